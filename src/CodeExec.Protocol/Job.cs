@@ -1,0 +1,100 @@
+namespace CodeExec.Protocol;
+
+/// <summary>What a runner is asked to do: lay out a workspace, then take the steps in order. One job a container.</summary>
+public sealed record Job
+{
+    /// <summary>The host refuses a runner that speaks another version; see <see cref="ProtocolVersion"/>.</summary>
+    public int Protocol { get; init; } = ProtocolVersion.Current;
+
+    public required string Id { get; init; }
+
+    /// <summary>The files of the workspace, by path relative to it.</summary>
+    public IReadOnlyList<JobFile> Files { get; init; } = [];
+
+    public required IReadOnlyList<JobStep> Steps { get; init; }
+
+    /// <summary>Globs, relative to the workspace, of the files to send back after the last step.</summary>
+    public IReadOnlyList<string> Artifacts { get; init; } = [];
+
+    public long ArtifactBytes { get; init; } = 16L << 20;
+
+    public int ArtifactCount { get; init; } = 100;
+}
+
+/// <param name="Executable">Set for a program that an earlier job compiled and the host kept.</param>
+public sealed record JobFile(string Path, byte[] Content, bool Executable = false);
+
+/// <summary>One command over one or many cases. A step whose case fails ends the job, unless it <see cref="ContinueOnFailure"/>.</summary>
+public sealed record JobStep
+{
+    /// <summary>"install", "compile", "run"…: shown to users in logs.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Program and arguments; a case's own arguments follow.</summary>
+    public required IReadOnlyList<string> Command { get; init; }
+
+    /// <summary>The whole environment of the program, to which a case's own is added.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    public required JobLimits Limits { get; init; }
+
+    public IReadOnlyList<JobCase> Cases { get; init; } = [new JobCase { Id = "" }];
+
+    /// <summary>How many cases may run at the same time. Cases that run side by side share the memory limit of the container.</summary>
+    public int Parallelism { get; init; } = 1;
+
+    /// <summary>Take the interpreter that waits in the container, if one does; else start the command as usual.</summary>
+    public bool Warm { get; init; }
+
+    /// <summary>Put the workspace back after each case as it was before the step's first.</summary>
+    public bool RestoreWorkspace { get; init; }
+
+    public bool ContinueOnFailure { get; init; }
+
+    /// <summary>Globs of files to send back (as <see cref="FileEvent"/>) when the step succeeds: a compiler's output, to be kept.</summary>
+    public IReadOnlyList<string> Keep { get; init; } = [];
+}
+
+public sealed record JobCase
+{
+    public required string Id { get; init; }
+
+    public byte[] Stdin { get; init; } = [];
+
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>In place of the step's.</summary>
+    public JobLimits? Limits { get; init; }
+}
+
+/// <summary>Every value is positive: "no limit" does not exist here.</summary>
+public sealed record JobLimits
+{
+    public required long WallMs { get; init; }
+
+    public required long CpuMs { get; init; }
+
+    public required long MemoryBytes { get; init; }
+
+    public required int Processes { get; init; }
+
+    /// <summary>For stdout and stderr each.</summary>
+    public required long OutputBytes { get; init; }
+
+    public required long WorkspaceBytes { get; init; }
+
+    public int OpenFiles { get; init; } = 256;
+}
+
+/// <summary>A second line on the runner's stdin. The end of stdin means the same: the host is gone.</summary>
+public sealed record RunnerCommand(string Kind)
+{
+    public const string Stop = "stop";
+}
+
+public static class ProtocolVersion
+{
+    public const int Current = 1;
+}
