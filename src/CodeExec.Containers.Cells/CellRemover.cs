@@ -14,7 +14,7 @@ internal sealed class CellRemover(TimeProvider clock, ILogger<CellRemover> logge
     {
         process.Kill();
         await Task.Run(process.Reap);
-        process.Dispose();
+        await process.DisposeAsync();
         if (cgroup is not null)
         {
             await RemoveAsync(cgroup);

@@ -1,9 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
-using CodeExec.Core.Containers;
 using CodeExec.Linux;
 using CodeExec.Protocol;
 
@@ -68,14 +66,6 @@ internal sealed class RunnerChannel : IDisposable
             }
 
             _reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        }
-    }
-
-    public async IAsyncEnumerable<RunnerEvent> ReceiveAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        while (await ReceiveAsync(cancellationToken) is { } received)
-        {
-            yield return received;
         }
     }
 

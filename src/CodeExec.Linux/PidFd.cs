@@ -19,6 +19,9 @@ public sealed class PidFd : IDisposable
 
     public FileDescriptor Handle => _descriptor;
 
+    /// <summary>A handle that another process opened and handed over. Its pid is not known here (0): it may have none in this namespace.</summary>
+    public static PidFd FromDescriptor(FileDescriptor descriptor) => new(0, descriptor);
+
     /// <summary>Null when there is no such process.</summary>
     public static PidFd? Open(int pid)
     {

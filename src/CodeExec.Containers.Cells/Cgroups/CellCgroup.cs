@@ -11,7 +11,7 @@ internal sealed class CellCgroup(CgroupLayout layout, string name)
     /// <summary>The files to which a process writes "0" to move itself in.</summary>
     public IReadOnlyList<string> JoinFiles { get; } = [.. layout.Folders(name).Select(folder => Path.Combine(folder, "cgroup.procs"))];
 
-    /// <summary>What the runner reads its figures from, in the order of <see cref="CgroupLayout.CounterNames"/>.</summary>
+    /// <summary>What the runner reads its figures from, in the order of the places in <see cref="RunnerOption"/>.</summary>
     public IReadOnlyList<string> CounterFiles { get; } = layout.CounterFiles(name);
 
     /// <summary>The runner's option that names its counters, with a place for each descriptor.</summary>

@@ -19,7 +19,10 @@ internal abstract class CgroupLayout
     public abstract IEnumerable<(string File, string Value)> Settings(string cell, ContainerLimits limits);
 
     /// <summary>The folder whose children are the cells.</summary>
-    public abstract string Root { get; }
+    public string Root => Roots[0];
+
+    /// <summary>One for each controller in v1.</summary>
+    public abstract IReadOnlyList<string> Roots { get; }
 
     /// <summary>Names of the cells that have a folder now.</summary>
     public IReadOnlyList<string> Cells()

@@ -8,7 +8,7 @@ internal sealed class CgroupV1(string mount, string host) : CgroupLayout
 
     public override string RunnerOption => "v1:mem_peak=%d,oom=%d,cpu=%d,pids_events=%d,mem_usage=%d";
 
-    public override string Root => Path.Combine(mount, "memory", Family, host);
+    public override IReadOnlyList<string> Roots => [.. Controllers.Select(controller => Path.Combine(mount, controller, Family, host))];
 
     // cpu and cpuacct may be one mount: then both names lead to the same folder.
     public override IReadOnlyList<string> Folders(string cell) => [.. Controllers.Select(controller => Folder(controller, cell))];

@@ -7,7 +7,7 @@ internal sealed class CgroupV2(string parent, string host) : CgroupLayout
 {
     public override string RunnerOption => "v2:mem_peak=%d,oom=%d,cpu=%d,pids_events=%d,mem_usage=%d";
 
-    public override string Root => Path.Combine(parent, Family, host);
+    public override IReadOnlyList<string> Roots => [Path.Combine(parent, Family, host)];
 
     public override IReadOnlyList<string> Folders(string cell) => [Path.Combine(Root, cell)];
 

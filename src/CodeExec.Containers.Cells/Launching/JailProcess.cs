@@ -3,7 +3,7 @@ using CodeExec.Linux;
 namespace CodeExec.Containers.Cells.Launching;
 
 /// <summary>The process on this side of a jail, and what it says on its stderr.</summary>
-internal sealed class JailProcess(int pid, PidFd? handle, FileDescriptor complaints, bool isChild) : IDisposable
+internal sealed class JailProcess(int pid, PidFd? handle, FileDescriptor complaints, bool isChild, Func<ValueTask>? afterwards = null) : IAsyncDisposable
 {
     public bool HasEnded => handle is null || handle.WaitForExit(TimeSpan.Zero);
 
@@ -30,9 +30,10 @@ internal sealed class JailProcess(int pid, PidFd? handle, FileDescriptor complai
         }
     }
 
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         handle?.Dispose();
         complaints.Dispose();
+        return afterwards is null ? ValueTask.CompletedTask : afterwards();
     }
 }

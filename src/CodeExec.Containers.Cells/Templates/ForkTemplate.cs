@@ -15,6 +15,7 @@ internal sealed class ForkTemplate(JailProcess process, FileDescriptor socket, C
 {
     private readonly SemaphoreSlim _turn = new(1);
     private int _disposed;
+    private int _users = 1; // the shelf, and each living cell
 
     public int Forks { get; private set; }
 
@@ -46,6 +47,9 @@ internal sealed class ForkTemplate(JailProcess process, FileDescriptor socket, C
         }
     }
 
+    /// <summary>A cell of it is gone, or the shelf has let go of it. The last one takes the template away: cells live in its jail.</summary>
+    public ValueTask ReleaseAsync() => Interlocked.Decrement(ref _users) == 0 ? DisposeAsync() : ValueTask.CompletedTask;
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
@@ -74,10 +78,14 @@ internal sealed class ForkTemplate(JailProcess process, FileDescriptor socket, C
             string request = JsonSerializer.Serialize(new ForkRequest(cell?.JoinFiles.Count ?? 0, workspaceMb, cell?.RunnerOption ?? ""), ForkJson.Default.ForkRequest);
             UnixMessage.Send(socket, Encoding.UTF8.GetBytes(request), [line, line, .. opened]);
             string answer = Receive(out IReadOnlyList<FileDescriptor> handles);
+            if (answer != "made" || handles is not [FileDescriptor handle])
+            {
+                throw new ContainerUnavailableException($"The template could not make a cell: {answer} {process.ReadComplaints()}".TrimEnd());
+            }
+
             Forks++;
-            return answer == "made" && handles is [FileDescriptor handle]
-                ? PidFd.FromDescriptor(handle)
-                : throw new ContainerUnavailableException($"The template could not make a cell: {answer} {process.ReadComplaints()}".TrimEnd());
+            Interlocked.Increment(ref _users);
+            return PidFd.FromDescriptor(handle);
         }
         catch (Exception e) when (e is LinuxException or IOException)
         {

@@ -38,7 +38,7 @@ internal sealed class TemplateShelf(IOptions<CellsOptions> options, ILogger<Temp
             if (found is not null)
             {
                 // Its cells are in its jail and end with it: it goes when the last of them has.
-                await RetireAsync(found);
+                await found.ReleaseAsync();
             }
 
             return made;
@@ -60,6 +60,4 @@ internal sealed class TemplateShelf(IOptions<CellsOptions> options, ILogger<Temp
     }
 
     private bool IsWorn(ForkTemplate template) => template.Forks >= options.Value.ForksPerTemplate || template.HasEnded;
-
-    private static Task RetireAsync(ForkTemplate template) => template.RetireAsync();
 }
