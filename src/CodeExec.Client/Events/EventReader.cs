@@ -19,8 +19,7 @@ internal static class EventReader
         return item.EventType switch
         {
             "status" => new ExecutionEvent.StatusChanged(sequence, timestamp, Enumerated<ExecutionStatus>(data, "status")),
-            "log" => new ExecutionEvent.Logged(
-                sequence, timestamp, Enumerated<LogLevel>(data, "level"), Enumerated<LogSource>(data, "source"), Text(data, "step"), Text(data, "message") ?? ""),
+            "log" => new ExecutionEvent.Logged(ReadLog(item)),
             "progress" => new ExecutionEvent.Progressed(sequence, timestamp, Number(data, "percentage"), Text(data, "message")),
             "result" => new ExecutionEvent.Ended(sequence, timestamp),
             "error" => new ExecutionEvent.Faulted(sequence, timestamp, ErrorText(data)),

@@ -8,8 +8,7 @@ public abstract record ExecutionEvent(long Sequence, DateTimeOffset Timestamp)
 {
     public sealed record StatusChanged(long Sequence, DateTimeOffset Timestamp, ExecutionStatus Status) : ExecutionEvent(Sequence, Timestamp);
 
-    public sealed record Logged(long Sequence, DateTimeOffset Timestamp, LogLevel Level, LogSource Source, string? Step, string Message)
-        : ExecutionEvent(Sequence, Timestamp);
+    public sealed record Logged(LogEntry Entry) : ExecutionEvent(Entry.Sequence, Entry.Timestamp);
 
     public sealed record Progressed(long Sequence, DateTimeOffset Timestamp, double? Percentage, string? Message) : ExecutionEvent(Sequence, Timestamp);
 
