@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace CodeExec.Client;
 
-/// <summary>The wire's JSON, source-generated. Members that a newer server adds are ignored.</summary>
+/// <summary>
+/// The wire's JSON, source-generated. Members that a newer server adds are ignored; for those that an older one leaves out, generated
+/// code ignores initializers of init properties, hence the "field ??" in their getters.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -26,7 +26,7 @@ internal sealed class LanguagesCommand : Command
         foreach (LanguageInfo language in languages)
         {
             table.Add(
-                language.Available ? language.Id : $"{language.Id} (not installed)",
+                language.Available is false ? $"{language.Id} (not installed)" : language.Id,
                 string.Join(", ", language.Versions), language.FileName, string.Join(", ", language.Aliases));
         }
         return table.ToString();

@@ -11,7 +11,7 @@ internal sealed record ProgramFiles(IReadOnlyList<SourceFile> Files, string? Ent
     public static async Task<ProgramFiles> ReadAsync(string[] names, string? entry, CliHost host, CancellationToken cancellationToken)
     {
         string[] named = [.. names.Where(n => n != "-").Distinct(StringComparer.Ordinal)];
-        string? code = names.Length == named.Length ? null : await ProgramInput.ReadTextAsync(host.In, "The program on standard input", cancellationToken);
+        string? code = !names.Contains("-") ? null : await ProgramInput.ReadTextAsync(host.In, "The program on standard input", cancellationToken);
         if (code is not null && entry is not null)
         {
             throw new UsageException("--entry names a file, but the program comes from standard input ('-'); give one of them.");

@@ -13,7 +13,7 @@ public sealed record Execution
     /// <summary>Null until it has ended.</summary>
     public ExecutionOutcome? Outcome { get; init; }
 
-    public string Language { get; init; } = "";
+    public string Language { get => field ?? ""; init; }
 
     public string? Version { get; init; }
 
@@ -34,12 +34,12 @@ public sealed record Execution
 
     public ExecutionTimings? Timings { get; init; }
 
-    public IReadOnlyList<ExecutionArtifact> Artifacts { get; init; } = [];
+    public IReadOnlyList<ExecutionArtifact> Artifacts { get => field ?? []; init; }
 
     /// <summary>What the service failed to do; never the program's own fault.</summary>
     public ExecutionError? Error { get; init; }
 
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Labels { get => field ?? new Dictionary<string, string>(); init; }
 
     public bool HasEnded => Status.IsEnd();
 }

@@ -7,9 +7,9 @@ public sealed record StepResult
 
     public int? Signal { get; init; }
 
-    public string Stdout { get; init; } = "";
+    public string Stdout { get => field ?? ""; init; }
 
-    public string Stderr { get; init; } = "";
+    public string Stderr { get => field ?? ""; init; }
 
     public bool StdoutTruncated { get; init; }
 

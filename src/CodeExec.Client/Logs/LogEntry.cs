@@ -15,7 +15,7 @@ public sealed record LogEntry
     public string? Step { get; init; }
 
     /// <summary>A line without its end, or a part of one.</summary>
-    public string Message { get; init; } = "";
+    public string Message { get => field ?? ""; init; }
 
     /// <summary>The line goes on in the stream's next entry, or the output ended without a line end. Null from a server that does not say.</summary>
     public bool? Partial { get; init; }

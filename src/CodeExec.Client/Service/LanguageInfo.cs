@@ -7,12 +7,12 @@ public sealed record LanguageInfo
 
     public string? Name { get; init; }
 
-    public IReadOnlyList<string> Aliases { get; init; } = [];
+    public IReadOnlyList<string> Aliases { get => field ?? []; init; }
 
-    public IReadOnlyList<string> Versions { get; init; } = [];
+    public IReadOnlyList<string> Versions { get => field ?? []; init; }
 
     public string? FileName { get; init; }
 
     /// <summary>False when its tools are not installed there.</summary>
-    public bool Available { get; init; } = true;
+    public bool? Available { get; init; }
 }
