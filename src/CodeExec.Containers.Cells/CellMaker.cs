@@ -28,7 +28,7 @@ internal sealed class CellMaker(CellLauncher launcher, TemplateShelf templates, 
         CellCgroup? cgroup = NewCgroup(cgroups, id, WhileWaiting);
         try
         {
-            bool fork = spec.WarmUp is { Kind: WarmUpKind.Fork } && spec.Network == Core.Executions.NetworkAccess.None;
+            bool fork = spec.Held is { Kind: HoldKind.Fork } && spec.Network == Core.Executions.NetworkAccess.None;
             Cell cell = fork
                 ? await ForkAsync(id, spec, runtime, cgroups, cgroup, cancellationToken)
                 : await StartAsync(id, spec, runtime, cgroup);
@@ -82,10 +82,10 @@ internal sealed class CellMaker(CellLauncher launcher, TemplateShelf templates, 
             }
 
             List<string> jail = JailArguments.Cell(spec, runtime, toolchains.For(spec.Language), SeccompDescriptor);
-            if (spec.WarmUp is { Kind: WarmUpKind.Start } warmUp)
+            if (spec.Held is { Kind: HoldKind.Start } held)
             {
                 AddEnvironment(jail, WarmEnvironment(spec));
-                command.AddRange(["--warm", "--", .. WarmCommand(warmUp)]);
+                command.AddRange(["--warm", "--", .. HeldCommand(held)]);
             }
 
             int pid = await launcher.StartAsync(cgroup, jail, command, descriptors);
@@ -120,7 +120,7 @@ internal sealed class CellMaker(CellLauncher launcher, TemplateShelf templates, 
         List<string> jail = JailArguments.Template(spec, runtime, toolchains.For(spec.Language));
         AddEnvironment(jail, WarmEnvironment(spec));
         AddEnvironment(jail, [new("CODEEXEC_WARM", "fork"), new("CODEEXEC_SECCOMP", JailArguments.SeccompInside), new("CODEEXEC_RUNNER", JailArguments.RunnerInside)]);
-        int pid = await launcher.StartAsync(cgroup, jail, spec.WarmUp!.ToArgv(), [(0, stdio.ReadEnd), (1, stdio.WriteEnd), (2, complaints.WriteEnd), (3, control.Second)]);
+        int pid = await launcher.StartAsync(cgroup, jail, spec.Held!.ToArgv(), [(0, stdio.ReadEnd), (1, stdio.WriteEnd), (2, complaints.WriteEnd), (3, control.Second)]);
         complaints.ReadEnd.SetNonBlocking();
         JailProcess process = new(pid, PidFd.Open(pid), complaints.ReadEnd.Duplicate(), isChild: true);
         ForkTemplate template = new(process, control.First.Duplicate(), cgroup, remover);
@@ -176,9 +176,9 @@ internal sealed class CellMaker(CellLauncher launcher, TemplateShelf templates, 
     private IEnumerable<KeyValuePair<string, string>> WarmEnvironment(ContainerSpec spec)
         => [.. toolchains.EnvironmentFor(spec.Language), new("PYTHONPATH", JailArguments.PythonInside), new("CODEEXEC_WARM", "start")];
 
-    private static IEnumerable<string> WarmCommand(WarmUp warmUp)
+    private static IEnumerable<string> HeldCommand(HeldInterpreter held)
     {
-        IReadOnlyList<string> argv = warmUp.ToArgv();
+        IReadOnlyList<string> argv = held.ToArgv();
         bool node = Path.GetFileName(argv[0]).StartsWith("node", StringComparison.Ordinal);
         return node ? [argv[0], "--require", JailArguments.NodePreloadInside, .. argv.Skip(1)] : argv;
     }

@@ -70,7 +70,7 @@ internal static class JailArguments
     public static List<string> Cell(ContainerSpec spec, RuntimeFolder runtime, IEnumerable<string> toolchainPaths, int seccompDescriptor)
     {
         List<string> arguments = Common(spec, runtime, toolchainPaths);
-        if (spec.WarmUp is { Kind: WarmUpKind.Start })
+        if (spec.Held is { Kind: HoldKind.Start })
         {
             arguments.AddRange(["--ro-bind", runtime.PythonFolder, PythonInside, "--ro-bind", runtime.NodePreload, NodePreloadInside]);
         }
