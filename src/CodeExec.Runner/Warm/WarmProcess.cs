@@ -44,7 +44,7 @@ internal sealed class WarmProcess : IDisposable
         using IDisposable _ = oom.ForNewPrograms();
         int pid = PosixSpawn.Start(new SpawnRequest
         {
-            Path = command[0],
+            Path = OnPath(command[0]),
             Arguments = command,
             Environment = InheritedEnvironment(),
             WorkingDirectory = workspace,
@@ -89,6 +89,12 @@ internal sealed class WarmProcess : IDisposable
         _ends.Stdin.Dispose();
         _ends.Stdout.Dispose();
         _ends.Stderr.Dispose();
+    }
+
+    private static string OnPath(string command)
+    {
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
+        return command.Contains('/') ? command : Array.Find(Array.ConvertAll(folders, folder => $"{folder}/{command}"), File.Exists) ?? command;
     }
 
     private static FileDescriptor Own(FileDescriptor end) => new(end.Detach());

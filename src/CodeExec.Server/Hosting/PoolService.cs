@@ -35,7 +35,7 @@ internal sealed class PoolService(ContainerPool pool, ContainerProviders provide
         foreach (DetectedLanguage language in languages.Installed)
         {
             bool ready = wanted.Count == 0
-                ? language.Language.WarmUp.Kind != Core.Languages.WarmUpKind.None
+                ? language.Language.WarmUp is not null
                 : wanted.Contains(language.Language.Id);
             if (ready)
             {

@@ -90,14 +90,10 @@ public sealed class ExecutionPlanner(InstalledLanguages languages, ISecretProtec
     private static bool CanBeHeld(Language language, ExecutionSpec spec)
         => spec.Entry == language.Entry.FileName
             && spec.Network == NetworkAccess.None
-            && !language.WarmUp.StartsCold(spec.Env.Keys.Concat(spec.ProtectedSecrets.Keys));
+            && language.WarmUp is { } warmUp && warmUp.Allows(spec.Env.Keys.Concat(spec.ProtectedSecrets.Keys));
 
-    private static HeldInterpreter? Held(Language language, ProgramPlan program) => language.WarmUp.Kind switch
-    {
-        WarmUpKind.Fork => HeldInterpreter.For(HoldKind.Fork, program.RunCommand),
-        WarmUpKind.Start => HeldInterpreter.For(HoldKind.Start, program.RunCommand),
-        _ => null,
-    };
+    private static HeldInterpreter? Held(Language language, ProgramPlan program)
+        => language.WarmUp is { } warmUp ? HeldInterpreter.For(warmUp.Kind, program.RunCommand) : null;
 
     private static string CompileKey(ExecutionRecord record, DetectedLanguage detected, ProgramPlan program, ExecutionSpec spec)
     {

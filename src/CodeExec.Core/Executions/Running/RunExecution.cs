@@ -75,7 +75,7 @@ public sealed class RunExecution(
                 return Report(recorder, kept, new ExecutionOutcome.LimitExceeded(ResourceLimit.Memory)) with { StartedAt = startedAt };
             }
 
-            feed.Say(clock, null, LogLevel.Warn, "The container was lost; trying again in another");
+            feed.Say(clock, null, Progress.LogLevel.Warn, "The container was lost; trying again in another");
             throw;
         }
     }

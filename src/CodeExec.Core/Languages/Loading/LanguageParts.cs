@@ -136,11 +136,11 @@ internal static class LanguageParts
             return null;
         }
 
-        WarmUpKind kind = members.Text("kind") switch
+        HoldKind kind = members.Text("kind") switch
         {
-            "start" => WarmUpKind.Start,
-            "fork" => WarmUpKind.Fork,
-            _ => members.Wrong("kind", "must be \"start\" or \"fork\"; leave warmUp out for none", WarmUpKind.Start),
+            "start" => HoldKind.Start,
+            "fork" => HoldKind.Fork,
+            _ => members.Wrong("kind", "must be \"start\" or \"fork\"; leave warmUp out for none", HoldKind.Start),
         };
         LanguageWarmUp read = new(kind, members.OptionalTexts("coldWhenEnv"));
         members.RefuseOthers();
