@@ -76,17 +76,18 @@ internal sealed class HostLink
         }
     }
 
+    /// <summary>Sends what the host takes now.</summary>
+    public void Flush()
+    {
+        _output.Flush();
+        StopRequested |= _output.IsClosed;
+    }
+
     private void Wait(TimeSpan? timeout)
     {
         Span<PollEntry> entries = stackalloc PollEntry[EntryCount];
         FillEntries(entries);
         Poll.Wait(entries, timeout);
         Handle(entries);
-    }
-
-    private void Flush()
-    {
-        _output.Flush();
-        StopRequested |= _output.IsClosed;
     }
 }

@@ -20,6 +20,7 @@ internal sealed class RunnerContext
         Starter = new ProgramStarter(options.Workspace, Workspace, oom);
         Cgroup = options.Cgroup is { } descriptors ? new CgroupCounters(descriptors) : null;
         WaitingInterpreter = warm;
+        TemporaryDirectories = options.TemporaryDirectories ?? (IsFirstProcess ? ["/tmp", "/dev/shm"] : []);
         _everything = new CaseProcesses(Processes, mark: null, IsFirstProcess);
     }
 
@@ -34,6 +35,9 @@ internal sealed class RunnerContext
     public ProcessTable Processes { get; } = new();
 
     public CgroupCounters? Cgroup { get; }
+
+    /// <summary>Where programs may leave something besides the workspace.</summary>
+    public IReadOnlyList<string> TemporaryDirectories { get; }
 
     public bool IsFirstProcess { get; } = CurrentProcess.Id == 1;
 

@@ -8,7 +8,8 @@ using CodeExec.Runner.Processes;
 namespace CodeExec.Runner.Jobs;
 
 /// <summary>Runs the cases of one step, some of them side by side, in one loop on one thread.</summary>
-internal sealed class StepRun(RunnerContext context, JobStep step, Action afterCase)
+/// <param name="betweenCases">Called while no case runs, unless cases run side by side.</param>
+internal sealed class StepRun(RunnerContext context, JobStep step, Action betweenCases)
 {
     private static readonly TimeSpan OrphanPause = TimeSpan.FromMilliseconds(2);
 
@@ -32,6 +33,11 @@ internal sealed class StepRun(RunnerContext context, JobStep step, Action afterC
             while (MayStart && _running.Count < _parallelism)
             {
                 Host.WaitWhileBehind();
+                if (_next > 0 && _parallelism == 1)
+                {
+                    betweenCases();
+                }
+
                 Start(step.Cases[_next++]);
             }
 
@@ -127,7 +133,6 @@ internal sealed class StepRun(RunnerContext context, JobStep step, Action afterC
             }
 
             Host.Events.CaseEnded(result);
-            afterCase();
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class OomPreference : IDisposable
     /// <summary>To be made before tracing is forbidden: the file belongs to root afterwards.</summary>
     public OomPreference()
     {
-        using LinuxDirectory? self = OpenSelf();
+        using LinuxDirectory? self = LinuxDirectory.TryOpen("/proc/self"); // a container without /proc starts, and its first case says what is missing
         _own = self?.TryOpen("oom_score_adj"u8, OpenFlags.ReadWrite, 0, out _);
         Span<byte> text = stackalloc byte[16];
         _before = _own is { } file ? text[..Math.Max(0, file.ReadAt(text, 0))].ToArray() : [];
@@ -39,16 +39,4 @@ internal sealed class OomPreference : IDisposable
     }
 
     public void Dispose() => _own?.WriteAt(_before, 0);
-
-    private static LinuxDirectory? OpenSelf()
-    {
-        try
-        {
-            return LinuxDirectory.Open("/proc/self");
-        }
-        catch (LinuxException)
-        {
-            return null; // a container without /proc: `ready` is still said, and the first case tells what is missing
-        }
-    }
 }

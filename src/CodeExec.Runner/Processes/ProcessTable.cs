@@ -16,7 +16,8 @@ internal sealed class ProcessTable : IDisposable
     public List<ProcessStat> Read()
     {
         List<ProcessStat> found = [];
-        foreach (byte[] name in _proc.Names())
+        DirectoryReader names = _proc.ReadNames();
+        while (names.TryNext(out ReadOnlySpan<byte> name))
         {
             if (Utf8Parser.TryParse(name, out int pid, out int used) && used == name.Length && pid != _own && Find(pid) is { } stat)
             {
