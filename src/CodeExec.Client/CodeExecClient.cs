@@ -41,11 +41,12 @@ public sealed partial class CodeExecClient
         {
             return execution;
         }
-        await foreach (ExecutionEvent _ in FollowEventsAsync(execution.Id, 0, cancellationToken))
+        Execution? ended = null;
+        await foreach (ExecutionEvent happened in FollowEventsAsync(execution.Id, 0, cancellationToken))
         {
-            // Only the end is of interest.
+            ended = (happened as ExecutionEvent.Ended)?.Execution;
         }
-        return await GetAsync(execution.Id, cancellationToken);
+        return ended ?? await GetAsync(execution.Id, cancellationToken);
     }
 
     /// <summary>Hands a program in. What is returned has been accepted for good, and has often not begun.</summary>

@@ -37,12 +37,12 @@ internal sealed class ArtifactsCommand : Command
             Table table = new("PATH", "SIZE");
             foreach (ExecutionArtifact artifact in execution.Artifacts)
             {
-                table.Add(artifact.Path, Sizes.Show(artifact.SizeBytes));
+                table.Add(artifact.Path, artifact.Refused is { } reason ? $"not kept: {reason}" : Sizes.Show(artifact.SizeBytes));
             }
             await _runner.PrintAsync(table.ToString());
             return ExitCodes.Success;
         }
-        IEnumerable<string> wanted = path is not null ? [path] : execution.Artifacts.Select(a => a.Path);
+        IEnumerable<string> wanted = path is not null ? [path] : execution.Artifacts.Where(a => a.Refused is null).Select(a => a.Path);
         foreach (string one in wanted)
         {
             await ArtifactDownload.SaveAsync(client, id, one, _runner.Host.PathOf(folder), giveUp);

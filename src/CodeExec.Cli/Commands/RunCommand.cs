@@ -98,7 +98,11 @@ internal sealed class RunCommand : Command
 
     private async Task KeepAsync(RunTask task, CodeExecClient client, string id, ExecutionArtifact artifact, LiveOutput output, CancellationToken giveUp)
     {
-        if (task.Folder is not null)
+        if (artifact.Refused is { } reason)
+        {
+            output.Tell($"not kept: {artifact.Path} ({reason})");
+        }
+        else if (task.Folder is not null)
         {
             await ArtifactDownload.SaveAsync(client, id, artifact.Path, _host.PathOf(task.Folder), giveUp);
         }

@@ -28,9 +28,9 @@ internal sealed class LiveOutput(CliHost host, StatusLine status, bool raw)
     /// <summary>What the stream of events did not bring.</summary>
     public void Finish(Execution execution)
     {
-        Guarded(() => _compiler.Finish(execution.Compile?.Stdout + execution.Compile?.Stderr, unlessSilent: execution.Run is null), forGood: true);
-        Guarded(() => _stdout.Finish(execution.Run?.Stdout, unlessSilent: true), forGood: true);
-        Guarded(() => _stderr.Finish(execution.Run?.Stderr, unlessSilent: true), forGood: true);
+        Guarded(() => _compiler.Finish(execution.Compile?.Stdout + execution.Compile?.Stderr), forGood: true);
+        Guarded(() => _stdout.Finish(execution.Run?.Stdout), forGood: true);
+        Guarded(() => _stderr.Finish(execution.Run?.Stderr), forGood: true);
     }
 
     /// <summary>One line of our own.</summary>
@@ -52,46 +52,26 @@ internal sealed class LiveOutput(CliHost host, StatusLine status, bool raw)
     private sealed class LiveStream(Stream target, bool escape)
     {
         private bool _any;
-        private bool _owesLineEnd;
 
         public void Write(LogEntry entry)
         {
-            PayLineEnd();
             _any = true;
-            Send(entry.Bytes ?? Encoding.UTF8.GetBytes(entry.Message));
-            _owesLineEnd = entry.Partial is null;
-            if (entry.Partial is false)
+            Send(entry.Partial ? entry.Message : entry.Message + "\n");
+        }
+
+        /// <param name="whole">All that was written, as the result has it: printed if the stream of events brought none of it.</param>
+        public void Finish(string? whole)
+        {
+            if (!_any && whole is { Length: > 0 })
             {
-                Send("\n"u8.ToArray());
+                Send(whole);
             }
+        }
+
+        private void Send(string text)
+        {
+            target.Write(Encoding.UTF8.GetBytes(escape ? TerminalText.Escape(text) : text));
             target.Flush();
         }
-
-        /// <param name="whole">All that was written, as the result has it.</param>
-        /// <param name="unlessSilent">Print it when nothing came before.</param>
-        public void Finish(string? whole, bool unlessSilent)
-        {
-            if (!_any && unlessSilent && whole is { Length: > 0 })
-            {
-                Send(Encoding.UTF8.GetBytes(whole));
-            }
-            else if (whole?.EndsWith('\n') ?? false)
-            {
-                PayLineEnd(); // a server that does not mark partial lines leaves the last line's end open until now
-            }
-            target.Flush();
-        }
-
-        private void PayLineEnd()
-        {
-            if (_owesLineEnd)
-            {
-                _owesLineEnd = false;
-                Send("\n"u8.ToArray());
-            }
-        }
-
-        private void Send(byte[] bytes)
-            => target.Write(escape ? Encoding.UTF8.GetBytes(TerminalText.Escape(Encoding.UTF8.GetString(bytes))) : bytes);
     }
 }

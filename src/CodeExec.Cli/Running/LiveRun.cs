@@ -15,11 +15,13 @@ internal sealed class LiveRun(CodeExecClient client, CliHost host, LiveOutput ou
     {
         using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(giveUp);
         Task stopping = StopWhenAskedAsync(id, timeout, ended.Token, giveUp);
+        Execution? execution = null;
         try
         {
             await foreach (ExecutionEvent happened in client.FollowEventsAsync(id, 0, giveUp))
             {
                 Show(happened, printOutput);
+                execution = (happened as ExecutionEvent.Ended)?.Execution;
             }
         }
         finally
@@ -27,7 +29,7 @@ internal sealed class LiveRun(CodeExecClient client, CliHost host, LiveOutput ou
             await ended.CancelAsync();
             await stopping;
         }
-        return await client.GetAsync(id, giveUp);
+        return execution ?? await client.GetAsync(id, giveUp);
     }
 
     private void Show(ExecutionEvent happened, bool printOutput)

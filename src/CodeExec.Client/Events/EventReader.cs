@@ -21,7 +21,7 @@ internal static class EventReader
             "status" => new ExecutionEvent.StatusChanged(sequence, timestamp, Enumerated<ExecutionStatus>(data, "status")),
             "log" => new ExecutionEvent.Logged(ReadLog(item)),
             "progress" => new ExecutionEvent.Progressed(sequence, timestamp, Number(data, "percentage"), Text(data, "message")),
-            "result" => new ExecutionEvent.Ended(sequence, timestamp),
+            "result" => new ExecutionEvent.Ended(sequence, timestamp, Member(data, "result") is { ValueKind: JsonValueKind.Object } whole ? whole.Deserialize(ClientJson.Default.Execution) : null),
             "error" => new ExecutionEvent.Faulted(sequence, timestamp, ErrorText(data)),
             _ => new ExecutionEvent.Unknown(sequence, timestamp, item.EventType, data.Clone()),
         };

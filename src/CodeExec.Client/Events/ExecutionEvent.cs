@@ -13,7 +13,7 @@ public abstract record ExecutionEvent(long Sequence, DateTimeOffset Timestamp)
     public sealed record Progressed(long Sequence, DateTimeOffset Timestamp, double? Percentage, string? Message) : ExecutionEvent(Sequence, Timestamp);
 
     /// <summary>It has ended, and this is how.</summary>
-    public sealed record Ended(long Sequence, DateTimeOffset Timestamp) : ExecutionEvent(Sequence, Timestamp);
+    public sealed record Ended(long Sequence, DateTimeOffset Timestamp, Execution? Execution) : ExecutionEvent(Sequence, Timestamp);
 
     /// <summary>The service could not do its part.</summary>
     public sealed record Faulted(long Sequence, DateTimeOffset Timestamp, string Message) : ExecutionEvent(Sequence, Timestamp);

@@ -41,5 +41,8 @@ public sealed record Execution
 
     public IReadOnlyDictionary<string, string> Labels { get => field ?? new Dictionary<string, string>(); init; }
 
+    /// <summary>How it was isolated when that was weaker than usual.</summary>
+    public string? Isolation { get; init; }
+
     public bool HasEnded => Status.IsEnd();
 }

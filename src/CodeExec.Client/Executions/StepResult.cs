@@ -15,6 +15,9 @@ public sealed record StepResult
 
     public bool StderrTruncated { get; init; }
 
+    /// <summary>The result was kept from an earlier compilation of the same sources.</summary>
+    public bool FromCache { get; init; }
+
     public double? WallMs { get; init; }
 
     public double? CpuMs { get; init; }

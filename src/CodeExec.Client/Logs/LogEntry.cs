@@ -17,9 +17,6 @@ public sealed record LogEntry
     /// <summary>A line without its end, or a part of one.</summary>
     public string Message { get => field ?? ""; init; }
 
-    /// <summary>The line goes on in the stream's next entry, or the output ended without a line end. Null from a server that does not say.</summary>
-    public bool? Partial { get; init; }
-
-    /// <summary>The bytes as the program wrote them, where <see cref="Message"/> can not hold them.</summary>
-    public byte[]? Bytes { get; init; }
+    /// <summary>The line goes on in the source's next entry, or the output ended without a line end.</summary>
+    public bool Partial { get; init; }
 }

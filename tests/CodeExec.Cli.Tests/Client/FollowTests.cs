@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using CodeExec.Cli.Tests.Doubles;
 using CodeExec.Client;
 
@@ -136,7 +137,7 @@ public sealed class FollowTests : IAsyncLifetime
             FeedItem.Log("hi", source: "stderr", partial: true),
             new FeedItem("error", new() { ["error"] = "lost" }),
             new FeedItem("weather", new() { ["sun"] = true }),
-            FeedItem.Result(),
+            new FeedItem("result", new() { ["result"] = JsonNode.Parse(Executions.Exited(3)) }),
         ];
         List<ExecutionEvent> events = [];
         await foreach (ExecutionEvent happened in Client().FollowEventsAsync(FakeServer.Id, 0, CancellationToken.None))
@@ -150,7 +151,7 @@ public sealed class FollowTests : IAsyncLifetime
         Assert.Equal((LogSource.Stderr, "run", "hi", true), (entry.Source, entry.Step, entry.Message, entry.Partial));
         Assert.Equal("lost", Assert.IsType<ExecutionEvent.Faulted>(events[3]).Message);
         Assert.Equal("weather", Assert.IsType<ExecutionEvent.Unknown>(events[4]).Name);
-        Assert.IsType<ExecutionEvent.Ended>(events[5]);
+        Assert.Equal(3, Assert.IsType<ExecutionEvent.Ended>(events[5]).Execution?.Outcome?.ExitCode);
     }
 
     [Fact]

@@ -9,17 +9,12 @@ internal sealed record FeedItem(string Event, JsonObject Content)
 
     public static FeedItem Result() => new("result", new JsonObject { ["status"] = "completed" });
 
-    /// <param name="partial">Null for a server that does not say.</param>
-    public static FeedItem Log(string message, string source = "stdout", string step = "run", bool? partial = null, byte[]? bytes = null)
+    public static FeedItem Log(string message, string source = "stdout", string step = "run", bool partial = false)
     {
         JsonObject content = new() { ["level"] = "info", ["source"] = source, ["step"] = step, ["message"] = message };
-        if (partial is { } said)
+        if (partial)
         {
-            content["partial"] = said;
-        }
-        if (bytes is not null)
-        {
-            content["bytes"] = Convert.ToBase64String(bytes);
+            content["partial"] = true;
         }
         return new("log", content);
     }

@@ -11,7 +11,7 @@ public sealed class InterruptTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _server = await FakeServer.StartAsync();
-        _server.Feed = [FeedItem.Log("started", partial: false), FeedItem.Result()];
+        _server.Feed = [FeedItem.Log("started"), FeedItem.Result()];
         _server.RunsUntilStopped = true;
         _process = new CliProcess(_server) { Out = _out };
         _process.File("main.py");
