@@ -65,6 +65,18 @@ public sealed unsafe class LinuxDirectory : IDisposable
         return StatusOf(Descriptor.Value, CName.Copy(name, room), NoFollow, Shown(name));
     }
 
+    /// <summary>Whether a path, of several components and through links if there are any, is a regular file.</summary>
+    public bool IsFile(ReadOnlySpan<byte> path, out int mode)
+    {
+        const uint BasicStats = 0x7ff;
+        byte* room = stackalloc byte[CName.MaxBytes];
+        byte* found = stackalloc byte[FileStatus.BufferSize];
+        bool exists = Libc.StatX(Descriptor.Value, CName.Copy(path, room), 0, BasicStats, found) == 0;
+        FileStatus status = exists ? FileStatus.Parse(found) : default;
+        mode = status.Mode;
+        return status.Kind == FileKind.Regular;
+    }
+
     /// <summary>Of an open file.</summary>
     public static FileStatus StatusOf(FileDescriptor file)
     {
