@@ -130,7 +130,7 @@ public abstract class ContainerProviderContract
     {
         Skip.If(Obstacle is not null, Obstacle);
         await using IContainer container = await Provider.CreateAsync(Spec, CancellationToken.None);
-        job = Spec.Held is null ? job : job with { Steps = [.. job.Steps.Select(step => step with { Warm = step == job.Steps[0] })] };
+        job = Spec.Held is null ? job : job with { Steps = [.. job.Steps.Select(step => step with { Warm = step == job.Steps[0] && step.Command[0] == "python3" })] };
         long memory = job.Steps.Max(step => step.Limits.MemoryBytes);
         List<RunnerEvent> events = [];
         await foreach (RunnerEvent received in container.RunAsync(job, new ContainerLimits(memory + (16L << 20), 72, 2), CancellationToken.None))
