@@ -22,7 +22,7 @@ public readonly record struct ExecutionId(Guid Value)
 
     public override string ToString() => Value.ToString("n");
 
-    internal sealed class Converter : JsonConverter<ExecutionId>
+    public sealed class Converter : JsonConverter<ExecutionId>
     {
         public override ExecutionId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
             => TryParse(reader.GetString(), out ExecutionId id) ? id : throw new JsonException("An execution id is 32 hexadecimal digits.");
