@@ -16,6 +16,25 @@ public static unsafe class ChildProcesses
     /// <summary>Waits. Null when there is no such child.</summary>
     public static ProcessExit? WaitAndReap(int pid) => Reap(pid, 0);
 
+    /// <summary>A child that has ended and waits to be reaped; it can still be looked at. Null when there is none.</summary>
+    public static int? FindEnded()
+    {
+        const int AnyChild = 0;
+        const int Exited = 4;
+        const int LeaveIt = 0x01000000; // WNOWAIT
+        const int InfoInts = 32;
+        const int PidAt = 4; // si_pid: after three ints and the padding of a union of pointers
+        int* info = stackalloc int[InfoInts];
+        info[PidAt] = 0;
+        if (Libc.WaitId(AnyChild, 0, info, Exited | NoHang | LeaveIt | AllKinds) == 0)
+        {
+            return info[PidAt] == 0 ? null : info[PidAt];
+        }
+
+        int errno = Marshal.GetLastPInvokeError();
+        return errno is Errno.NoChild or Errno.Interrupted ? null : throw new LinuxException("waitid", errno);
+    }
+
     private static ProcessExit? Reap(int pid, int options)
     {
         const int RusageLongs = 18;

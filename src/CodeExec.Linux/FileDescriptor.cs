@@ -61,6 +61,15 @@ public sealed unsafe class FileDescriptor : SafeHandleMinusOneIsInvalid
         }
     }
 
+    /// <summary>A file without a name, in memory, that ends with its last descriptor.</summary>
+    public static FileDescriptor CreateInMemory()
+    {
+        const uint CloseOnExec = 1;
+        byte name = 0;
+        int descriptor = Libc.MemFdCreate(&name, CloseOnExec);
+        return descriptor < 0 ? throw LinuxException.Last("memfd_create") : new FileDescriptor(descriptor);
+    }
+
     public void SetNonBlocking()
     {
         int flags = Libc.Fcntl(Value, Libc.GetStatusFlags, 0);

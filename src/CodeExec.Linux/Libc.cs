@@ -64,6 +64,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "wait4", SetLastError = true)]
     public static partial int Wait4(int pid, int* status, int options, long* rusage);
 
+    [LibraryImport(Name, EntryPoint = "waitid", SetLastError = true)]
+    public static partial int WaitId(int kind, int id, int* info, int options);
+
     [LibraryImport(Name, EntryPoint = "prlimit", SetLastError = true)]
     public static partial int PrLimit(int pid, int resource, ResourceLimit* newLimit, ResourceLimit* oldLimit);
 

@@ -14,6 +14,12 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "mkdirat", SetLastError = true)]
     public static partial int MkDirAt(int directory, byte* name, uint mode);
 
+    [LibraryImport(Name, EntryPoint = "mknodat", SetLastError = true)]
+    public static partial int MkNodAt(int directory, byte* name, uint mode, ulong device);
+
+    [LibraryImport(Name, EntryPoint = "memfd_create", SetLastError = true)]
+    public static partial int MemFdCreate(byte* name, uint flags);
+
     [LibraryImport(Name, EntryPoint = "unlinkat", SetLastError = true)]
     public static partial int UnlinkAt(int directory, byte* name, int flags);
 

@@ -20,6 +20,19 @@ public sealed unsafe class LinuxDirectory : IDisposable
         return descriptor < 0 ? throw LinuxException.Last("open", path) : new LinuxDirectory(new FileDescriptor(descriptor));
     }
 
+    /// <summary>Null when there is no such directory.</summary>
+    public static LinuxDirectory? TryOpen(string path)
+    {
+        try
+        {
+            return Open(path);
+        }
+        catch (LinuxException error) when (error.Errno is Errno.NotFound or Errno.NotDirectory)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The directory of that name, opened. An error number in place of an exception: callers often expect one.</summary>
     public LinuxDirectory? TryOpenDirectory(ReadOnlySpan<byte> name, out int error)
     {
@@ -62,7 +75,32 @@ public sealed unsafe class LinuxDirectory : IDisposable
     {
         const int NoFollow = 0x100;
         byte* room = stackalloc byte[CName.MaxBytes];
-        return StatusOf(Descriptor.Value, CName.Copy(name, room), NoFollow, Shown(name));
+        return StatusOf(Descriptor.Value, CName.Copy(name, room), NoFollow);
+    }
+
+    /// <summary>Null when it can not be told: there is no such name, or the folder forbids it.</summary>
+    public FileStatus? TryStatus(ReadOnlySpan<byte> name)
+    {
+        try
+        {
+            return Status(name);
+        }
+        catch (LinuxException error) when (error.Errno == Errno.AccessDenied)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether a path, of several components and through links if there are any, is a regular file.</summary>
+    public bool IsFile(ReadOnlySpan<byte> path, out int mode)
+    {
+        const uint BasicStats = 0x7ff;
+        byte* room = stackalloc byte[CName.MaxBytes];
+        byte* found = stackalloc byte[FileStatus.BufferSize];
+        bool exists = Libc.StatX(Descriptor.Value, CName.Copy(path, room), 0, BasicStats, found) == 0;
+        FileStatus status = exists ? FileStatus.Parse(found) : default;
+        mode = status.Mode;
+        return status.Kind == FileKind.Regular;
     }
 
     /// <summary>Of an open file.</summary>
@@ -70,7 +108,7 @@ public sealed unsafe class LinuxDirectory : IDisposable
     {
         const int EmptyPath = 0x1000;
         byte empty = 0;
-        return StatusOf(file.Value, &empty, EmptyPath, null) ?? throw new LinuxException("statx", Errno.NotFound);
+        return StatusOf(file.Value, &empty, EmptyPath) ?? throw new LinuxException("statx", Errno.NotFound);
     }
 
     /// <summary>False when the name is taken.</summary>
@@ -119,12 +157,22 @@ public sealed unsafe class LinuxDirectory : IDisposable
         return length < 0 ? throw LinuxException.Last("readlinkat", Shown(name)) : new Span<byte>(target, (int)length).ToArray();
     }
 
-    /// <summary>Every name but "." and "..", as they are now.</summary>
-    public List<byte[]> Names() => DirectoryNames.Read(Descriptor);
+    /// <summary>Makes a FIFO or a socket's name.</summary>
+    public void MakeSpecial(ReadOnlySpan<byte> name, FileKind kind, int mode)
+    {
+        byte* room = stackalloc byte[CName.MaxBytes];
+        if (Libc.MkNodAt(Descriptor.Value, CName.Copy(name, room), (uint)kind | (uint)mode, 0) < 0)
+        {
+            throw LinuxException.Last("mknodat", Shown(name));
+        }
+    }
+
+    /// <summary>Reads the names from the first one. One reader at a time: they share the directory's position.</summary>
+    public DirectoryReader ReadNames() => new(Descriptor);
 
     public void Dispose() => Descriptor.Dispose();
 
-    private static FileStatus? StatusOf(int directory, byte* name, int flags, string? shown)
+    private static FileStatus? StatusOf(int directory, byte* name, int flags)
     {
         const uint BasicStats = 0x7ff;
         byte* found = stackalloc byte[FileStatus.BufferSize];
@@ -134,7 +182,7 @@ public sealed unsafe class LinuxDirectory : IDisposable
         }
 
         int errno = Marshal.GetLastPInvokeError();
-        return errno == Errno.NotFound ? null : throw new LinuxException("statx", errno, shown);
+        return errno == Errno.NotFound ? null : throw new LinuxException("statx", errno);
     }
 
     private static int OpenAt(int directory, ReadOnlySpan<byte> name, int flags, int mode)

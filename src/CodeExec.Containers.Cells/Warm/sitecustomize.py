@@ -21,15 +21,17 @@ def _hold():
         return
     import sys
 
-    before = set(sys.modules)
+    before = {*sys.modules, "sitecustomize"}
     here = os.path.dirname(os.path.abspath(__file__))
     os.environ.pop("PYTHONPATH", None)
     sys.path[:] = [p for p in sys.path if os.path.abspath(p) != here]
     control = _be_template() if mode == "fork" else 3
     _wait_for_program(control)
     sys.path_importer_cache.pop(here, None)
-    for name in set(sys.modules) - before - {"sitecustomize"}:
+    for name in set(sys.modules) - before:
         del sys.modules[name]
+    # To the module `site`, which imports this one, that is a machine without a sitecustomize: it goes on, and nothing of us stays.
+    raise ImportError(name="sitecustomize")
 
 
 def _wait_for_program(control):
@@ -202,4 +204,3 @@ def _be_template():
 
 
 _hold()
-del _hold, _wait_for_program, _be_template

@@ -22,6 +22,7 @@ public readonly record struct ExecutionId(Guid Value)
 
     public override string ToString() => Value.ToString("n");
 
+    /// <summary>Public for the JSON source generators of other projects.</summary>
     public sealed class Converter : JsonConverter<ExecutionId>
     {
         public override ExecutionId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

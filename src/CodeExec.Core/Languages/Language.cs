@@ -34,7 +34,8 @@ public sealed record Language
 
     public required ResourceLimits CompileLimits { get; init; }
 
-    public WarmUp WarmUp { get; init; } = WarmUp.None;
+    /// <summary>Null for a language whose programs always start anew.</summary>
+    public LanguageWarmUp? WarmUp { get; init; }
 
     /// <summary>For containers that come from an image.</summary>
     public required string Image { get; init; }

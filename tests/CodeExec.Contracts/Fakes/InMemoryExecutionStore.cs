@@ -114,7 +114,7 @@ public sealed class InMemoryExecutionStore : IExecutionStore
     {
         List<ExecutionRecord> ended =
         [
-            .. All().Where(record => record.Tenant == tenant && record.Status.IsFinal() && !(record.EndedAt < from) && !(record.EndedAt >= to)),
+            .. All().Where(record => record.Tenant == tenant && record.Status.IsFinal() && IsWithin(record.EndedAt, from, to)),
         ];
         return Task.FromResult(new ExecutionMetrics
         {
@@ -143,9 +143,11 @@ public sealed class InMemoryExecutionStore : IExecutionStore
         => record.Tenant == query.Tenant
         && (query.Status is null || record.Status == query.Status)
         && (query.Language is null || record.Language == query.Language)
-        && !(record.CreatedAt < query.From)
-        && !(record.CreatedAt >= query.To)
+        && IsWithin(record.CreatedAt, query.From, query.To)
         && query.Labels.All(label => record.Labels.TryGetValue(label.Key, out string? value) && value == label.Value);
+
+    private static bool IsWithin(DateTimeOffset? time, DateTimeOffset? from, DateTimeOffset? to)
+        => time is { } known && !(known < from) && !(known >= to);
 
     private static bool IsOlder(ExecutionRecord record, ExecutionCursor cursor)
         => record.CreatedAt.UtcTicks < cursor.CreatedAtTicks

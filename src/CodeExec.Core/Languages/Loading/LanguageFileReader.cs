@@ -45,18 +45,18 @@ public sealed partial class LanguageFileReader(Func<string, byte[]?> readSupport
             Id = id,
             Name = members.Text("name"),
             Aliases = members.OptionalTexts("aliases"),
-            Extensions = ReadExtensions(members),
-            Entry = ReadEntry(members),
-            Versions = members.OptionalObjects("versions").Select(ReadVersion).ToArray(),
-            Detection = ReadDetection(members),
-            Install = ReadInstall(members),
-            Compile = ReadCommand(members.OptionalObject("compile"), isCompile: true),
-            Run = ReadCommand(members.Object("run"), isCompile: false)!,
-            Limits = ReadLimits(members.Object("limits")),
-            CompileLimits = ReadCompileLimits(members),
-            WarmUp = ReadWarmUp(members.OptionalObject("warmUp")),
+            Extensions = LanguageParts.Extensions(members),
+            Entry = LanguageParts.Entry(members),
+            Versions = members.OptionalObjects("versions").Select(LanguageParts.Version).ToArray(),
+            Detection = LanguageParts.Detection(members),
+            Install = LanguageParts.Install(members),
+            Compile = LanguageParts.Command(members.OptionalObject("compile"), isCompile: true),
+            Run = LanguageParts.Command(members.Object("run"), isCompile: false)!,
+            Limits = LanguageParts.Limits(members.Object("limits")),
+            CompileLimits = LanguageParts.CompileLimits(members),
+            WarmUp = LanguageParts.WarmUp(members.OptionalObject("warmUp")),
             Image = members.Text("image"),
-            ReadOnlyPaths = ReadPaths(members),
+            ReadOnlyPaths = LanguageParts.Paths(members),
             SupportFiles = members.OptionalObjects("supportFiles").Select(ReadSupportFile).ToArray(),
         };
         members.RefuseOthers();
@@ -88,171 +88,19 @@ public sealed partial class LanguageFileReader(Func<string, byte[]?> readSupport
         }
     }
 
-    private static IReadOnlyList<string> ReadExtensions(MemberReader members)
-    {
-        IReadOnlyList<string> extensions = members.Texts("extensions");
-        return extensions.All(extension => extension.StartsWith('.') && extension.Length > 1)
-            ? extensions
-            : members.Wrong("extensions", "must each start with a dot, like \".py\"", extensions);
-    }
-
-    private static EntryRule ReadEntry(MemberReader members)
-    {
-        if (members.Object("entry") is not { } entry)
-        {
-            return new EntryRule("");
-        }
-
-        string fileName = entry.Text("fileName");
-        if (!IsRelative(fileName))
-        {
-            entry.Wrong("fileName", "must be a plain file name, without folders", 0);
-        }
-
-        ClassRule? classes = ReadClasses(entry.OptionalObject("classes"));
-        entry.RefuseOthers();
-        return new EntryRule(fileName, classes);
-    }
-
-    private static ClassRule? ReadClasses(MemberReader? members)
-    {
-        if (members is null)
-        {
-            return null;
-        }
-
-        ClassRule rule = new(members.OptionalPattern("ignore"), members.OptionalPattern("package", "name"), members.Pattern("declaration", "name"), members.Pattern("main"));
-        members.RefuseOthers();
-        return rule;
-    }
-
-    private static LanguageVersion ReadVersion(MemberReader members)
-    {
-        LanguageVersion version = new(members.Text("id"))
-        {
-            Aliases = members.OptionalTexts("aliases"),
-            Arguments = members.OptionalTexts("arguments"),
-            IsDefault = members.OptionalBoolean("default"),
-        };
-        members.RefuseOthers();
-        return version;
-    }
-
-    private static ToolchainDetection ReadDetection(MemberReader members)
-    {
-        if (members.Object("detect") is not { } detect)
-        {
-            return new ToolchainDetection([], new Regex(""));
-        }
-
-        ToolchainDetection detection = new(detect.Texts("command"), detect.Pattern("pattern", "version"));
-        detect.RefuseOthers();
-        return detection.Command.Count > 0 ? detection : detect.Wrong("command", "needs at least the program", detection);
-    }
-
-    private static ToolchainInstall ReadInstall(MemberReader members)
-    {
-        if (members.Object("install") is not { } install)
-        {
-            return new ToolchainInstall([], "");
-        }
-
-        ToolchainInstall read = new(install.OptionalTexts("apt"), install.OptionalText("hint"));
-        install.RefuseOthers();
-        return read.AptPackages.Count > 0 || read.Hint is not null ? read : install.Wrong("apt", "is missing; name packages here, or say in \"hint\" what to do", read);
-    }
-
-    private static LanguageCommand? ReadCommand(MemberReader? members, bool isCompile)
-    {
-        if (members is null)
-        {
-            return null;
-        }
-
-        CommandTemplate? template = CommandTemplate.Parse(members.Texts("command"), out IReadOnlyList<string> wrong);
-        foreach (string mistake in wrong)
-        {
-            members.Wrong("command", mistake, 0);
-        }
-
-        IReadOnlyDictionary<string, string> environment = members.OptionalTextsByName("environment");
-        IReadOnlyList<string> keep = isCompile ? members.Texts("keep") : [];
-        members.RefuseOthers();
-        return template is null ? null : new LanguageCommand(template) { Environment = environment, Keep = keep };
-    }
-
-    private static ResourceLimits ReadCompileLimits(MemberReader members)
-        => members.OptionalObject("compile") is null
-            ? StandardCompileLimits
-            : ReadLimits(members.Object("compileLimits"));
-
-    /// <summary>For languages that do not compile: every execution has both kinds of limits.</summary>
-    private static ResourceLimits StandardCompileLimits { get; }
-        = new() { WallTimeMs = 30_000, CpuTimeMs = 30_000, MemoryMb = 1024, Processes = 64, OutputKb = 1024, WorkspaceMb = 64 };
-
-    private static ResourceLimits ReadLimits(MemberReader? members)
-    {
-        if (members is null)
-        {
-            return StandardCompileLimits;
-        }
-
-        ResourceLimits limits = new()
-        {
-            WallTimeMs = members.Positive("wallTimeMs"),
-            CpuTimeMs = members.Positive("cpuTimeMs"),
-            MemoryMb = members.Positive("memoryMb"),
-            Processes = members.Positive("processes"),
-            OutputKb = members.Positive("outputKb"),
-            WorkspaceMb = members.Positive("workspaceMb"),
-        };
-        members.RefuseOthers();
-        return limits;
-    }
-
-    private static WarmUp ReadWarmUp(MemberReader? members)
-    {
-        if (members is null)
-        {
-            return WarmUp.None;
-        }
-
-        WarmUpKind kind = members.Text("kind") switch
-        {
-            "start" => WarmUpKind.Start,
-            "fork" => WarmUpKind.Fork,
-            _ => members.Wrong("kind", "must be \"start\" or \"fork\"; leave out warmUp for none", WarmUpKind.None),
-        };
-        WarmUp read = new(kind, members.Text("interpreter"), members.OptionalTexts("coldWhenEnv"));
-        members.RefuseOthers();
-        return read;
-    }
-
-    private static IReadOnlyList<string> ReadPaths(MemberReader members)
-    {
-        IReadOnlyList<string> paths = members.OptionalTexts("readOnlyPaths");
-        return paths.All(path => path.StartsWith('/') && !path.Split('/').Contains(".."))
-            ? paths
-            : members.Wrong("readOnlyPaths", "must be absolute paths", paths);
-    }
-
     private SourceFile ReadSupportFile(MemberReader members)
     {
         string path = members.Text("path");
         string from = members.Text("from");
         members.RefuseOthers();
-        if (!IsInside(path))
+        if (!LanguageParts.IsInside(path))
         {
             members.Wrong("path", "must stay inside of the workspace", 0);
         }
 
-        byte[]? content = !IsInside(from) ? null : readSupportFile(from);
+        byte[]? content = !LanguageParts.IsInside(from) ? null : readSupportFile(from);
         return new SourceFile(path, content ?? members.Wrong("from", $"there is no file '{from}' in the folder of the language file", Array.Empty<byte>()));
     }
-
-    private static bool IsInside(string path) => !Path.IsPathRooted(path) && !path.Split('/').Contains("..");
-
-    private static bool IsRelative(string fileName) => IsInside(fileName) && !fileName.Contains('/');
 
     [GeneratedRegex("^[a-z][a-z0-9_+#-]*$")]
     private static partial Regex Identifier();
