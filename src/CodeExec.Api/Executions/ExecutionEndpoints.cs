@@ -1,0 +1,77 @@
+using CodeExec.Api.Access;
+using CodeExec.Api.Hosting;
+using CodeExec.Api.Requests;
+using CodeExec.Core.Access;
+using CodeExec.Core.Executions;
+using CodeExec.Core.Executions.Submitting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CodeExec.Api.Executions;
+
+/// <summary>Submitting, reading, stopping and deleting executions.</summary>
+internal sealed class ExecutionEndpoints(IExecutionService executions, ExecutionViews views, JsonBodyReader bodies)
+{
+    private const int LongestWaitSeconds = 60;
+    private const string IdempotencyScope = "executions";
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/executions", SubmitAsync).For(Role.Submitter);
+        routes.MapGet("/api/executions/{id}", GetAsync).For(Role.Reader);
+        routes.MapPost("/api/executions/{id}/stop", StopAsync).For(Role.Submitter);
+        routes.MapDelete("/api/executions/{id}", DeleteAsync).For(Role.Submitter);
+    }
+
+    private async Task SubmitAsync(HttpContext context)
+    {
+        FieldErrors errors = new();
+        TimeSpan? wait = context.Request.QueryString.HasValue ? new QueryReader(context.Request, errors).Seconds("wait", LongestWaitSeconds) : null;
+        errors.ThrowIfAny();
+
+        using JsonBody body = await bodies.ReadAsync(context);
+        Submission submission = SubmissionReader.Read(body.Root);
+        IdempotencyKey? key = IdempotencyHeader.Read(context.Request, body, IdempotencyScope);
+        Caller caller = context.GetCaller();
+
+        // Not the request's token: a client that goes away in between must not leave an execution half accepted.
+        SubmitOutcome outcome = await executions.SubmitAsync(caller.Tenant, submission, key, CancellationToken.None);
+        ExecutionRecord record = outcome.RecordOrRefuse();
+        if (wait > TimeSpan.Zero && !record.Status.IsFinal())
+        {
+            record = await executions.WaitAsync(caller.Tenant, record.Id, wait.Value, context.RequestAborted) ?? record;
+        }
+
+        context.Response.Headers.Location = ExecutionViews.Url(record.Id);
+        int status = wait is not null && record.Status.IsFinal() ? StatusCodes.Status200OK : StatusCodes.Status202Accepted;
+        await context.WriteAsync(status, await views.WholeAsync(record, context.RequestAborted), ApiJson.Default.ExecutionView);
+    }
+
+    private async Task GetAsync(HttpContext context)
+    {
+        ExecutionRecord record = await context.FindExecutionAsync(executions);
+        await context.WriteAsync(StatusCodes.Status200OK, await views.WholeAsync(record, context.RequestAborted), ApiJson.Default.ExecutionView);
+    }
+
+    private async Task StopAsync(HttpContext context)
+    {
+        if (!context.TryGetExecutionId(out ExecutionId id) || await executions.StopAsync(context.GetCaller().Tenant, id, CancellationToken.None) is not { } record)
+        {
+            throw ExecutionOfRequest.NotFound(context);
+        }
+
+        int status = record.Status.IsFinal() ? StatusCodes.Status200OK : StatusCodes.Status202Accepted;
+        await context.WriteAsync(status, await views.WholeAsync(record, context.RequestAborted), ApiJson.Default.ExecutionView);
+    }
+
+    private async Task DeleteAsync(HttpContext context)
+    {
+        if (!context.TryGetExecutionId(out ExecutionId id) || !await executions.DeleteAsync(context.GetCaller().Tenant, id, CancellationToken.None))
+        {
+            throw ExecutionOfRequest.NotFound(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+}

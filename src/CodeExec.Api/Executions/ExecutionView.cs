@@ -1,0 +1,69 @@
+using System.Text.Json.Serialization;
+using CodeExec.Core.Executions;
+using CodeExec.Core.Executions.Results;
+
+namespace CodeExec.Api.Executions;
+
+/// <summary>An execution, as every endpoint returns it.</summary>
+internal sealed record ExecutionView(
+    ExecutionId Id,
+    ExecutionStatus Status,
+    bool Success,
+    OutcomeView? Outcome,
+    string Language,
+    string Version,
+    string Provider,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? EndedAt,
+    long? DurationMs,
+    StepView? Compile,
+    StepView? Run,
+    TimingsView Timings,
+    IReadOnlyList<ArtifactView> Artifacts,
+    ErrorView? Error,
+    IReadOnlyDictionary<string, string> Labels)
+{
+    /// <summary>How the execution was isolated when that was weaker than usual.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Isolation { get; init; }
+}
+
+internal sealed record OutcomeView(string Kind, int? ExitCode, int? Signal, ResourceLimit? Limit);
+
+internal sealed record StepView(
+    int? ExitCode, int? Signal, string Stdout, string Stderr, bool StdoutTruncated, bool StderrTruncated, long WallMs, long CpuMs, long MemoryBytes)
+{
+    /// <summary>The limit that ended the step.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ResourceLimit? Limit { get; init; }
+
+    /// <summary>Bytes the program wrote, where less than that was kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? StdoutTotalBytes { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? StderrTotalBytes { get; init; }
+
+    /// <summary>The result was kept from an earlier compilation of the same sources.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool FromCache { get; init; }
+
+    /// <summary>In lists, where long outputs stand with their beginning only: ask for the execution to see them whole.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Abridged { get; init; }
+}
+
+internal sealed record TimingsView(long? QueuedMs, long? PreparingMs, long? RunningMs);
+
+/// <param name="Url">Null for a file that was not kept.</param>
+internal sealed record ArtifactView(string Path, long SizeBytes, string? Url)
+{
+    /// <summary>Why the file was not kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Refused { get; init; }
+}
+
+internal sealed record ErrorView(string Type, string Message);
+
+internal sealed record ExecutionListView(IReadOnlyList<ExecutionView> Items, string? Cursor);

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using CodeExec.Api.Requests;
+using CodeExec.Core.Executions.Submitting;
+
+namespace CodeExec.Api.Executions;
+
+/// <summary>The body of a submission: its shape only. What it may say is for <see cref="SubmissionValidator"/>.</summary>
+internal static class SubmissionReader
+{
+    private static readonly HashSet<string> Members =
+    [
+        "language", "version", "code", "files", "entry", "stdin", "args", "env", "secrets", "limits", "compileLimits", "compileArgs", "network",
+        "provider", "priority", "labels", "artifacts",
+    ];
+
+    private static readonly HashSet<string> FileMembers = ["path", "content", "encoding"];
+
+    private static readonly HashSet<string> LimitMembers = ["wallTimeMs", "cpuTimeMs", "memoryMb", "processes", "outputKb", "workspaceMb"];
+
+    /// <exception cref="Problems.RequestRefusedException">Members of a wrong type, or that do not exist.</exception>
+    public static Submission Read(JsonElement body)
+    {
+        FieldErrors errors = new();
+        JsonFields fields = new(body, "", errors, Members);
+        Submission submission = new()
+        {
+            Language = fields.Text("language"),
+            Version = fields.Text("version"),
+            Code = fields.Text("code"),
+            Files = fields.Objects("files", FileMembers)?.Select(file => new SubmittedFile(file.Text("path"), file.Text("content"), file.Text("encoding"))).ToList(),
+            Entry = fields.Text("entry"),
+            Stdin = fields.Text("stdin"),
+            Args = fields.TextList("args"),
+            Env = fields.TextMap("env"),
+            Secrets = fields.TextMap("secrets"),
+            Limits = Limits(fields.Object("limits", LimitMembers)),
+            CompileLimits = Limits(fields.Object("compileLimits", LimitMembers)),
+            CompileArgs = fields.TextList("compileArgs"),
+            Network = fields.Text("network"),
+            Provider = fields.Text("provider"),
+            Priority = fields.Text("priority"),
+            Labels = fields.TextMap("labels"),
+            Artifacts = fields.TextList("artifacts"),
+        };
+        errors.ThrowIfAny();
+        return submission;
+    }
+
+    private static SubmittedLimits? Limits(JsonFields? limits) => limits is null ? null : new()
+    {
+        WallTimeMs = limits.Integer("wallTimeMs"),
+        CpuTimeMs = limits.Integer("cpuTimeMs"),
+        MemoryMb = limits.Integer("memoryMb"),
+        Processes = limits.Integer("processes"),
+        OutputKb = limits.Integer("outputKb"),
+        WorkspaceMb = limits.Integer("workspaceMb"),
+    };
+}

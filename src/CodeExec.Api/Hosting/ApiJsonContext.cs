@@ -1,0 +1,68 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CodeExec.Api.Access;
+using CodeExec.Api.Codebae;
+using CodeExec.Api.Executions;
+using CodeExec.Api.Languages;
+using CodeExec.Api.Live;
+using CodeExec.Api.Logs;
+using CodeExec.Api.Piston;
+using CodeExec.Api.Problems;
+using CodeExec.Api.Status;
+using CodeExec.Core.Executions;
+using CodeExec.Core.Executions.Results;
+using CodeExec.Core.Progress;
+
+namespace CodeExec.Api.Hosting;
+
+/// <summary>Everything that leaves as JSON, by generated code. Requests are read by <see cref="Requests.JsonFields"/>.</summary>
+[JsonSerializable(typeof(ProblemView))]
+[JsonSerializable(typeof(CodebaeProblemView))]
+[JsonSerializable(typeof(PistonProblemView))]
+[JsonSerializable(typeof(ExecutionView))]
+[JsonSerializable(typeof(ExecutionListView))]
+[JsonSerializable(typeof(MetricsView))]
+[JsonSerializable(typeof(LogPageView))]
+[JsonSerializable(typeof(LogStatsView))]
+[JsonSerializable(typeof(StatusEvent))]
+[JsonSerializable(typeof(LogEvent))]
+[JsonSerializable(typeof(ProgressEvent))]
+[JsonSerializable(typeof(ResultEvent))]
+[JsonSerializable(typeof(ErrorEvent))]
+[JsonSerializable(typeof(NodeEvent))]
+[JsonSerializable(typeof(KeyView))]
+[JsonSerializable(typeof(KeyListView))]
+[JsonSerializable(typeof(IReadOnlyList<LanguageView>))]
+[JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(StatsView))]
+[JsonSerializable(typeof(CodebaeAnswer))]
+[JsonSerializable(typeof(PistonAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<PistonRuntimeView>))]
+internal sealed partial class ApiJsonContext : JsonSerializerContext;
+
+internal static class ApiJson
+{
+    public static ApiJsonContext Default { get; } = new(Options());
+
+    /// <summary>Also for the hub's messages.</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+
+        // What leaves is JSON and is said to be: quotes and letters of all scripts stand as they are, control characters do not.
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new UtcTimeConverter());
+        options.Converters.Add(new JsonStringEnumConverter<ExecutionStatus>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<ResourceLimit>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<LogLevel>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<LogSource>(JsonNamingPolicy.CamelCase));
+    }
+
+    private static JsonSerializerOptions Options()
+    {
+        JsonSerializerOptions options = new();
+        Configure(options);
+        return options;
+    }
+}

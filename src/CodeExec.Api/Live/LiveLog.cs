@@ -1,0 +1,13 @@
+using CodeExec.Core.Executions;
+using Microsoft.Extensions.Logging;
+
+namespace CodeExec.Api.Live;
+
+internal static partial class LiveLog
+{
+    [LoggerMessage(4201, LogLevel.Information, "A viewer of {ExecutionId} took nothing for {Limit} and was cut off")]
+    public static partial void SlowViewerCutOff(this ILogger logger, ExecutionId executionId, TimeSpan limit);
+
+    [LoggerMessage(4202, LogLevel.Error, "Following {ExecutionId} for a viewer failed; the viewer was disconnected and may come back")]
+    public static partial void FollowingFailed(this ILogger logger, Exception exception, ExecutionId executionId);
+}

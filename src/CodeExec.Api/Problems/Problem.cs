@@ -1,0 +1,27 @@
+using CodeExec.Core.Executions;
+
+namespace CodeExec.Api.Problems;
+
+/// <param name="Detail">What to do about it; never a path, a type or a stack.</param>
+public sealed record Problem(ProblemType Type, string Detail)
+{
+    /// <summary>Messages by field, as the client names it.</summary>
+    public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
+
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>By which our log knows this failure; only for our own mistakes.</summary>
+    public string? RequestId { get; init; }
+
+    public static Problem Invalid(string field, string message)
+        => Invalid(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] });
+
+    public static Problem Invalid(IReadOnlyDictionary<string, string[]> errors)
+        => new(ProblemTypes.InvalidRequest, "Mend what 'errors' lists and send the request again.") { Errors = errors };
+
+    public static Problem NoExecution(ExecutionId id)
+        => new(ProblemTypes.NotFound, $"There is no execution {id}. It may have been deleted, or the id is mistyped.");
+
+    public static Problem Busy(TimeSpan retryAfter)
+        => new(ProblemTypes.Busy, "More work is waiting than this server may accept. Nothing was stored; send the request again after the time in Retry-After.") { RetryAfter = retryAfter };
+}

@@ -1,0 +1,26 @@
+namespace CodeExec.Api.Problems;
+
+/// <summary>application/problem+json.</summary>
+internal sealed record ProblemView(string Type, string Title, int Status, string Detail, IReadOnlyDictionary<string, string[]>? Errors, string? RequestId)
+{
+    public static ProblemView From(Problem problem)
+        => new(problem.Type.Uri, problem.Type.Title, problem.Type.Status, problem.Detail, problem.Errors, problem.RequestId);
+}
+
+/// <summary>A problem that an existing Codebae client understands too.</summary>
+internal sealed record CodebaeProblemView(
+    string Type, string Title, int Status, string Detail, IReadOnlyDictionary<string, string[]>? Errors, string? RequestId, bool Success, string Output, string Error)
+{
+    public static CodebaeProblemView From(Problem problem)
+        => new(problem.Type.Uri, problem.Type.Title, problem.Type.Status, problem.Detail, problem.Errors, problem.RequestId, false, "", PlainText.Of(problem));
+}
+
+/// <summary>Piston's way to say no.</summary>
+internal sealed record PistonProblemView(string Message);
+
+/// <summary>A problem in one line, for formats that have no place for more.</summary>
+internal static class PlainText
+{
+    public static string Of(Problem problem)
+        => problem.Errors is { Count: > 0 } errors ? string.Join("; ", errors.Select(e => $"{e.Key}: {string.Join(", ", e.Value)}")) : problem.Detail;
+}

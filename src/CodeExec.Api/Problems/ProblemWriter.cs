@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using CodeExec.Api.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace CodeExec.Api.Problems;
+
+internal static class ProblemWriter
+{
+    public static Task RefuseAsync(this HttpContext context, Problem problem)
+    {
+        context.Response.StatusCode = problem.Type.Status;
+        if (problem.RetryAfter is { } wait)
+        {
+            context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (problem.Type.Status == StatusCodes.Status401Unauthorized)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer realm=\"codeexec\"";
+        }
+
+        return context.GetEndpoint()?.Metadata.GetMetadata<ErrorShapeMetadata>()?.Shape switch
+        {
+            ErrorShape.Piston => WriteAsync(context, new PistonProblemView(PlainText.Of(problem)), ApiJson.Default.PistonProblemView, "application/json; charset=utf-8"),
+            ErrorShape.Codebae => WriteAsync(context, CodebaeProblemView.From(problem), ApiJson.Default.CodebaeProblemView, "application/problem+json"),
+            _ => WriteAsync(context, ProblemView.From(problem), ApiJson.Default.ProblemView, "application/problem+json"),
+        };
+    }
+
+    private static Task WriteAsync<T>(HttpContext context, T body, JsonTypeInfo<T> type, string contentType)
+    {
+        byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(body, type);
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = bytes.Length;
+        context.Response.Headers[HeaderNames.CacheControl] = "no-store";
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(bytes, context.RequestAborted).AsTask();
+    }
+}
+
+internal sealed record ErrorShapeMetadata(ErrorShape Shape);

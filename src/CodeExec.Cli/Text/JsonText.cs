@@ -1,0 +1,25 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CodeExec.Client;
+
+namespace CodeExec.Cli.Text;
+
+/// <summary>JSON for people and for jq: indented, its texts readable, with a line end.</summary>
+internal static class JsonText
+{
+    private static readonly ClientJson Json = new(new JsonSerializerOptions(ClientJson.Default.Options)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // it goes to a terminal or a file, not into a page
+    });
+
+    public static string Of(Execution execution) => JsonSerializer.Serialize(execution, Json.Execution) + "\n";
+
+    public static string Of(ExecutionPage page) => JsonSerializer.Serialize(page, Json.ExecutionPage) + "\n";
+
+    public static string Of(LogEntry entry) => JsonSerializer.Serialize(entry, Json.LogEntry) + "\n";
+
+    public static string Of(IReadOnlyList<LanguageInfo> languages) => JsonSerializer.Serialize(languages, Json.IReadOnlyListLanguageInfo) + "\n";
+
+    public static string Of(JsonElement element) => JsonSerializer.Serialize(element, Json.JsonElement) + "\n";
+}

@@ -1,0 +1,23 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CodeExec.Client;
+
+/// <summary>
+/// The wire's JSON, source-generated. Members that a newer server adds are ignored; for those that an older one leaves out, generated
+/// code ignores initializers of init properties, hence the "field ??" in their getters.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [
+        typeof(CamelCaseEnum<ExecutionStatus>), typeof(CamelCaseEnum<OutcomeKind>), typeof(CamelCaseEnum<LimitKind>),
+        typeof(CamelCaseEnum<LogLevel>), typeof(CamelCaseEnum<LogSource>)])]
+[JsonSerializable(typeof(ExecutionRequest))]
+[JsonSerializable(typeof(Execution))]
+[JsonSerializable(typeof(ExecutionPage))]
+[JsonSerializable(typeof(LogEntry))]
+[JsonSerializable(typeof(LogPage))]
+[JsonSerializable(typeof(IReadOnlyList<LanguageInfo>))]
+[JsonSerializable(typeof(JsonElement))]
+public sealed partial class ClientJson : JsonSerializerContext;

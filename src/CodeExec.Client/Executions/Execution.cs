@@ -1,0 +1,48 @@
+namespace CodeExec.Client;
+
+/// <summary>What the server knows of an execution.</summary>
+public sealed record Execution
+{
+    public required string Id { get; init; }
+
+    public required ExecutionStatus Status { get; init; }
+
+    /// <summary>The program ended with exit code 0.</summary>
+    public bool Success { get; init; }
+
+    /// <summary>Null until it has ended.</summary>
+    public ExecutionOutcome? Outcome { get; init; }
+
+    public string Language { get => field ?? ""; init; }
+
+    public string? Version { get; init; }
+
+    public string? Provider { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public double? DurationMs { get; init; }
+
+    /// <summary>Null for a language that is not compiled.</summary>
+    public StepResult? Compile { get; init; }
+
+    public StepResult? Run { get; init; }
+
+    public ExecutionTimings? Timings { get; init; }
+
+    public IReadOnlyList<ExecutionArtifact> Artifacts { get => field ?? []; init; }
+
+    /// <summary>What the service failed to do; never the program's own fault.</summary>
+    public ExecutionError? Error { get; init; }
+
+    public IReadOnlyDictionary<string, string> Labels { get => field ?? new Dictionary<string, string>(); init; }
+
+    /// <summary>How it was isolated when that was weaker than usual.</summary>
+    public string? Isolation { get; init; }
+
+    public bool HasEnded => Status.IsEnd();
+}

@@ -1,0 +1,3 @@
+namespace CodeExec.Client;
+
+public sealed record ExecutionError(string? Type = null, string? Message = null);

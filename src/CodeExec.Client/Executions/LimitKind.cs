@@ -1,0 +1,11 @@
+namespace CodeExec.Client;
+
+public enum LimitKind
+{
+    WallTime,
+    CpuTime,
+    Memory,
+    Output,
+    Processes,
+    Workspace,
+}

@@ -1,0 +1,11 @@
+namespace CodeExec.Client;
+
+public enum OutcomeKind
+{
+    Exited,
+    Signalled,
+    LimitExceeded,
+    CompileFailed,
+    Cancelled,
+    InternalError,
+}

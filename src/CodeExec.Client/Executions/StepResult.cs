@@ -1,0 +1,26 @@
+namespace CodeExec.Client;
+
+/// <summary>What one step (compile or run) did. Output that is not UTF-8 is shown with U+FFFD.</summary>
+public sealed record StepResult
+{
+    public int? ExitCode { get; init; }
+
+    public int? Signal { get; init; }
+
+    public string Stdout { get => field ?? ""; init; }
+
+    public string Stderr { get => field ?? ""; init; }
+
+    public bool StdoutTruncated { get; init; }
+
+    public bool StderrTruncated { get; init; }
+
+    /// <summary>The result was kept from an earlier compilation of the same sources.</summary>
+    public bool FromCache { get; init; }
+
+    public double? WallMs { get; init; }
+
+    public double? CpuMs { get; init; }
+
+    public long? MemoryBytes { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace CodeExec.Client;
+
+public enum LogLevel
+{
+    Info,
+    Warn,
+    Error,
+}

@@ -1,0 +1,8 @@
+namespace CodeExec.Client;
+
+public enum LogSource
+{
+    System,
+    Stdout,
+    Stderr,
+}

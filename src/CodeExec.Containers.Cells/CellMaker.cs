@@ -1,0 +1,213 @@
+using System.Globalization;
+using CodeExec.Containers.Cells.Cgroups;
+using CodeExec.Containers.Cells.Launching;
+using CodeExec.Containers.Cells.Network;
+using CodeExec.Containers.Cells.Templates;
+using CodeExec.Core.Containers;
+using CodeExec.Core.Executions;
+using CodeExec.Linux;
+using Microsoft.Extensions.Options;
+
+namespace CodeExec.Containers.Cells;
+
+/// <summary>Makes cells: forked from a template where the language has one, else each by bubblewrap.</summary>
+internal sealed class CellMaker(CellLauncher launcher, TemplateShelf templates, CellRemover remover, IToolchainPaths toolchains, IOptions<CellsOptions> options)
+{
+    private const int SeccompDescriptor = 10;
+    private const int FirstCounter = 11;
+
+    private readonly CellsOptions _options = options.Value;
+    private long _last;
+
+    /// <summary>Cells are made with room to start in; a job brings its own limits.</summary>
+    private static readonly ContainerLimits WhileWaiting = new(512L << 20, 256, Environment.ProcessorCount);
+
+    private static readonly ContainerLimits OfTemplate = new(1L << 30, 4096, Environment.ProcessorCount);
+
+    public async Task<Cell> MakeAsync(ContainerSpec spec, RuntimeFolder runtime, CgroupLayout? cgroups, CancellationToken cancellationToken)
+    {
+        string id = "cell-" + Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture);
+        CellCgroup? cgroup = NewCgroup(cgroups, id, WhileWaiting);
+        try
+        {
+            bool fork = spec.Held is { Kind: HoldKind.Fork } && spec.Network == NetworkAccess.None;
+            Cell cell = fork
+                ? await ForkAsync(id, spec, runtime, cgroups, cgroup, cancellationToken)
+                : await StartAsync(id, spec, runtime, cgroup);
+            await WaitAsync(cell, cancellationToken);
+            if (spec.Network == NetworkAccess.Full)
+            {
+                await AttachNetworkAsync(cell);
+            }
+
+            return cell;
+        }
+        catch when (cgroup is not null)
+        {
+            await remover.RemoveAsync(cgroup);
+            throw;
+        }
+    }
+
+    private async Task AttachNetworkAsync(Cell cell)
+    {
+        try
+        {
+            cell.Network = await CellNetwork.AttachAsync(cell.ProcessId, launcher);
+        }
+        catch
+        {
+            await cell.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task WaitAsync(Cell cell, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource deadline = new(_options.StartTimeout, TimeProvider.System);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            await cell.WaitUntilReadyAsync(either.Token);
+        }
+        catch (Exception e)
+        {
+            await cell.DisposeAsync();
+            throw e switch
+            {
+                OperationCanceledException when !cancellationToken.IsCancellationRequested
+                    => new ContainerUnavailableException($"A cell did not become ready within {_options.StartTimeout.TotalSeconds:0} s (Cells:StartTimeout).", e),
+                ContainerLostException => new ContainerUnavailableException(e.Message, e),
+                _ => e is ContainerUnavailableException or OperationCanceledException ? e : new ContainerUnavailableException(e.Message, e),
+            };
+        }
+    }
+
+    private async Task<Cell> StartAsync(string id, ContainerSpec spec, RuntimeFolder runtime, CellCgroup? cgroup)
+    {
+        List<FileDescriptor> opened = [];
+        try
+        {
+            using SocketPair line = SocketPair.CreateStream();
+            using Pipe complaints = Pipe.Create();
+            opened.Add(FileDescriptors.Open(runtime.Seccomp, FileAccess.Read));
+            opened.AddRange((cgroup?.CounterFiles ?? []).Select(FileDescriptors.OpenCounter));
+
+            List<(int, FileDescriptor)> descriptors = [(0, line.Second), (1, line.Second), (2, complaints.WriteEnd)];
+            descriptors.AddRange(opened.Select((file, i) => (SeccompDescriptor + i, file)));
+            List<string> command = [JailArguments.RunnerInside];
+            if (cgroup is not null)
+            {
+                command.AddRange(["--cgroup", NumberCounters(cgroup)]);
+            }
+
+            List<string> jail = JailArguments.Cell(spec, runtime, toolchains.For(spec.Language), SeccompDescriptor);
+            if (spec.Held is { Kind: HoldKind.Start } held)
+            {
+                AddEnvironment(jail, WarmEnvironment(spec));
+                command.AddRange(["--warm", "--", .. HeldCommand(held)]);
+            }
+
+            int pid = await launcher.StartAsync(cgroup, jail, command, descriptors);
+            complaints.ReadEnd.SetNonBlocking();
+            JailProcess process = new(pid, PidFd.Open(pid), complaints.ReadEnd.Duplicate(), isChild: true);
+            return NewCell(id, spec, process, line.First.Duplicate(), cgroup, remover);
+        }
+        finally
+        {
+            opened.ForEach(file => file.Dispose());
+        }
+    }
+
+    private async Task<Cell> ForkAsync(string id, ContainerSpec spec, RuntimeFolder runtime, CgroupLayout? cgroups, CellCgroup? cgroup, CancellationToken cancellationToken)
+    {
+        ForkTemplate template = await templates.GetAsync(spec, () => MakeTemplateAsync(spec, runtime, cgroups), cancellationToken);
+        using SocketPair line = SocketPair.CreateStream();
+        using Pipe complaints = Pipe.Create();
+        complaints.ReadEnd.SetNonBlocking();
+        PidFd first = await template.ForkAsync(cgroup, spec.WorkspaceMb, line.Second, cancellationToken);
+        JailProcess process = new(0, first, complaints.ReadEnd.Duplicate(), isChild: false, template.ReleaseAsync);
+        return NewCell(id, spec, process, line.First.Duplicate(), cgroup, remover);
+    }
+
+    private async Task<ForkTemplate> MakeTemplateAsync(ContainerSpec spec, RuntimeFolder runtime, CgroupLayout? cgroups)
+    {
+        string id = "template-" + Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture);
+        CellCgroup? cgroup = NewCgroup(cgroups, id, OfTemplate);
+        using SocketPair control = SocketPair.CreateSequencedPacket();
+        using Pipe complaints = Pipe.Create();
+        using Pipe stdio = Pipe.Create(); // an interpreter looks at what its stdin and stdout are when it starts: they are pipes in a cell
+        List<string> jail = JailArguments.Template(spec, runtime, toolchains.For(spec.Language));
+        AddEnvironment(jail, WarmEnvironment(spec));
+        AddEnvironment(jail, [new("CODEEXEC_WARM", "fork"), new("CODEEXEC_SECCOMP", JailArguments.SeccompInside), new("CODEEXEC_RUNNER", JailArguments.RunnerInside)]);
+        int pid = await launcher.StartAsync(cgroup, jail, spec.Held!.ToArgv(), [(0, stdio.ReadEnd), (1, stdio.WriteEnd), (2, complaints.WriteEnd), (3, control.Second)]);
+        complaints.ReadEnd.SetNonBlocking();
+        JailProcess process = new(pid, PidFd.Open(pid), complaints.ReadEnd.Duplicate(), isChild: true);
+        ForkTemplate template = new(process, control.First.Duplicate(), cgroup, remover);
+        control.Second.Dispose(); // so that the end of the template is seen
+        try
+        {
+            await template.WaitUntilReadyAsync(_options.StartTimeout);
+            return template;
+        }
+        catch
+        {
+            await template.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static Cell NewCell(string id, ContainerSpec spec, JailProcess process, FileDescriptor line, CellCgroup? cgroup, CellRemover remover)
+        => new(id, spec, process, new RunnerChannel(line), cgroup, remover, cgroup is null ? "cells without cgroups" : null);
+
+    private static CellCgroup? NewCgroup(CgroupLayout? layout, string id, ContainerLimits limits)
+    {
+        if (layout is null)
+        {
+            return null;
+        }
+
+        CellCgroup cgroup = new(layout, id);
+        try
+        {
+            cgroup.Create();
+            cgroup.Apply(limits);
+            return cgroup;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ContainerUnavailableException($"A cgroup could not be made: {e.Message}", e);
+        }
+    }
+
+    private static string NumberCounters(CellCgroup cgroup)
+    {
+        string option = cgroup.RunnerOption;
+        for (int i = 0; i < cgroup.CounterFiles.Count; i++)
+        {
+            int place = option.IndexOf("%d", StringComparison.Ordinal);
+            option = string.Concat(option.AsSpan(0, place), (FirstCounter + i).ToString(CultureInfo.InvariantCulture), option.AsSpan(place + 2));
+        }
+
+        return option;
+    }
+
+    // The environment an interpreter starts with must be the one its program will have, where it reads it at its start.
+    private IEnumerable<KeyValuePair<string, string>> WarmEnvironment(ContainerSpec spec)
+        => [.. toolchains.EnvironmentFor(spec.Language), new("PYTHONPATH", JailArguments.PythonInside), new("CODEEXEC_WARM", "start")];
+
+    private static IEnumerable<string> HeldCommand(HeldInterpreter held)
+    {
+        IReadOnlyList<string> argv = held.ToArgv();
+        bool node = Path.GetFileName(argv[0]).StartsWith("node", StringComparison.Ordinal);
+        return node ? [argv[0], "--require", JailArguments.NodePreloadInside, .. argv.Skip(1)] : argv;
+    }
+
+    private static void AddEnvironment(List<string> jail, IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        foreach ((string name, string value) in environment)
+        {
+            jail.AddRange(["--setenv", name, value]);
+        }
+    }
+}

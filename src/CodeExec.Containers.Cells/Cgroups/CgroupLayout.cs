@@ -1,0 +1,59 @@
+using CodeExec.Core.Containers;
+
+namespace CodeExec.Containers.Cells.Cgroups;
+
+/// <summary>Where the cgroups of cells are and what their files are called: the difference between v1 and v2.</summary>
+internal abstract class CgroupLayout
+{
+    /// <summary>All our cgroups are below a folder of this name, with the name of the host's data folder in it.</summary>
+    public const string Family = "codeexec";
+
+    public abstract string RunnerOption { get; }
+
+    public abstract IReadOnlyList<string> Folders(string cell);
+
+    public abstract IReadOnlyList<string> CounterFiles(string cell);
+
+    public abstract string OutOfMemoryFile(string cell);
+
+    public abstract IEnumerable<(string File, string Value)> Settings(string cell, ContainerLimits limits);
+
+    /// <summary>The folder whose children are the cells.</summary>
+    public string Root => Roots[0];
+
+    /// <summary>One for each controller in v1.</summary>
+    public abstract IReadOnlyList<string> Roots { get; }
+
+    /// <summary>Names of the cells that have a folder now.</summary>
+    public IReadOnlyList<string> Cells()
+        => Directory.Exists(Root) ? [.. Directory.EnumerateDirectories(Root).Select(folder => Path.GetFileName(folder)!)] : [];
+
+    public IReadOnlyList<int> Processes(string cell)
+    {
+        HashSet<int> found = [];
+        foreach (string folder in Folders(cell))
+        {
+            string file = Path.Combine(folder, "cgroup.procs");
+            try
+            {
+                foreach (string line in File.ReadLines(file))
+                {
+                    if (int.TryParse(line, out int pid) && pid > 0)
+                    {
+                        found.Add(pid);
+                    }
+                }
+            }
+            catch (IOException e) when (e is DirectoryNotFoundException or FileNotFoundException || !Directory.Exists(folder))
+            {
+                // Removed meanwhile: nobody is in it.
+            }
+        }
+
+        return [.. found];
+    }
+
+    protected static string Microseconds(double cpus) => ((long)(cpus * 100_000)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    protected static string Number(long value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

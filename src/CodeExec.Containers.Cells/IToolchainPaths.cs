@@ -1,0 +1,11 @@
+namespace CodeExec.Containers.Cells;
+
+/// <summary>What a cell must know of a language to be made. The composition root answers from the language catalog.</summary>
+public interface IToolchainPaths
+{
+    /// <summary>Host paths, beyond the system's, that its tools read.</summary>
+    IEnumerable<string> For(string language);
+
+    /// <summary>The environment its programs start with.</summary>
+    IReadOnlyList<KeyValuePair<string, string>> EnvironmentFor(string language);
+}

@@ -1,0 +1,32 @@
+namespace CodeExec.Containers.Cells;
+
+internal static class RunnerBinary
+{
+    public const string FileName = "codeexec-runner";
+
+    /// <summary>The configured path; else beside the host; else in the artifacts of the repository that the host was built in.</summary>
+    public static string Find(string? configured)
+    {
+        if (configured is not null)
+        {
+            return Path.GetFullPath(configured);
+        }
+
+        string beside = Path.Combine(AppContext.BaseDirectory, FileName);
+        if (File.Exists(beside))
+        {
+            return beside;
+        }
+
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            string built = Path.Combine(folder.FullName, "artifacts", "runner", FileName);
+            if (File.Exists(built))
+            {
+                return built;
+            }
+        }
+
+        return beside;
+    }
+}

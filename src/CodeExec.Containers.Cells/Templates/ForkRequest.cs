@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace CodeExec.Containers.Cells.Templates;
+
+/// <param name="Joins">How many of the descriptors that come along are files to join cgroups by; the rest are counters.</param>
+/// <param name="Cgroup">The runner's option for its counters, with %d for each descriptor.</param>
+internal sealed record ForkRequest(int Joins, int SizeMb, string Cgroup);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ForkRequest))]
+internal sealed partial class ForkJson : JsonSerializerContext;

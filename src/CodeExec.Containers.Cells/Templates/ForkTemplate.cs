@@ -1,0 +1,106 @@
+using System.Text;
+using System.Text.Json;
+using CodeExec.Containers.Cells.Cgroups;
+using CodeExec.Containers.Cells.Launching;
+using CodeExec.Core.Containers;
+using CodeExec.Linux;
+
+namespace CodeExec.Containers.Cells.Templates;
+
+/// <summary>
+/// A jail with an interpreter in it that has started and runs nothing: it forks itself into cells. The other end of this is
+/// Warm/sitecustomize.py.
+/// </summary>
+internal sealed class ForkTemplate(JailProcess process, FileDescriptor socket, CellCgroup? cgroup, CellRemover remover) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1);
+    private int _disposed;
+    private int _users = 1; // the shelf, and each living cell
+
+    public int Forks { get; private set; }
+
+    public bool HasEnded => process.HasEnded;
+
+    /// <summary>Waits until the interpreter can fork.</summary>
+    /// <exception cref="ContainerUnavailableException">It ended instead.</exception>
+    public Task WaitUntilReadyAsync(TimeSpan limit) => Task.Run(() =>
+    {
+        if (!Poll.WaitFor(socket.Value, PollEvents.In, limit) || Receive(out _) != "ready")
+        {
+            throw new ContainerUnavailableException($"A template interpreter did not start. {process.ReadComplaints()}".TrimEnd());
+        }
+    });
+
+    /// <summary>Makes a cell: its first process, which is the runner, and its second, the interpreter that waits.</summary>
+    /// <param name="line">The cell's end of the line to the runner.</param>
+    /// <exception cref="ContainerUnavailableException">Nothing was made.</exception>
+    public async Task<PidFd> ForkAsync(CellCgroup? cell, int workspaceMb, FileDescriptor line, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await Task.Run(() => Fork(cell, workspaceMb, line), CancellationToken.None);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>A cell of it is gone, or the shelf has let go of it. The last one takes the template away: cells live in its jail.</summary>
+    public ValueTask ReleaseAsync() => Interlocked.Decrement(ref _users) == 0 ? DisposeAsync() : ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            socket.Dispose();
+            await remover.RemoveAsync(process, cgroup);
+            _turn.Dispose();
+        }
+    }
+
+    private PidFd Fork(CellCgroup? cell, int workspaceMb, FileDescriptor line)
+    {
+        List<FileDescriptor> opened = [];
+        try
+        {
+            foreach (string file in cell?.JoinFiles ?? [])
+            {
+                opened.Add(FileDescriptors.Open(file, FileAccess.Write));
+            }
+
+            foreach (string file in cell?.CounterFiles ?? [])
+            {
+                opened.Add(FileDescriptors.OpenCounter(file));
+            }
+
+            string request = JsonSerializer.Serialize(new ForkRequest(cell?.JoinFiles.Count ?? 0, workspaceMb, cell?.RunnerOption ?? ""), ForkJson.Default.ForkRequest);
+            UnixMessage.Send(socket, Encoding.UTF8.GetBytes(request), [line, line, .. opened]);
+            string answer = Receive(out IReadOnlyList<FileDescriptor> handles);
+            if (answer != "made" || handles is not [FileDescriptor handle])
+            {
+                throw new ContainerUnavailableException($"The template could not make a cell: {answer} {process.ReadComplaints()}".TrimEnd());
+            }
+
+            Forks++;
+            Interlocked.Increment(ref _users);
+            return PidFd.FromDescriptor(handle);
+        }
+        catch (Exception e) when (e is LinuxException or IOException)
+        {
+            throw new ContainerUnavailableException($"The template could not make a cell: {e.Message}", e);
+        }
+        finally
+        {
+            opened.ForEach(file => file.Dispose());
+        }
+    }
+
+    private string Receive(out IReadOnlyList<FileDescriptor> descriptors)
+    {
+        byte[] buffer = new byte[4096];
+        int count = UnixMessage.Receive(socket, buffer, out descriptors);
+        return Encoding.UTF8.GetString(buffer, 0, count);
+    }
+}

@@ -1,0 +1,32 @@
+using CodeExec.Core.Executions;
+
+namespace CodeExec.Core.Containers;
+
+/// <summary>What must be known to make a container. Two equal specs make interchangeable containers: this is the key of the warm pool.</summary>
+/// <param name="Language">Whose toolchain (or image) it holds.</param>
+/// <param name="Image">For providers that have images.</param>
+/// <param name="Held">The interpreter that starts ahead of the job; null for none.</param>
+/// <param name="WorkspaceMb">Size of the writable file systems: fixed when the container is made.</param>
+public sealed record ContainerSpec(string Language, string? Image, HeldInterpreter? Held, int WorkspaceMb, NetworkAccess Network);
+
+/// <summary>An interpreter that waits, started, for the program it will run.</summary>
+/// <param name="Kind">How it is made.</param>
+/// <param name="Command">The very command line of the program, entry file included: the interpreter can not change it later. Parted by NUL, so that equal commands are equal specs.</param>
+public sealed record HeldInterpreter(HoldKind Kind, string Command)
+{
+    public static HeldInterpreter For(HoldKind kind, IEnumerable<string> command) => new(kind, string.Join('\0', command));
+
+    public IReadOnlyList<string> ToArgv() => Command.Split('\0');
+}
+
+public enum HoldKind
+{
+    /// <summary>Forked from an interpreter that is kept running in a template jail.</summary>
+    Fork,
+
+    /// <summary>Started for this container alone and held before its first line.</summary>
+    Start,
+}
+
+/// <summary>What the outside enforces on the whole container. Set when the job is given.</summary>
+public sealed record ContainerLimits(long MemoryBytes, int Processes, double Cpus);

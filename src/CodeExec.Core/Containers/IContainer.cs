@@ -1,0 +1,21 @@
+using CodeExec.Protocol;
+
+namespace CodeExec.Core.Containers;
+
+/// <summary>A container that waits for its one job. Disposing it ends every process in it and removes all it had; doing so twice is harmless.</summary>
+public interface IContainer : IAsyncDisposable
+{
+    string Id { get; }
+
+    ContainerSpec Spec { get; }
+
+    /// <summary>How its isolation is weaker than usual, by name; null when all protections stand.</summary>
+    string? Isolation { get; }
+
+    /// <summary>False once the container can no longer take a job (its runner has ended while it waited).</summary>
+    bool IsAlive { get; }
+
+    /// <summary>Sets the limits and runs the job: the events as they come, up to the last. Cancelling ends the container.</summary>
+    /// <exception cref="ContainerLostException">It ended before the job did.</exception>
+    IAsyncEnumerable<RunnerEvent> RunAsync(Job job, ContainerLimits limits, CancellationToken cancellationToken);
+}

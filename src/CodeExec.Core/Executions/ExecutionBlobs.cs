@@ -1,0 +1,13 @@
+using CodeExec.Core.Storage;
+
+namespace CodeExec.Core.Executions;
+
+/// <summary>Where the bytes of an execution lie. All below one prefix, so that they can be deleted together.</summary>
+public static class ExecutionBlobs
+{
+    public static string Prefix(ExecutionId id) => $"executions/{id}/";
+
+    public static string Output(ExecutionId id, string step, string stream) => $"{Prefix(id)}{BlobKey.Segment(step)}/{stream}";
+
+    public static string Artifact(ExecutionId id, string path) => $"{Prefix(id)}artifacts/{BlobKey.Segment(path)}";
+}

@@ -1,0 +1,53 @@
+using CodeExec.Core.Executions.Results;
+using CodeExec.Core.Tenants;
+
+namespace CodeExec.Core.Executions;
+
+/// <summary>The facts of an execution, as stored. Changes go through <see cref="MoveTo"/>.</summary>
+public sealed record ExecutionRecord
+{
+    public required ExecutionId Id { get; init; }
+
+    public required TenantId Tenant { get; init; }
+
+    public required ExecutionStatus Status { get; init; }
+
+    public ExecutionOutcome? Outcome { get; init; }
+
+    public required string Language { get; init; }
+
+    public required string Version { get; init; }
+
+    public required string Provider { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? PreparedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public StepResult? Compile { get; init; }
+
+    public StepResult? Run { get; init; }
+
+    public IReadOnlyList<ArtifactInfo> Artifacts { get; init; } = [];
+
+    public ExecutionError? Error { get; init; }
+
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How the execution was isolated when that was weaker than usual; null when all protections stood.</summary>
+    public string? Isolation { get; init; }
+
+    /// <summary>Changes with every write; a write with an old one is refused.</summary>
+    public long Revision { get; init; }
+
+    /// <exception cref="IllegalTransitionException">The table of moves does not have this one.</exception>
+    public ExecutionRecord MoveTo(ExecutionStatus status)
+    {
+        ExecutionTransitions.Require(Status, status);
+        return this with { Status = status };
+    }
+}

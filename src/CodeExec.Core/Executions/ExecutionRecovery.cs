@@ -1,0 +1,27 @@
+using CodeExec.Core.Executions.Running;
+using CodeExec.Core.Orchestration;
+using Microsoft.Extensions.Logging;
+
+namespace CodeExec.Core.Executions;
+
+/// <summary>
+/// At start: every execution that has not ended has an orchestration. One that was stored in the moment before a crash may have
+/// none; its client may or may not have got an answer, so it is run.
+/// </summary>
+public sealed class ExecutionRecovery(IExecutionStore executions, IOrchestrationEngine engine, ILogger<ExecutionRecovery> logger)
+{
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        int started = 0;
+        await foreach (ExecutionId id in executions.ListUnfinishedAsync(cancellationToken))
+        {
+            if (await engine.StartAsync(ExecutionActivities.Orchestration, id.ToString(), id, null, cancellationToken))
+            {
+                logger.StartedLate(id);
+                started++;
+            }
+        }
+
+        return started;
+    }
+}

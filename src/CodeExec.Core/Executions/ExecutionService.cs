@@ -1,0 +1,169 @@
+using CodeExec.Core.Executions.Output;
+using CodeExec.Core.Executions.Results;
+using CodeExec.Core.Executions.Running;
+using CodeExec.Core.Executions.Submitting;
+using CodeExec.Core.Orchestration;
+using CodeExec.Core.Progress;
+using CodeExec.Core.Storage;
+using CodeExec.Core.Tenants;
+
+namespace CodeExec.Core.Executions;
+
+/// <inheritdoc cref="IExecutionService"/>
+public sealed class ExecutionService(
+    SubmissionValidator validator,
+    IExecutionStore executions,
+    IOrchestrationEngine engine,
+    ILogStore logs,
+    IBlobStore blobs,
+    ExecutionSignals signals,
+    TimeProvider clock) : IExecutionService
+{
+    public async Task<SubmitOutcome> SubmitAsync(TenantId tenant, Submission submission, IdempotencyKey? key, CancellationToken cancellationToken)
+    {
+        if (!validator.TryValidate(submission, out ExecutionSpec? spec, out IReadOnlyDictionary<string, string[]> errors))
+        {
+            return new SubmitOutcome.Invalid(errors);
+        }
+
+        ExecutionRecord record = new()
+        {
+            Id = ExecutionId.New(clock),
+            Tenant = tenant,
+            Status = ExecutionStatus.Queued,
+            Language = spec.Language,
+            Version = spec.Version,
+            Provider = spec.Provider,
+            CreatedAt = clock.GetUtcNow(),
+            Labels = spec.Labels,
+        };
+        switch (await executions.CreateAsync(record, spec, key, cancellationToken))
+        {
+            case CreateOutcome.KeyConflict:
+                return new SubmitOutcome.KeyConflict();
+            case CreateOutcome.Existing existing:
+                return new SubmitOutcome.Repeated(existing.Record);
+            case CreateOutcome.Created created:
+                return await StartAsync(created.Record, spec.Priority, cancellationToken);
+            case var other:
+                throw new InvalidOperationException($"The store answered {other}.");
+        }
+    }
+
+    public async Task<ExecutionRecord?> FindAsync(TenantId tenant, ExecutionId id, CancellationToken cancellationToken)
+        => await executions.FindAsync(id, cancellationToken) is { } record && record.Tenant == tenant ? record : null;
+
+    public async Task<ExecutionRecord?> WaitAsync(TenantId tenant, ExecutionId id, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        DateTimeOffset until = clock.GetUtcNow() + limit;
+        while (true)
+        {
+            Task news = signals.Next(id);
+            ExecutionRecord? record = await FindAsync(tenant, id, cancellationToken);
+            TimeSpan left = until - clock.GetUtcNow();
+            if (record is null || record.Status.IsFinal() || left <= TimeSpan.Zero)
+            {
+                return record;
+            }
+
+            try
+            {
+                await news.WaitAsync(left, clock, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                // One last look.
+            }
+        }
+    }
+
+    public async Task<ExecutionRecord?> StopAsync(TenantId tenant, ExecutionId id, CancellationToken cancellationToken)
+    {
+        while (await FindAsync(tenant, id, cancellationToken) is { } record)
+        {
+            if (record.Status.IsFinal())
+            {
+                return record;
+            }
+
+            if (record.Status != ExecutionStatus.Queued)
+            {
+                await engine.RaiseEventAsync(id.ToString(), ExecutionActivities.StopEvent, "", cancellationToken);
+                return record;
+            }
+
+            // Nothing runs yet: it ends here and now, however long the queue before it is. Its orchestration will find it ended.
+            ExecutionRecord ended = record.MoveTo(ExecutionStatus.Cancelled) with { Outcome = new ExecutionOutcome.Cancelled(), EndedAt = clock.GetUtcNow() };
+            if (await executions.TryUpdateAsync(ended, cancellationToken) is not null)
+            {
+                signals.Notify(id);
+                await engine.TerminateAsync(id.ToString(), "stopped before it began", cancellationToken);
+                return record;
+            }
+        }
+
+        return null;
+    }
+
+    public async Task<bool> DeleteAsync(TenantId tenant, ExecutionId id, CancellationToken cancellationToken)
+    {
+        if (await StopAsync(tenant, id, cancellationToken) is null)
+        {
+            return false;
+        }
+
+        await engine.WaitForEndAsync(id.ToString(), cancellationToken);
+        await blobs.DeleteAsync(ExecutionBlobs.Prefix(id), cancellationToken);
+        await logs.DeleteAsync(id, cancellationToken);
+        await executions.DeleteAsync(id, cancellationToken);
+        await engine.PurgeAsync(id.ToString(), cancellationToken);
+        signals.Notify(id);
+        return true;
+    }
+
+    public Task<ExecutionPage> ListAsync(ExecutionQuery query, CancellationToken cancellationToken) => executions.ListAsync(query, cancellationToken);
+
+    public Task<ExecutionMetrics> GetMetricsAsync(TenantId tenant, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken)
+        => executions.GetMetricsAsync(tenant, from, to, cancellationToken);
+
+    public async Task<string> ReadOutputAsync(CapturedOutput output, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        if (output.Blob is null)
+        {
+            return output.Text;
+        }
+
+        await using Stream? stored = await blobs.OpenReadAsync(output.Blob, cancellationToken);
+        if (stored is null)
+        {
+            return output.Text; // deleted meanwhile
+        }
+
+        using MemoryStream all = new();
+        await stored.CopyToAsync(all, cancellationToken);
+        return OutputText.Decode(all.GetBuffer().AsSpan(0, (int)all.Length));
+    }
+
+    public async Task<Stream?> OpenArtifactAsync(TenantId tenant, ExecutionId id, string path, CancellationToken cancellationToken)
+    {
+        ExecutionRecord? record = await FindAsync(tenant, id, cancellationToken);
+        bool known = record is not null && record.Artifacts.Any(artifact => artifact.Path == path && artifact.Refused is null);
+        return known ? await blobs.OpenReadAsync(ExecutionBlobs.Artifact(id, path), cancellationToken) : null;
+    }
+
+    private async Task<SubmitOutcome> StartAsync(ExecutionRecord record, ExecutionPriority priority, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.StartAsync(ExecutionActivities.Orchestration, record.Id.ToString(), record.Id, new StartOptions((int)priority), cancellationToken);
+            return new SubmitOutcome.Accepted(record);
+        }
+        catch (EngineBusyException e)
+        {
+            // Refused is refused: nothing of it stays, its idempotency key is free again.
+            await executions.DeleteAsync(record.Id, CancellationToken.None);
+            return new SubmitOutcome.Busy(e.RetryAfter);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using CodeExec.Core.Containers;
+using CodeExec.Core.Containers.Pool;
+using CodeExec.Core.Executions.Running;
+using CodeExec.Core.Orchestration;
+using CodeExec.Core.Progress;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CodeExec.Core.Executions;
+
+public static class ExecutionServices
+{
+    /// <summary>Everything about executions but the adapters: stores, engine and providers are the host's choice.</summary>
+    public static IServiceCollection AddExecutions(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ExecutionSignals>();
+        services.TryAddSingleton<ExecutionFeed>();
+        services.TryAddSingleton<RunningExecutions>();
+        services.TryAddSingleton<ContainerProviders>();
+        services.TryAddSingleton<ContainerPool>();
+        services.TryAddSingleton<CompileCache>();
+        services.TryAddSingleton<ExecutionPlanner>();
+        services.TryAddSingleton<ExecutionRecovery>();
+        services.TryAddSingleton<IExecutionService, ExecutionService>();
+        services.TryAddSingleton<PrepareExecution>();
+        services.TryAddSingleton<RunExecution>();
+        services.TryAddSingleton<StopExecution>();
+        services.TryAddSingleton<FinishExecution>();
+        services.TryAddSingleton<CleanUpExecution>();
+        return services;
+    }
+
+    /// <param name="maxActive">How many executions may be at work at once; the others wait in the store.</param>
+    /// <param name="maxPending">How many may wait before a submission is refused.</param>
+    public static OrchestrationRegistry AddExecutions(this OrchestrationRegistry registry, int maxActive, int maxPending)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        return registry
+            .Add(ExecutionActivities.Orchestration, _ => new ExecutionOrchestration(), new OrchestrationLimits(maxActive, maxPending))
+            .Add(ExecutionActivities.Prepare, services => services.GetRequiredService<PrepareExecution>(), maxActive)
+            .Add(ExecutionActivities.Run, services => services.GetRequiredService<RunExecution>(), maxActive)
+            .Add(ExecutionActivities.Stop, services => services.GetRequiredService<StopExecution>(), maxActive)
+            .Add(ExecutionActivities.Finish, services => services.GetRequiredService<FinishExecution>(), maxActive)
+            .Add(ExecutionActivities.CleanUp, services => services.GetRequiredService<CleanUpExecution>(), maxActive);
+    }
+}

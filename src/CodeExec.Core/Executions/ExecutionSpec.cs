@@ -1,0 +1,54 @@
+namespace CodeExec.Core.Executions;
+
+/// <summary>A submission after validation: all that is needed to run it, again and again, whatever the settings become.</summary>
+public sealed record ExecutionSpec
+{
+    public required string Language { get; init; }
+
+    /// <summary>As the catalog names it; never null after validation.</summary>
+    public required string Version { get; init; }
+
+    public required IReadOnlyList<SourceFile> Files { get; init; }
+
+    public required string Entry { get; init; }
+
+    public byte[] Stdin { get; init; } = [];
+
+    public IReadOnlyList<string> Args { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Encrypted; see <see cref="Secrets.ISecretProtector"/>.</summary>
+    public IReadOnlyDictionary<string, string> ProtectedSecrets { get; init; } = new Dictionary<string, string>();
+
+    public required ResourceLimits Limits { get; init; }
+
+    public required ResourceLimits CompileLimits { get; init; }
+
+    public IReadOnlyList<string> CompileArgs { get; init; } = [];
+
+    public NetworkAccess Network { get; init; }
+
+    public required string Provider { get; init; }
+
+    public ExecutionPriority Priority { get; init; } = ExecutionPriority.Normal;
+
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    public IReadOnlyList<string> Artifacts { get; init; } = [];
+}
+
+public sealed record SourceFile(string Path, byte[] Content);
+
+public enum NetworkAccess
+{
+    None,
+    Full,
+}
+
+public enum ExecutionPriority
+{
+    Low,
+    Normal,
+    High,
+}

@@ -1,0 +1,11 @@
+namespace CodeExec.Core.Executions.Results;
+
+public enum ResourceLimit
+{
+    WallTime,
+    CpuTime,
+    Memory,
+    Output,
+    Processes,
+    Workspace,
+}

@@ -1,0 +1,26 @@
+namespace CodeExec.Core.Executions.Results;
+
+/// <summary>How a compile or run step ended, with its outputs.</summary>
+public sealed record StepResult
+{
+    public int? ExitCode { get; init; }
+
+    public int? Signal { get; init; }
+
+    public ResourceLimit? Limit { get; init; }
+
+    public required CapturedOutput Stdout { get; init; }
+
+    public required CapturedOutput Stderr { get; init; }
+
+    public double WallMs { get; init; }
+
+    /// <summary>Of the whole process tree.</summary>
+    public double CpuMs { get; init; }
+
+    /// <summary>The peak of the whole process tree.</summary>
+    public long MemoryBytes { get; init; }
+
+    /// <summary>The result was kept from an earlier compilation of the same sources.</summary>
+    public bool FromCache { get; init; }
+}

@@ -1,0 +1,154 @@
+using System.Security.Cryptography;
+using System.Text;
+using CodeExec.Core.Containers;
+using CodeExec.Core.Languages;
+using CodeExec.Core.Languages.Detection;
+using CodeExec.Core.Secrets;
+using CodeExec.Protocol;
+
+namespace CodeExec.Core.Executions.Running;
+
+/// <summary>Turns an execution into a job. Decides nothing that its spec has not decided.</summary>
+public sealed class ExecutionPlanner(InstalledLanguages languages, ISecretProtector secrets)
+{
+    /// <summary>What a container may take beyond its program: the runner, and what the kernel counts for a waiting interpreter.</summary>
+    private const long MemoryForRunner = 16L << 20;
+
+    private const int ProcessesForRunner = 8;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <exception cref="InvalidOperationException">The language is gone from this host.</exception>
+    public ExecutionPlan Plan(ExecutionRecord record, ExecutionSpec spec, IReadOnlyDictionary<string, string> revealed)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(spec);
+        DetectedLanguage detected = languages.Find(spec.Language)
+            ?? throw new InvalidOperationException($"This host has no language '{spec.Language}' any more.");
+        ProgramPlan program = ProgramPlan.For(detected.Language, spec);
+        bool held = CanBeHeld(detected.Language, spec);
+
+        JobStep run = new()
+        {
+            Name = ExecutionPlan.RunStep,
+            Command = program.RunCommand,
+            Environment = WithOwn(program.RunEnvironment, spec.Env, revealed),
+            Limits = ToJobLimits(spec.Limits),
+            Cases = [new JobCase { Id = "", Stdin = spec.Stdin, Arguments = spec.Args }],
+            Warm = held,
+        };
+        JobStep? compile = program.CompileCommand is null ? null : new JobStep
+        {
+            Name = ExecutionPlan.CompileStep,
+            Command = program.CompileCommand,
+            Environment = program.CompileEnvironment,
+            Limits = ToJobLimits(spec.CompileLimits),
+            Keep = program.Keep,
+        };
+
+        ResourceLimits largest = compile is null ? spec.Limits : Larger(spec.Limits, spec.CompileLimits);
+        return new ExecutionPlan(
+            new ContainerSpec(spec.Language, detected.Language.Image, held ? Held(detected.Language, program) : null, largest.WorkspaceMb, spec.Network),
+            new ContainerLimits(((long)largest.MemoryMb << 20) + MemoryForRunner, largest.Processes + ProcessesForRunner, Environment.ProcessorCount),
+            new Job
+            {
+                Id = record.Id.ToString(),
+                Files = [.. program.Files.Select(file => new JobFile(file.Path, file.Content))],
+                Steps = compile is null ? [run] : [compile, run],
+                Artifacts = spec.Artifacts,
+            },
+            compile is null ? null : CompileKey(record, detected, program, spec),
+            TimeSpan.FromMilliseconds(spec.Limits.WallTimeMs + (compile is null ? 0 : spec.CompileLimits.WallTimeMs)) + Patience);
+    }
+
+    /// <summary>The secrets of a spec in the clear, for as long as it runs.</summary>
+    public IReadOnlyDictionary<string, string> Reveal(ExecutionSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return spec.ProtectedSecrets.ToDictionary(secret => secret.Key, secret => secrets.Unprotect(secret.Value));
+    }
+
+    /// <summary>What to keep ready for a language before anybody has asked: its usual program with its usual limits.</summary>
+    public static ContainerSpec Usual(Language language)
+    {
+        ArgumentNullException.ThrowIfNull(language);
+        ExecutionSpec spec = new()
+        {
+            Language = language.Id,
+            Version = language.Versions.FirstOrDefault(version => version.IsDefault)?.Id ?? "",
+            Files = [new SourceFile(language.Entry.FileName, [])],
+            Entry = language.Entry.FileName,
+            Limits = language.Limits,
+            CompileLimits = language.CompileLimits,
+            Provider = "",
+        };
+        int workspace = language.Compile is null ? language.Limits.WorkspaceMb : Math.Max(language.Limits.WorkspaceMb, language.CompileLimits.WorkspaceMb);
+        return new ContainerSpec(language.Id, language.Image, CanBeHeld(language, spec) ? Held(language, ProgramPlan.For(language, spec)) : null, workspace, NetworkAccess.None);
+    }
+
+    // An interpreter that has started can not change its command line's entry any more, nor read its environment again.
+    private static bool CanBeHeld(Language language, ExecutionSpec spec)
+        => spec.Entry == language.Entry.FileName
+            && spec.Network == NetworkAccess.None
+            && language.WarmUp is { } warmUp && warmUp.Allows(spec.Env.Keys.Concat(spec.ProtectedSecrets.Keys));
+
+    private static HeldInterpreter? Held(Language language, ProgramPlan program)
+        => language.WarmUp is { } warmUp ? HeldInterpreter.For(warmUp.Kind, program.RunCommand) : null;
+
+    private static string CompileKey(ExecutionRecord record, DetectedLanguage detected, ProgramPlan program, ExecutionSpec spec)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Add(hash, [record.Tenant.Value, spec.Language, detected.ToolchainVersion ?? "", spec.Provider, .. program.CompileCommand!]);
+        foreach ((string name, string value) in program.CompileEnvironment.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            Add(hash, [name, value]);
+        }
+
+        foreach (SourceFile file in program.Files.OrderBy(file => file.Path, StringComparer.Ordinal))
+        {
+            Add(hash, [file.Path, file.Content.Length.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            hash.AppendData(file.Content);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    // Each part with its length, so that no two lists of parts look alike.
+    private static void Add(IncrementalHash hash, IEnumerable<string> parts)
+    {
+        foreach (string part in parts)
+        {
+            byte[] bytes = Encoding.UTF8.GetBytes(part);
+            hash.AppendData(BitConverter.GetBytes(bytes.Length));
+            hash.AppendData(bytes);
+        }
+    }
+
+    private static Dictionary<string, string> WithOwn(IReadOnlyDictionary<string, string> standard, params IEnumerable<KeyValuePair<string, string>>[] own)
+    {
+        Dictionary<string, string> all = new(standard, StringComparer.Ordinal);
+        foreach ((string name, string value) in own.SelectMany(pairs => pairs))
+        {
+            all[name] = value;
+        }
+
+        return all;
+    }
+
+    private static JobLimits ToJobLimits(ResourceLimits limits) => new()
+    {
+        WallMs = limits.WallTimeMs,
+        CpuMs = limits.CpuTimeMs,
+        MemoryBytes = (long)limits.MemoryMb << 20,
+        Processes = limits.Processes,
+        OutputBytes = (long)limits.OutputKb << 10,
+        WorkspaceBytes = (long)limits.WorkspaceMb << 20,
+    };
+
+    private static ResourceLimits Larger(ResourceLimits a, ResourceLimits b) => a with
+    {
+        MemoryMb = Math.Max(a.MemoryMb, b.MemoryMb),
+        Processes = Math.Max(a.Processes, b.Processes),
+        WorkspaceMb = Math.Max(a.WorkspaceMb, b.WorkspaceMb),
+    };
+}

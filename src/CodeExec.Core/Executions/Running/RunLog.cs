@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace CodeExec.Core.Executions.Running;
+
+internal static partial class RunLog
+{
+    [LoggerMessage(1101, LogLevel.Warning, "The kept program {Key} can not be read and is compiled anew: {Reason}")]
+    public static partial void KeptProgramUnreadable(this ILogger logger, string key, string reason);
+
+    [LoggerMessage(1102, LogLevel.Warning, "Execution {Id} lost its container: {Reason}")]
+    public static partial void ContainerLost(this ILogger logger, ExecutionId id, string reason);
+
+    [LoggerMessage(1103, LogLevel.Error, "The container of execution {Id} could not be removed")]
+    public static partial void RemovalFailed(this ILogger logger, ExecutionId id, Exception exception);
+
+    [LoggerMessage(1104, LogLevel.Warning, "Execution {Id} was accepted but had not been started; it is now")]
+    public static partial void StartedLate(this ILogger logger, ExecutionId id);
+}

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using CodeExec.Core.Progress;
+
+namespace CodeExec.Core.Executions.Running;
+
+/// <summary>What this process has in hand for executions at work: how to stop them, their open feeds, containers on their way out.</summary>
+public sealed class RunningExecutions
+{
+    private readonly ConcurrentDictionary<ExecutionId, RunningExecution> _running = new();
+
+    public int Count => _running.Count;
+
+    /// <summary>The one entry for an execution, made by whoever asks first: a stop may come before the run.</summary>
+    public RunningExecution For(ExecutionId id) => _running.GetOrAdd(id, static _ => new RunningExecution());
+
+    public async Task RemoveAsync(ExecutionId id)
+    {
+        if (_running.TryRemove(id, out RunningExecution? running))
+        {
+            await running.DisposeAsync();
+        }
+    }
+}
+
+public sealed class RunningExecution : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Cancelled when somebody asked for the end.</summary>
+    public CancellationToken Stopped => _stop.Token;
+
+    /// <summary>Open from the first thing that happens to the last.</summary>
+    public ILogWriter? Feed { get; set; }
+
+    /// <summary>Ends when the container is gone.</summary>
+    public Task Removal { get; set; } = Task.CompletedTask;
+
+    /// <summary>Ends when the outputs in the feed are durable.</summary>
+    public Task Flushed { get; set; } = Task.CompletedTask;
+
+    public Task StopAsync() => _stop.CancelAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Removal;
+        if (Feed is not null)
+        {
+            await Feed.DisposeAsync();
+        }
+
+        _stop.Dispose();
+    }
+}

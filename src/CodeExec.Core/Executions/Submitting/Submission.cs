@@ -1,0 +1,60 @@
+namespace CodeExec.Core.Executions.Submitting;
+
+/// <summary>What a client asks for, as it came: nothing in here has been checked.</summary>
+public sealed record Submission
+{
+    public string? Language { get; init; }
+
+    public string? Version { get; init; }
+
+    public string? Code { get; init; }
+
+    public IReadOnlyList<SubmittedFile>? Files { get; init; }
+
+    public string? Entry { get; init; }
+
+    public string? Stdin { get; init; }
+
+    public IReadOnlyList<string>? Args { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Env { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Secrets { get; init; }
+
+    public SubmittedLimits? Limits { get; init; }
+
+    public SubmittedLimits? CompileLimits { get; init; }
+
+    public IReadOnlyList<string>? CompileArgs { get; init; }
+
+    /// <summary>"none" or "full".</summary>
+    public string? Network { get; init; }
+
+    public string? Provider { get; init; }
+
+    /// <summary>"low", "normal" or "high".</summary>
+    public string? Priority { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
+    public IReadOnlyList<string>? Artifacts { get; init; }
+}
+
+/// <param name="Encoding">"utf8" (unless given), "base64" or "hex".</param>
+public sealed record SubmittedFile(string? Path, string? Content, string? Encoding = null);
+
+/// <summary>Left out means: the language's default.</summary>
+public sealed record SubmittedLimits
+{
+    public long? WallTimeMs { get; init; }
+
+    public long? CpuTimeMs { get; init; }
+
+    public long? MemoryMb { get; init; }
+
+    public long? Processes { get; init; }
+
+    public long? OutputKb { get; init; }
+
+    public long? WorkspaceMb { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace CodeExec.Core.Languages;
+
+/// <summary>A step's command. A program's own arguments follow the run command.</summary>
+public sealed record LanguageCommand(CommandTemplate Command)
+{
+    /// <summary>In addition to <see cref="ProgramEnvironment.Base"/>.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Globs of what a compiler leaves that is worth keeping: with these files the run step needs no compiling.</summary>
+    public IReadOnlyList<string> Keep { get; init; } = [];
+}

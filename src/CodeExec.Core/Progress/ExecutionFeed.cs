@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using CodeExec.Core.Executions;
+
+namespace CodeExec.Core.Progress;
+
+/// <summary>
+/// The feed of an execution as a stream: what is there, then what comes, up to its last entry. Viewers pull at their own pace, so
+/// that a slow one costs nothing but its own delay.
+/// </summary>
+public sealed class ExecutionFeed(ILogStore logs, IExecutionStore executions, ExecutionSignals signals, TimeProvider clock)
+{
+    /// <summary>Signals come from this process only; where another one runs the execution, this is how late a viewer may be.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
+    /// <summary>Entries after a sequence. Ends after the entry of the result, or when the execution is deleted.</summary>
+    public async IAsyncEnumerable<LogEntry> FollowAsync(ExecutionId id, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long seen = after;
+        while (true)
+        {
+            Task news = signals.Next(id);
+            ExecutionRecord? record = await executions.FindAsync(id, cancellationToken);
+            await foreach (LogEntry entry in ReadAsync(record, id, seen, cancellationToken))
+            {
+                seen = entry.Sequence;
+                yield return entry;
+                if (entry.Event == FeedEvent.Result)
+                {
+                    yield break;
+                }
+            }
+
+            // Read after the record: an execution that had ended by then has its whole feed in what was read.
+            if (record is null || record.Status.IsFinal())
+            {
+                yield break;
+            }
+
+            await WaitAsync(news, cancellationToken);
+        }
+    }
+
+    /// <summary>Entries after a sequence that are known now.</summary>
+    public IAsyncEnumerable<LogEntry> ReadAsync(ExecutionRecord record, long after, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return ReadAsync(record, record.Id, after, cancellationToken);
+    }
+
+    /// <summary>The first entry of every feed. It is made from the record, so that it can be seen before anything ran.</summary>
+    public static LogEntry FirstEntry(ExecutionRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return new()
+        {
+            Sequence = 1,
+            Timestamp = record.CreatedAt,
+            Level = LogLevel.Info,
+            Source = LogSource.System,
+            Message = "Queued",
+            Event = FeedEvent.Status,
+            Status = ExecutionStatus.Queued,
+        };
+    }
+
+    private async IAsyncEnumerable<LogEntry> ReadAsync(ExecutionRecord? record, ExecutionId id, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        bool any = false;
+        await foreach (LogEntry entry in logs.ReadAsync(id, after, cancellationToken))
+        {
+            any = true;
+            yield return entry;
+        }
+
+        if (!any && after < 1 && record is not null)
+        {
+            yield return FirstEntry(record);
+        }
+    }
+
+    private async Task WaitAsync(Task news, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await news.WaitAsync(LookAgain, clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // No signal: look anyway.
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using CodeExec.Core.Executions;
+using CodeExec.Core.Executions.Results;
+
+namespace CodeExec.Core.Storage;
+
+/// <summary>The numbers of an ended execution that every store counts in the same way.</summary>
+public static class ExecutionMeasures
+{
+    /// <summary>From acceptance to the end, as the client felt it; null while it has not ended.</summary>
+    public static double? DurationMs(ExecutionRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return (record.EndedAt - record.CreatedAt)?.TotalMilliseconds;
+    }
+
+    /// <summary>Null when there is no error to count: it has not ended, or ended well.</summary>
+    public static string? ErrorType(ExecutionRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return record switch
+        {
+            { Status: ExecutionStatus.Completed } => null,
+            _ when !record.Status.IsFinal() => null,
+            { Outcome: ExecutionOutcome.Exited } => "exited",
+            { Outcome: ExecutionOutcome.Signalled } => "signalled",
+            { Outcome: ExecutionOutcome.LimitExceeded exceeded } => "limitExceeded/" + JsonNamingPolicy.CamelCase.ConvertName(exceeded.Limit.ToString()),
+            { Outcome: ExecutionOutcome.CompileFailed } => "compileFailed",
+            { Outcome: ExecutionOutcome.Cancelled } or { Status: ExecutionStatus.Cancelled } => "cancelled",
+            _ => "internalError",
+        };
+    }
+
+    /// <summary>Where in an ascending list of so many numbers a percentile stands (nearest rank), counted from 0.</summary>
+    public static long RankOf(int percentile, long count) => Math.Max(0, ((count * percentile) + 99) / 100 - 1);
+}

@@ -1,0 +1,40 @@
+namespace CodeExec.Linux;
+
+/// <summary>Properties of the calling process that .NET has no name for.</summary>
+public static unsafe class CurrentProcess
+{
+    private const int SetDumpable = 4;
+    private const int SetChildSubreaper = 36;
+    private const int SetNoNewPrivileges = 38;
+    private const int SetParentDeathSignal = 1;
+
+    public static int Id => Libc.GetPid();
+
+    /// <summary>Nobody without CAP_SYS_PTRACE may then trace it, or read its memory or descriptors in /proc; and it leaves no core file.</summary>
+    public static void ForbidTracing() => Control("prctl(PR_SET_DUMPABLE)", SetDumpable, 0);
+
+    /// <summary>Orphaned descendants become its children, whatever they did to get away.</summary>
+    public static void AdoptOrphans() => Control("prctl(PR_SET_CHILD_SUBREAPER)", SetChildSubreaper, 1);
+
+    public static void ForbidNewPrivileges() => Control("prctl(PR_SET_NO_NEW_PRIVS)", SetNoNewPrivileges, 1);
+
+    public static void DieWithParent() => Control("prctl(PR_SET_PDEATHSIG)", SetParentDeathSignal, SignalNumber.Kill);
+
+    /// <summary>So that a program started later gets none of them. Needs Linux 5.11.</summary>
+    public static void CloseOnExecFrom(int firstDescriptor)
+    {
+        const nint SetCloseOnExec = 4;
+        if (Libc.SystemCall(Libc.CloseRange, firstDescriptor, unchecked((nint)uint.MaxValue), SetCloseOnExec, 0) < 0)
+        {
+            throw LinuxException.Last("close_range");
+        }
+    }
+
+    private static void Control(string call, int option, nuint value)
+    {
+        if (Libc.PrCtl(option, value, 0, 0, 0) < 0)
+        {
+            throw LinuxException.Last(call);
+        }
+    }
+}

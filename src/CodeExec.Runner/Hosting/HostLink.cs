@@ -1,0 +1,93 @@
+using CodeExec.Linux;
+
+namespace CodeExec.Runner.Hosting;
+
+/// <summary>Both ways between this runner and its host: events out, and a stop in.</summary>
+internal sealed class HostLink
+{
+    /// <summary>How many poll entries <see cref="FillEntries"/> fills.</summary>
+    public const int EntryCount = 2;
+
+    private readonly HostInput? _input;
+    private readonly HostOutput _output;
+
+    /// <param name="input">Null when nobody speaks to this runner: the job came in a file.</param>
+    public HostLink(HostInput? input, HostOutput output)
+    {
+        _input = input;
+        _output = output;
+        Events = new EventWriter(output);
+        _output.Descriptor.SetNonBlocking();
+    }
+
+    public EventWriter Events { get; }
+
+    /// <summary>The host wants everything ended now, or is gone.</summary>
+    public bool StopRequested { get; private set; }
+
+    public bool IsBehind => _output.IsBehind;
+
+    public void NoteStopSentWithJob() => StopRequested |= _input?.HasStopLine() == true;
+
+    public void FillEntries(Span<PollEntry> entries)
+    {
+        Flush();
+        PollEntry none = new(-1, PollEvents.None);
+        entries[0] = _input is { } input && !StopRequested ? new PollEntry(input.Descriptor.Value, PollEvents.In) : none;
+        entries[1] = _output.HasPending ? new PollEntry(_output.Descriptor.Value, PollEvents.Out) : none;
+    }
+
+    public void Handle(ReadOnlySpan<PollEntry> entries)
+    {
+        if (entries[1].Happened != PollEvents.None)
+        {
+            Flush();
+        }
+
+        if (entries[0].Happened != PollEvents.None && _input is { } input)
+        {
+            StopRequested |= input.ReadStop();
+        }
+    }
+
+    public void WaitWhileBehind()
+    {
+        while (IsBehind && !StopRequested)
+        {
+            Wait(timeout: null);
+        }
+    }
+
+    /// <summary>Waits for the host to take everything, but for a host that stopped us no longer than <paramref name="patience"/>.</summary>
+    public void FlushAll(TimeSpan patience)
+    {
+        Flush();
+        TimeSpan? deadline = null;
+        while (_output.HasPending)
+        {
+            deadline ??= StopRequested ? MonotonicClock.Now + patience : null;
+            TimeSpan? timeout = deadline - MonotonicClock.Now;
+            if (timeout <= TimeSpan.Zero)
+            {
+                return;
+            }
+
+            Wait(timeout);
+        }
+    }
+
+    /// <summary>Sends what the host takes now.</summary>
+    public void Flush()
+    {
+        _output.Flush();
+        StopRequested |= _output.IsClosed;
+    }
+
+    private void Wait(TimeSpan? timeout)
+    {
+        Span<PollEntry> entries = stackalloc PollEntry[EntryCount];
+        FillEntries(entries);
+        Poll.Wait(entries, timeout);
+        Handle(entries);
+    }
+}

@@ -1,0 +1,258 @@
+using System.Text.Json;
+using CodeExec.Protocol;
+using CodeExec.Runner.Hosting;
+
+namespace CodeExec.Runner.Jobs;
+
+/// <summary>
+/// Reads a <see cref="Job"/> by hand, as strictly as the generated serializer does (unknown members are refused): that one's start-up
+/// costs a millisecond, which a hello-world would feel. The tests hold the two against each other.
+/// </summary>
+internal static class JobReader
+{
+    /// <exception cref="JobFormatException">The text is not a job of this protocol.</exception>
+    public static Job Read(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            Utf8JsonReader json = new(text);
+            json.Read();
+            Job job = ReadJob(ref json);
+            JobRules.Check(job);
+            return job;
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new JobFormatException($"The job can not be read: {problem.Message}");
+        }
+    }
+
+    private static Job ReadJob(ref Utf8JsonReader json)
+    {
+        ExpectObject(ref json);
+        int protocol = ProtocolVersion.Current;
+        string? id = null;
+        List<JobFile> files = [];
+        List<JobStep>? steps = null;
+        IReadOnlyList<string> artifacts = [];
+        long artifactBytes = JobDefaults.Job.ArtifactBytes;
+        int artifactCount = JobDefaults.Job.ArtifactCount;
+        while (NextMember(ref json, out string name))
+        {
+            switch (name)
+            {
+                case "protocol": protocol = CheckedProtocol(json.GetInt32()); break;
+                case "id": id = String(ref json); break;
+                case "files": files = ReadFiles(ref json); break;
+                case "steps": steps = ReadSteps(ref json); break;
+                case "artifacts": artifacts = Strings(ref json); break;
+                case "artifactBytes": artifactBytes = json.GetInt64(); break;
+                case "artifactCount": artifactCount = json.GetInt32(); break;
+                default: throw Unknown(name);
+            }
+        }
+
+        return new Job
+        {
+            Protocol = protocol,
+            Id = id ?? throw Missing("id"),
+            Files = files,
+            Steps = steps ?? throw Missing("steps"),
+            Artifacts = artifacts,
+            ArtifactBytes = artifactBytes,
+            ArtifactCount = artifactCount,
+        };
+    }
+
+    private static int CheckedProtocol(int version) => version == ProtocolVersion.Current
+        ? version
+        : throw new JobFormatException($"The job speaks protocol {version}; this runner speaks {ProtocolVersion.Current}.");
+
+    private static List<JobFile> ReadFiles(ref Utf8JsonReader json)
+    {
+        List<JobFile> files = [];
+        ExpectArray(ref json);
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            ExpectObject(ref json);
+            string? path = null;
+            byte[]? content = null;
+            bool executable = false;
+            while (NextMember(ref json, out string name))
+            {
+                switch (name)
+                {
+                    case "path": path = String(ref json); break;
+                    case "content": content = json.GetBytesFromBase64(); break;
+                    case "executable": executable = json.GetBoolean(); break;
+                    default: throw Unknown(name);
+                }
+            }
+
+            files.Add(new JobFile(path ?? throw Missing("path"), content ?? throw Missing("content"), executable));
+        }
+
+        return files;
+    }
+
+    private static List<JobStep> ReadSteps(ref Utf8JsonReader json)
+    {
+        List<JobStep> steps = [];
+        ExpectArray(ref json);
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            steps.Add(ReadStep(ref json));
+        }
+
+        return steps;
+    }
+
+    private static JobStep ReadStep(ref Utf8JsonReader json)
+    {
+        ExpectObject(ref json);
+        string? stepName = null;
+        IReadOnlyList<string>? command = null;
+        JobLimits? limits = null;
+        JobStep step = JobDefaults.Step;
+        while (NextMember(ref json, out string name))
+        {
+            switch (name)
+            {
+                case "name": stepName = String(ref json); break;
+                case "command": command = Strings(ref json); break;
+                case "limits": limits = ReadLimits(ref json); break;
+                case "environment": step = step with { Environment = Map(ref json) }; break;
+                case "cases": step = step with { Cases = ReadCases(ref json) }; break;
+                case "parallelism": step = step with { Parallelism = json.GetInt32() }; break;
+                case "warm": step = step with { Warm = json.GetBoolean() }; break;
+                case "restoreWorkspace": step = step with { RestoreWorkspace = json.GetBoolean() }; break;
+                case "continueOnFailure": step = step with { ContinueOnFailure = json.GetBoolean() }; break;
+                case "keep": step = step with { Keep = Strings(ref json) }; break;
+                default: throw Unknown(name);
+            }
+        }
+
+        return step with
+        {
+            Name = stepName ?? throw Missing("name"),
+            Command = command ?? throw Missing("command"),
+            Limits = limits ?? throw Missing("limits"),
+        };
+    }
+
+    private static List<JobCase> ReadCases(ref Utf8JsonReader json)
+    {
+        List<JobCase> cases = [];
+        ExpectArray(ref json);
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            ExpectObject(ref json);
+            string? id = null;
+            JobCase read = JobDefaults.Case;
+            while (NextMember(ref json, out string name))
+            {
+                switch (name)
+                {
+                    case "id": id = String(ref json); break;
+                    case "stdin": read = read with { Stdin = json.GetBytesFromBase64() }; break;
+                    case "arguments": read = read with { Arguments = Strings(ref json) }; break;
+                    case "environment": read = read with { Environment = Map(ref json) }; break;
+                    case "limits": read = read with { Limits = json.TokenType == JsonTokenType.Null ? null : ReadLimits(ref json) }; break;
+                    default: throw Unknown(name);
+                }
+            }
+
+            cases.Add(read with { Id = id ?? throw Missing("id") });
+        }
+
+        return cases;
+    }
+
+    private static JobLimits ReadLimits(ref Utf8JsonReader json)
+    {
+        ExpectObject(ref json);
+        long? wall = null, cpu = null, memory = null, output = null, workspace = null;
+        int? processes = null;
+        int openFiles = JobDefaults.Limits.OpenFiles;
+        while (NextMember(ref json, out string name))
+        {
+            switch (name)
+            {
+                case "wallMs": wall = json.GetInt64(); break;
+                case "cpuMs": cpu = json.GetInt64(); break;
+                case "memoryBytes": memory = json.GetInt64(); break;
+                case "processes": processes = json.GetInt32(); break;
+                case "outputBytes": output = json.GetInt64(); break;
+                case "workspaceBytes": workspace = json.GetInt64(); break;
+                case "openFiles": openFiles = json.GetInt32(); break;
+                default: throw Unknown(name);
+            }
+        }
+
+        return new JobLimits
+        {
+            WallMs = wall ?? throw Missing("wallMs"),
+            CpuMs = cpu ?? throw Missing("cpuMs"),
+            MemoryBytes = memory ?? throw Missing("memoryBytes"),
+            Processes = processes ?? throw Missing("processes"),
+            OutputBytes = output ?? throw Missing("outputBytes"),
+            WorkspaceBytes = workspace ?? throw Missing("workspaceBytes"),
+            OpenFiles = openFiles,
+        };
+    }
+
+    /// <summary>On a value after this; false at the end of the object.</summary>
+    private static bool NextMember(ref Utf8JsonReader json, out string name)
+    {
+        json.Read();
+        name = json.TokenType == JsonTokenType.PropertyName ? json.GetString()! : "";
+        return json.TokenType == JsonTokenType.PropertyName && json.Read();
+    }
+
+    private static void ExpectObject(ref Utf8JsonReader json)
+    {
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JobFormatException("The job has something else where an object belongs.");
+        }
+    }
+
+    private static void ExpectArray(ref Utf8JsonReader json)
+    {
+        if (json.TokenType != JsonTokenType.StartArray)
+        {
+            throw new JobFormatException("The job has something else where a list belongs.");
+        }
+    }
+
+    private static string String(ref Utf8JsonReader json) =>
+        json.GetString() ?? throw new JobFormatException("The job has null where a text belongs.");
+
+    private static List<string> Strings(ref Utf8JsonReader json)
+    {
+        List<string> strings = [];
+        ExpectArray(ref json);
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            strings.Add(String(ref json));
+        }
+
+        return strings;
+    }
+
+    private static Dictionary<string, string> Map(ref Utf8JsonReader json)
+    {
+        Dictionary<string, string> map = [];
+        ExpectObject(ref json);
+        while (NextMember(ref json, out string name))
+        {
+            map[name] = String(ref json);
+        }
+
+        return map;
+    }
+
+    private static JobFormatException Missing(string member) => new($"The job lacks '{member}'.");
+
+    private static JobFormatException Unknown(string member) => new($"The job has a member '{member}' that this runner does not know.");
+}

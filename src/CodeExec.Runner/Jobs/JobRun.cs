@@ -1,0 +1,75 @@
+using CodeExec.Protocol;
+using CodeExec.Runner.Hosting;
+using CodeExec.Runner.Workspaces;
+
+namespace CodeExec.Runner.Jobs;
+
+/// <summary>Lays out the workspace, takes the steps in order, and sends back the files that were asked for.</summary>
+internal sealed class JobRun(RunnerContext context, Job job)
+{
+    /// <summary>For what a step leaves to be kept: a compiler's output, not a tree of a million files.</summary>
+    private const int MostKeptFiles = 10_000;
+
+    private EventWriter Events => context.Host.Events;
+
+    private bool Stopped => context.Host.StopRequested;
+
+    public void Run()
+    {
+        WorkspaceWriter.Write(context.Workspace, job.Files);
+        if (job.Steps is not [{ Warm: true }, ..])
+        {
+            context.DropWarm();
+        }
+
+        bool goOn = true;
+        for (int i = 0; i < job.Steps.Count && goOn && !Stopped; i++)
+        {
+            goOn = RunStep(job.Steps[i], isLast: i == job.Steps.Count - 1) || job.Steps[i].ContinueOnFailure;
+        }
+
+        if (!Stopped)
+        {
+            Send(FilePurpose.Artifact, job.Artifacts, new FileAllowance(job.ArtifactBytes, job.ArtifactCount));
+        }
+
+        Events.JobEnded(Stopped);
+    }
+
+    private bool RunStep(JobStep step, bool isLast)
+    {
+        Events.StepStarted(step.Name);
+        bool putsBack = step.RestoreWorkspace && (step.Cases.Count > 1 || !isLast);
+        using ContainerSnapshot? before = putsBack ? new ContainerSnapshot(context.Workspace, context.TemporaryDirectories) : null;
+        bool succeeded = new StepRun(context, step, () => PutBack(before)).Run();
+        if (Stopped)
+        {
+            return false;
+        }
+
+        if (succeeded)
+        {
+            Send(FilePurpose.Kept, step.Keep, new FileAllowance(step.Limits.WorkspaceBytes, MostKeptFiles));
+        }
+
+        if (!isLast)
+        {
+            PutBack(before); // the last step's last case may leave artifacts
+        }
+
+        Events.StepEnded(step.Name, succeeded);
+        return succeeded;
+    }
+
+    private void PutBack(ContainerSnapshot? before)
+    {
+        context.Host.Flush(); // the result need not wait for the cleaning
+        before?.Restore();
+    }
+
+    private void Send(FilePurpose purpose, IReadOnlyList<string> patterns, FileAllowance allowance)
+    {
+        List<Glob> globs = [.. patterns.Select(pattern => new Glob(pattern))];
+        new FileCollector(context.Workspace, context.Host, purpose, globs, allowance).Collect();
+    }
+}

@@ -1,0 +1,124 @@
+using CodeExec.Linux;
+using CodeExec.Protocol;
+using CodeExec.Runner.Processes;
+
+namespace CodeExec.Runner.Limits;
+
+/// <summary>Measures one case: by the cgroup where the host handed one in and the case has it to itself, else by its processes.</summary>
+internal sealed class CaseMeter
+{
+    private readonly CgroupCounters? _cgroup;
+    private readonly CaseProcesses _processes;
+    private readonly JobLimits _limits;
+    private readonly bool _alone;
+    private readonly bool _peakIsOfCase;
+    private readonly long _oomKillsBefore;
+    private readonly long _refusedForksBefore;
+    private readonly TimeSpan _cgroupCpuBefore;
+    private readonly TimeSpan _ownCpuBefore;
+    private TimeSpan _reapedCpu;
+    private TimeSpan _cpuBefore;
+    private long _peak;
+
+    public CaseMeter(CgroupCounters? cgroup, CaseProcesses processes, JobLimits limits, bool alone)
+    {
+        _cgroup = cgroup;
+        _processes = processes;
+        _limits = limits;
+        _alone = alone;
+        if (cgroup is null)
+        {
+            return;
+        }
+
+        _oomKillsBefore = cgroup.OomKills();
+        _refusedForksBefore = cgroup.RefusedForks();
+        if (alone)
+        {
+            cgroup.SetLimits(limits.MemoryBytes, limits.Processes);
+            _cgroupCpuBefore = cgroup.KnowsCpu ? cgroup.Cpu() : default;
+            _ownCpuBefore = ProcessCpuClock.ReadOwn();
+            _peakIsOfCase = cgroup.TryResetPeak();
+        }
+    }
+
+    public bool MemoryIsOfTree => _peakIsOfCase || (_alone && _cgroup is { KnowsUsage: true });
+
+    public bool OutOfMemory => _cgroup is { KnowsOom: true } cgroup && cgroup.OomKills() > _oomKillsBefore;
+
+    public bool ForkRefused => _cgroup is { KnowsProcesses: true } cgroup && cgroup.RefusedForks() > _refusedForksBefore;
+
+    /// <summary>The peak, where no cgroup would have ended the program for it.</summary>
+    public long? UnlimitedPeakBytes => _cgroup is { KnowsOom: true } ? null : _peak;
+
+    private bool CpuIsCounted => _alone && _cgroup is { KnowsCpu: true };
+
+    /// <summary>A program that ran before its case began.</summary>
+    public void StartFrom(TimeSpan cpuUsed) => _cpuBefore = cpuUsed;
+
+    public void AddReaped(ProcessExit exit)
+    {
+        _reapedCpu += exit.Cpu;
+        if (!MemoryIsOfTree)
+        {
+            _peak = Math.Max(_peak, exit.PeakBytes);
+        }
+    }
+
+    /// <summary>Looks now. The limit that is crossed, if one is.</summary>
+    public LimitKind? Check()
+    {
+        bool needsTable = !CpuIsCounted || _cgroup is not { KnowsOom: true, KnowsProcesses: true };
+        TreeUse use = needsTable ? _processes.Measure() : default;
+        SampleMemory();
+        if (Cpu(use) > TimeSpan.FromMilliseconds(_limits.CpuMs))
+        {
+            return LimitKind.CpuTime;
+        }
+
+        if (_cgroup is not { KnowsProcesses: true } && use.Tasks > _limits.Processes)
+        {
+            return LimitKind.Processes;
+        }
+
+        return _cgroup is not { KnowsOom: true } && IsOverMemory(use) ? LimitKind.Memory : null;
+    }
+
+    /// <summary>Once everything is reaped.</summary>
+    public TimeSpan FinalCpu() => Cpu(default);
+
+    public long FinalPeakBytes()
+    {
+        SampleMemory();
+        return _peakIsOfCase && _cgroup is { } cgroup ? cgroup.PeakBytes() : _peak;
+    }
+
+    private TimeSpan Cpu(TreeUse living)
+    {
+        TimeSpan used = CpuIsCounted
+            ? _cgroup!.Cpu() - _cgroupCpuBefore - (ProcessCpuClock.ReadOwn() - _ownCpuBefore)
+            : _reapedCpu + living.Cpu - _cpuBefore;
+        return used > TimeSpan.Zero ? used : TimeSpan.Zero;
+    }
+
+    private void SampleMemory()
+    {
+        if (MemoryIsOfTree && !_peakIsOfCase)
+        {
+            _peak = Math.Max(_peak, _cgroup!.UsedBytes());
+        }
+    }
+
+    private bool IsOverMemory(TreeUse use)
+    {
+        // Shared pages counted in every process make the first sum too large for programs that fork; asking exactly costs more.
+        if (use.ResidentBytes <= _limits.MemoryBytes)
+        {
+            return false;
+        }
+
+        long bytes = _processes.MeasureSharedOnce();
+        _peak = Math.Max(_peak, bytes);
+        return bytes > _limits.MemoryBytes;
+    }
+}

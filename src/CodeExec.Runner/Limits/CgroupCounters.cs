@@ -1,0 +1,91 @@
+using System.Buffers.Text;
+using CodeExec.Linux;
+
+namespace CodeExec.Runner.Limits;
+
+/// <summary>What the kernel has counted for the container's cgroup, read from the descriptors the host handed in.</summary>
+internal sealed class CgroupCounters(CgroupDescriptors descriptors)
+{
+    private readonly CgroupFile _peak = new(descriptors.MemoryPeak);
+    private readonly CgroupFile _usage = new(descriptors.MemoryUsage);
+    private readonly CgroupFile _oom = new(descriptors.OomKills);
+    private readonly CgroupFile _cpu = new(descriptors.CpuUsage);
+    private readonly CgroupFile _processes = new(descriptors.ProcessEvents);
+    private readonly CgroupFile _memoryLimit = new(descriptors.MemoryLimit);
+    private readonly CgroupFile _processLimit = new(descriptors.ProcessLimit);
+
+    public bool KnowsUsage => _usage.IsOpen;
+
+    public bool KnowsOom => _oom.IsOpen;
+
+    public bool KnowsCpu => _cpu.IsOpen;
+
+    public bool KnowsProcesses => _processes.IsOpen;
+
+    public long OomKills() => _oom.ReadField("oom_kill"u8);
+
+    /// <summary>How often a fork failed for the limit.</summary>
+    public long RefusedForks() => _processes.ReadField("max"u8);
+
+    public TimeSpan Cpu() => descriptors.Version == 1
+        ? new TimeSpan(_cpu.ReadNumber() / TimeSpan.NanosecondsPerTick)
+        : TimeSpan.FromMicroseconds(_cpu.ReadField("usage_usec"u8));
+
+    /// <summary>Sets the limits of the case that begins. They are the whole cgroup's, so this process and its threads come on top.</summary>
+    public void SetLimits(long memoryBytes, int processes)
+    {
+        const long OwnMemory = 6L << 20;
+        const int OwnThreads = 4;
+        _memoryLimit.TryWriteNumber(memoryBytes + OwnMemory);
+        _processLimit.TryWriteNumber(processes + OwnThreads);
+    }
+
+    /// <summary>Begins a new peak. False where the kernel can not (cgroup v2 before Linux 6.12).</summary>
+    public bool TryResetPeak() => _peak.TryWriteNumber(0);
+
+    public long PeakBytes() => _peak.ReadNumber();
+
+    public long UsedBytes() => _usage.ReadNumber();
+
+    private readonly struct CgroupFile(int number)
+    {
+        private readonly FileDescriptor? _file = number < 0 ? null : new FileDescriptor(number);
+
+        public bool IsOpen => _file is not null;
+
+        public long ReadNumber() => Parse(Read(stackalloc byte[64]));
+
+        public long ReadField(ReadOnlySpan<byte> name)
+        {
+            ReadOnlySpan<byte> text = Read(stackalloc byte[1024]);
+            foreach (Range line in text.Split((byte)'\n'))
+            {
+                ReadOnlySpan<byte> found = text[line];
+                if (found.StartsWith(name) && found.Length > name.Length && found[name.Length] == (byte)' ')
+                {
+                    return Parse(found[(name.Length + 1)..]);
+                }
+            }
+
+            return 0;
+        }
+
+        /// <summary>False where the file is read-only or the kernel refuses the value: the caller does without.</summary>
+        public bool TryWriteNumber(long value)
+        {
+            Span<byte> text = stackalloc byte[20];
+            try
+            {
+                return _file is { } file && Utf8Formatter.TryFormat(value, text, out int length) && file.WriteAt(text[..length], 0) > 0;
+            }
+            catch (LinuxException)
+            {
+                return false;
+            }
+        }
+
+        private ReadOnlySpan<byte> Read(Span<byte> buffer) => buffer[..(_file?.ReadAt(buffer, 0) ?? 0)];
+
+        private static long Parse(ReadOnlySpan<byte> text) => Utf8Parser.TryParse(text, out long number, out _) ? number : 0;
+    }
+}

@@ -1,0 +1,52 @@
+namespace CodeExec.Runner.Limits;
+
+/// <summary>Files of the container's cgroup that the host opened and handed in; -1 where it has none.</summary>
+internal sealed record CgroupDescriptors(int Version)
+{
+    public int MemoryPeak { get; private set; } = -1;
+
+    public int MemoryUsage { get; private set; } = -1;
+
+    public int OomKills { get; private set; } = -1;
+
+    public int CpuUsage { get; private set; } = -1;
+
+    public int ProcessEvents { get; private set; } = -1;
+
+    /// <summary>Written, so that each step and case has its own limit within the container's.</summary>
+    public int MemoryLimit { get; private set; } = -1;
+
+    public int ProcessLimit { get; private set; } = -1;
+
+    /// <summary>v1:mem_peak=FD,oom=FD,cpu=FD,pids_events=FD,mem_usage=FD,mem_limit=FD,pids_limit=FD, or v2:… the same; each may be left out.</summary>
+    public static CgroupDescriptors Parse(string text)
+    {
+        CgroupDescriptors descriptors = new(text.Split(':')[0] switch
+        {
+            "v1" => 1,
+            "v2" => 2,
+            _ => throw new OptionsException("--cgroup begins with v1: or v2:."),
+        });
+
+        foreach (string part in text[3..].Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] pair = part.Split('=');
+            int descriptor = pair.Length == 2
+                ? RunnerOptions.Number("--cgroup", pair[1])
+                : throw new OptionsException($"--cgroup takes NAME=DESCRIPTOR, not '{part}'.");
+            switch (pair[0])
+            {
+                case "mem_peak": descriptors.MemoryPeak = descriptor; break;
+                case "mem_usage": descriptors.MemoryUsage = descriptor; break;
+                case "mem_limit": descriptors.MemoryLimit = descriptor; break;
+                case "pids_limit": descriptors.ProcessLimit = descriptor; break;
+                case "oom": descriptors.OomKills = descriptor; break;
+                case "cpu": descriptors.CpuUsage = descriptor; break;
+                case "pids_events": descriptors.ProcessEvents = descriptor; break;
+                default: throw new OptionsException($"--cgroup knows no '{pair[0]}'.");
+            }
+        }
+
+        return descriptors;
+    }
+}

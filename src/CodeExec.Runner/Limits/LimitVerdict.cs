@@ -1,0 +1,39 @@
+using CodeExec.Linux;
+using CodeExec.Protocol;
+
+namespace CodeExec.Runner.Limits;
+
+/// <summary>Which limit ended a program, from what the kernel and this runner know: never from an exit code of 137 or from a text.</summary>
+internal static class LimitVerdict
+{
+    /// <summary>Null when no limit did: the program ended by itself, well or badly.</summary>
+    public static LimitKind? Of(CaseFacts facts)
+    {
+        bool failed = facts.Exit.ExitCode != 0;
+        if (failed && facts.OutOfMemory)
+        {
+            return LimitKind.Memory;
+        }
+
+        return facts.KilledFor ?? Exceeded(facts) ?? (failed ? Starved(facts) : null);
+    }
+
+    /// <summary>Limits a program may have crossed between two looks, and then have ended by itself.</summary>
+    private static LimitKind? Exceeded(CaseFacts facts) => facts switch
+    {
+        { OutputCut: true } => LimitKind.Output,
+        _ when facts.Cpu > TimeSpan.FromMilliseconds(facts.Limits.CpuMs) => LimitKind.CpuTime,
+        _ when facts.Wall > TimeSpan.FromMilliseconds(facts.Limits.WallMs) => LimitKind.WallTime,
+        _ when facts.UnlimitedPeakBytes > facts.Limits.MemoryBytes => LimitKind.Memory,
+        _ => null,
+    };
+
+    /// <summary>Limits that make a program's own calls fail: they count only if it then failed.</summary>
+    private static LimitKind? Starved(CaseFacts facts) => facts switch
+    {
+        { ForkRefused: true } => LimitKind.Processes,
+        { WorkspaceFull: true } => LimitKind.Workspace,
+        { Exit.Signal: SignalNumber.FileSizeExceeded } => LimitKind.Workspace,
+        _ => null,
+    };
+}

@@ -1,0 +1,100 @@
+using CodeExec.Linux;
+
+namespace CodeExec.Runner.Processes;
+
+/// <summary>The processes of one case, found by its mark; or simply all there are, when it is alone in its container.</summary>
+/// <param name="mark">Null: every descendant of this process.</param>
+internal sealed class CaseProcesses(ProcessTable table, CaseMark? mark, bool ownsContainer)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Signals every process once, without waiting.</summary>
+    public void Kill()
+    {
+        if (ownsContainer)
+        {
+            Signals.Send(ChildProcesses.Any, SignalNumber.Kill);
+            return;
+        }
+
+        foreach (ProcessStat process in Members())
+        {
+            Signals.Send(process.Pid, SignalNumber.Kill);
+        }
+    }
+
+    /// <summary>Kills until nothing is left. What is reaped on the way goes to <paramref name="reapOthers"/>, which reaps all it can.</summary>
+    /// <exception cref="ProcessesRemainException">Something would not die.</exception>
+    public void KillToTheLast(Action reapOthers)
+    {
+        TimeSpan pause = TimeSpan.FromMicroseconds(50);
+        TimeSpan waited = TimeSpan.Zero;
+        while (KillSome())
+        {
+            reapOthers();
+            if (waited > Patience)
+            {
+                throw new ProcessesRemainException();
+            }
+
+            Poll.Wait([], pause); // ended processes are gone once their memory is; there is no descriptor for "all of them"
+            waited += pause;
+            pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, TimeSpan.TicksPerMillisecond));
+            reapOthers();
+        }
+    }
+
+    public TreeUse Measure()
+    {
+        long ticks = 0;
+        long pages = 0;
+        int tasks = 0;
+        foreach (ProcessStat process in Members())
+        {
+            ticks += process.CpuTicks;
+            pages += process.ResidentPages;
+            tasks += process.IsZombie ? 1 : process.Threads;
+        }
+
+        return new TreeUse(ProcessStat.Tick * ticks, pages * Environment.SystemPageSize, tasks);
+    }
+
+    /// <summary>As <see cref="TreeUse.ResidentBytes"/>, with what is shared counted once: dearer to find out.</summary>
+    public long MeasureSharedOnce()
+    {
+        long bytes = 0;
+        foreach (ProcessStat process in Members())
+        {
+            bytes += table.ProportionalBytes(process.Pid) ?? (process.ResidentPages * Environment.SystemPageSize);
+        }
+
+        return bytes;
+    }
+
+    /// <summary>False when there was nothing to kill.</summary>
+    private bool KillSome()
+    {
+        if (ownsContainer)
+        {
+            return Signals.Send(ChildProcesses.Any, SignalNumber.Kill);
+        }
+
+        bool some = false;
+        foreach (ProcessStat process in Members())
+        {
+            if (!process.IsZombie)
+            {
+                Signals.Send(process.Pid, SignalNumber.Kill);
+                some = true;
+            }
+        }
+
+        return some;
+    }
+
+    private List<ProcessStat> Members()
+    {
+        List<ProcessStat> processes = table.Read();
+        return ownsContainer ? processes : Descendants.Of(CurrentProcess.Id, processes, mark);
+    }
+}

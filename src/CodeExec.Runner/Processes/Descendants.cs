@@ -1,0 +1,35 @@
+namespace CodeExec.Runner.Processes;
+
+/// <summary>
+/// Narrows a process table to one case. The mark alone would do inside a container; on a plain machine another runner may use the same
+/// values, so there a process must also descend from this runner, which adopts every orphan below it.
+/// </summary>
+internal static class Descendants
+{
+    public static List<ProcessStat> Of(int runner, List<ProcessStat> processes, CaseMark? mark)
+    {
+        Dictionary<int, int> parents = new(processes.Count);
+        foreach (ProcessStat process in processes)
+        {
+            parents[process.Pid] = process.Parent;
+        }
+
+        return processes.FindAll(process => Descends(process.Pid, runner, parents) && mark?.IsOn(process.Pid) != false);
+    }
+
+    private static bool Descends(int pid, int ancestor, Dictionary<int, int> parents)
+    {
+        // Pids may be reused while /proc is read, which could even make a ring: no chain is longer than the table.
+        for (int steps = 0; steps <= parents.Count && parents.TryGetValue(pid, out int parent); steps++)
+        {
+            if (parent == ancestor)
+            {
+                return true;
+            }
+
+            pid = parent;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,6 @@
+namespace CodeExec.Runner;
+
+internal static class RunnerVersion
+{
+    public const string Text = "0.1.0";
+}

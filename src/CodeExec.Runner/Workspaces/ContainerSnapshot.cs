@@ -1,0 +1,34 @@
+using CodeExec.Linux;
+
+namespace CodeExec.Runner.Workspaces;
+
+/// <summary>Every place of a container where a program may leave something for the next one, as it was once.</summary>
+internal sealed class ContainerSnapshot : IDisposable
+{
+    private readonly List<LinuxDirectory> _opened = [];
+    private readonly List<TreeSnapshot> _trees = [];
+
+    public ContainerSnapshot(LinuxDirectory workspace, IEnumerable<string> temporaryDirectories)
+    {
+        _trees.Add(new TreeSnapshot(workspace));
+        foreach (string path in temporaryDirectories)
+        {
+            if (LinuxDirectory.TryOpen(path) is { } directory)
+            {
+                _opened.Add(directory);
+                _trees.Add(new TreeSnapshot(directory));
+            }
+        }
+    }
+
+    public void Restore()
+    {
+        _trees.ForEach(tree => tree.Restore());
+    }
+
+    public void Dispose()
+    {
+        _trees.ForEach(tree => tree.Dispose());
+        _opened.ForEach(directory => directory.Dispose());
+    }
+}

@@ -1,0 +1,51 @@
+using CodeExec.Api.Access;
+using CodeExec.Core.Containers;
+using CodeExec.Core.Languages.Detection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+
+namespace CodeExec.Server.Hosting;
+
+/// <summary>What a person at the terminal wants to know once the server listens.</summary>
+internal static class StartUpReport
+{
+    public static async Task ReportAsync(this WebApplication app)
+    {
+        TextWriter output = Console.Out;
+        IServer server = app.Services.GetRequiredService<IServer>();
+        InstalledLanguages languages = app.Services.GetRequiredService<InstalledLanguages>();
+        ContainerProviders providers = app.Services.GetRequiredService<ContainerProviders>();
+        bool open = app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.Open;
+        string address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "(no address)";
+        await output.WriteLineAsync($"CodeExec listens on {address}");
+        await output.WriteLineAsync("Languages: " + string.Join(", ", languages.Installed.Select(found => $"{found.Language.Name} {found.ToolchainVersion}")));
+        foreach (DetectedLanguage missing in languages.Missing)
+        {
+            await output.WriteLineAsync($"  not installed: {missing.Language.Name} ({missing.InstallHint})");
+        }
+
+        foreach (IContainerProvider provider in providers.All)
+        {
+            ProviderHealth health = await provider.CheckAsync(app.Lifetime.ApplicationStopping);
+            if (health.Problem is { } problem)
+            {
+                await output.WriteLineAsync($"Nothing can run in {provider.Name} yet: {problem}");
+            }
+
+            foreach (string weakness in health.Weaknesses)
+            {
+                await output.WriteLineAsync($"Weaker than it could be ({provider.Name}): {weakness}");
+            }
+        }
+
+        if (open)
+        {
+            await output.WriteLineAsync("No key is set: whoever reaches this address may use it. It listens on this machine only. (Auth:Keys sets keys.)");
+        }
+
+        await output.WriteLineAsync("Try it:");
+        await output.WriteLineAsync($"  curl -s '{address}/api/executions?wait=10' -H 'Content-Type: application/json' -d '{{\"language\":\"python\",\"code\":\"print(6 * 7)\"}}'");
+        await output.FlushAsync();
+    }
+}

@@ -1,0 +1,53 @@
+using CodeExec.Contracts.Containers;
+using CodeExec.Core.Containers;
+using CodeExec.Core.Executions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CodeExec.Containers.Cells.Tests;
+
+/// <summary>One provider of cells for the tests of a class. Skips them, with the reason, where no cell can be made.</summary>
+public sealed class CellsFixture : IAsyncLifetime
+{
+    private readonly ServiceProvider _services;
+
+    public CellsFixture()
+    {
+        ServiceCollection services = new();
+        services.AddLogging();
+        services.AddSingleton<IToolchainPaths, TestToolchains>();
+        services.AddCells();
+        services.Configure<CellsOptions>(options => options.HostName = HostName);
+        _services = services.BuildServiceProvider();
+        Provider = _services.GetRequiredService<IContainerProvider>();
+    }
+
+    public string HostName { get; } = $"test-{Guid.NewGuid():n}"[..16];
+
+    public IContainerProvider Provider { get; }
+
+    public static ContainerSpec Plain => new("python", null, null, 64, NetworkAccess.None);
+
+    public static ContainerSpec Forked => Plain with { Held = HeldInterpreter.For(HoldKind.Fork, ["python3", "main.py"]) };
+
+    public static ContainerSpec Started => Plain with { Held = HeldInterpreter.For(HoldKind.Start, ["python3", "main.py"]) };
+
+    public async Task InitializeAsync() => Problem = (await Provider.CheckAsync(CancellationToken.None)).Problem;
+
+    public string? Problem { get; private set; }
+
+    /// <summary>Cgroups of cells (templates stay as long as the provider), and processes in them.</summary>
+    public IReadOnlyList<string> Leftovers()
+    {
+        string root = $"/sys/fs/cgroup/memory/codeexec/{HostName}";
+        return Directory.Exists(root) ? [.. Directory.EnumerateDirectories(root).Where(folder => !Path.GetFileName(folder).StartsWith("template", StringComparison.Ordinal))] : [];
+    }
+
+    public async Task DisposeAsync() => await _services.DisposeAsync();
+
+    private sealed class TestToolchains : IToolchainPaths
+    {
+        public IEnumerable<string> For(string language) => language == "java" ? ["/etc/java-17-openjdk"] : [];
+
+        public IReadOnlyList<KeyValuePair<string, string>> EnvironmentFor(string language) => [.. ContainerHarness.Environment];
+    }
+}
