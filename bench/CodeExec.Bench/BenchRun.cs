@@ -1,8 +1,10 @@
 using System.Globalization;
 using CodeExec.Bench.Report;
 using CodeExec.Bench.Scenarios;
+using CodeExec.Bench.Scenarios.Engine;
 using CodeExec.Bench.Scenarios.Hello;
 using CodeExec.Bench.Scenarios.Load;
+using CodeExec.Bench.Server;
 
 namespace CodeExec.Bench;
 
@@ -10,14 +12,14 @@ namespace CodeExec.Bench;
 internal static class BenchRun
 {
     public static IReadOnlyList<Scenario> Scenarios { get; } =
-        [new HelloLatency(), new HelloThroughput(), new InFlightCost(), new QueuedExecutions(), new Recovery(), new LogFanOut()];
+        [new HelloLatency(), new HelloThroughput(), new InFlightCost(), new EngineSteps(), new QueuedExecutions(), new Recovery(), new LogFanOut()];
 
     /// <returns>0 if every measurement is valid, whatever it shows; 1 if one is void.</returns>
     public static async Task<int> RunAsync(BenchOptions options, CancellationToken cancellationToken)
     {
         TimeProvider clock = TimeProvider.System;
         await using Lab lab = new(options, clock, Console.Error);
-        string machine = Machine(lab, options);
+        string machine = Machine(options);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow():yyyy-MM-dd HH:mm}Z · {machine}\n"));
         List<Figure> figures = [];
         bool valid = true;
@@ -47,9 +49,14 @@ internal static class BenchRun
         return valid ? 0 : 1;
     }
 
-    private static string Machine(Lab lab, BenchOptions options)
+    private static string Machine(BenchOptions options)
     {
-        string build = options.Server is not null ? "a running server" : lab.Binaries.IsRelease ? "release build" : "DEBUG BUILD, figures say little";
+        string build = options.Server is not null ? "a running server" : ServerBinaries.FindOrNull() switch
+        {
+            { IsRelease: true } => "release build",
+            null => "no server built",
+            _ => "DEBUG BUILD of the server, its figures say little",
+        };
         string rounds = options.Quick ? ", quick: figures mean nothing" : "";
         return string.Create(
             CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} processors, Linux {Environment.OSVersion.Version}, .NET {Environment.Version}, {build}{rounds}");

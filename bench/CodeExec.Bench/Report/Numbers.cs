@@ -13,7 +13,7 @@ internal static class Numbers
         _ => ms.ToString("0", CultureInfo.InvariantCulture),
     };
 
-    public static string Count(double count) => count.ToString(count < 10 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
+    public static string Count(double count) => count.ToString(count < 10 && count % 1 != 0 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
 
     public static string Ratio(double ratio) => ratio.ToString("0.00", CultureInfo.InvariantCulture) + "×";
 }

@@ -12,6 +12,9 @@ internal sealed record ServerBinaries(string Root, string Folder)
 
     /// <exception cref="BenchFailedException">Nothing is built.</exception>
     public static ServerBinaries Find()
+        => FindOrNull() ?? throw new BenchFailedException("The server is not built: dotnet build src/CodeExec.Server -c Release");
+
+    public static ServerBinaries? FindOrNull()
     {
         DirectoryInfo? root = new(AppContext.BaseDirectory);
         while (root is not null && !File.Exists(Path.Combine(root.FullName, "CodeExec.sln")))
@@ -24,9 +27,7 @@ internal sealed record ServerBinaries(string Root, string Folder)
         }
         string built = Path.Combine(root.FullName, "artifacts", "bin", "CodeExec.Server");
         string? folder = Configurations.Select(c => Path.Combine(built, c)).FirstOrDefault(f => File.Exists(Path.Combine(f, "CodeExec.Server.dll")));
-        return folder is null
-            ? throw new BenchFailedException("The server is not built: dotnet build src/CodeExec.Server -c Release")
-            : new ServerBinaries(root.FullName, folder);
+        return folder is null ? null : new ServerBinaries(root.FullName, folder);
     }
 
     /// <summary>The same start as ./run makes.</summary>
