@@ -11,7 +11,7 @@ internal sealed class JwtKeys(IOptions<AuthOptions> options, IHttpClientFactory 
     private const int LargestSet = 256 << 10;
     private static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(10), AskAgainAfter = TimeSpan.FromSeconds(30), AnswerWithin = TimeSpan.FromSeconds(5);
 
-    private readonly Lazy<IReadOnlyList<JwtKey>> _own = new(() => ReadOwn(options.Value.Jwt));
+    private readonly Lazy<List<JwtKey>> _own = new(() => ReadOwn(options.Value.Jwt));
     private readonly SemaphoreSlim _asking = new(1, 1);
     private volatile Fetched _fetched = new([], DateTimeOffset.MinValue, DateTimeOffset.MinValue);
 
@@ -60,7 +60,7 @@ internal sealed class JwtKeys(IOptions<AuthOptions> options, IHttpClientFactory 
         }
     }
 
-    private static IReadOnlyList<JwtKey> ReadOwn(JwtOptions jwt)
+    private static List<JwtKey> ReadOwn(JwtOptions jwt)
     {
         List<JwtKey> keys = [];
         foreach (JwtKeyOptions key in jwt.Keys)

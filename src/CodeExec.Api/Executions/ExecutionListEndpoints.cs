@@ -55,7 +55,7 @@ internal sealed class ExecutionListEndpoints(IExecutionService executions)
         await context.WriteAsync(StatusCodes.Status200OK, MetricsView.Of(metrics, from, to), ApiJson.Default.MetricsView);
     }
 
-    private static IReadOnlyList<KeyValuePair<string, string>> Labels(QueryReader query, FieldErrors errors)
+    private static List<KeyValuePair<string, string>> Labels(QueryReader query, FieldErrors errors)
     {
         List<KeyValuePair<string, string>> labels = [];
         foreach (string text in query.Texts("label"))

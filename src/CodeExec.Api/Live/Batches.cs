@@ -20,6 +20,7 @@ internal static class Batches
         await using FeedReader entries = new(feed, id, after, cancellationToken);
         LogEvent? kept = null;
         StringBuilder text = new();
+        StepNodes nodes = new(id);
         while (true)
         {
             if (kept is not null && !entries.Next.IsCompleted)
@@ -34,6 +35,7 @@ internal static class Batches
             }
 
             LogEntry entry = entries.Take();
+            NodeEvent? begun = nodes.Begun(entry);
             LogEvent? log = entry.Event == FeedEvent.Log ? LiveEventFactory.Log(id, entry) : null;
             if (kept is not null && log is not null && Joins(kept, log, text))
             {
@@ -46,14 +48,25 @@ internal static class Batches
                 yield return Close(kept, text);
             }
 
+            if (begun is not null)
+            {
+                yield return begun;
+            }
+
             kept = log;
             text.Clear().Append(log?.Message);
             if (log is null)
             {
-                yield return await events.CreateAsync(tenant, id, entry, cancellationToken);
-                if (LiveEventFactory.NodeOf(id, entry) is { } node)
+                LiveEvent live = await events.CreateAsync(tenant, id, entry, cancellationToken);
+                foreach (NodeEvent node in nodes.Ended(live))
                 {
                     yield return node;
+                }
+
+                yield return live;
+                if (LiveEventFactory.ProgressOf(id, entry) is { } progress)
+                {
+                    yield return progress;
                 }
             }
         }

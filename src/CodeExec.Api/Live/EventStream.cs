@@ -29,7 +29,7 @@ internal sealed class EventStream(ExecutionFeed feed, CredentialChecker credenti
         }
 
         Begin(context);
-        SseWriter line = new(context.Response.BodyWriter);
+        using SseWriter line = new(context.Response.BodyWriter);
         line.Comment("stream of " + record.Id);
         ViewerAccess access = new(credentials, context.GetCaller(), clock);
         PushPace pace = new(clock);

@@ -15,10 +15,13 @@ internal sealed class LiveEndpoints(IExecutionService executions, EventStream st
 {
     public const string HubPath = "/hubs/executions";
 
+    /// <summary>What a viewer may leave untaken before its loops wait for it.</summary>
+    private const long ViewerBuffer = 256 << 10;
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/executions/{id}/events", StreamAsync).For(Role.Reader);
-        routes.MapHub<ExecutionsHub>(HubPath).WithMetadata(new RequiredRole(Role.Reader) { TakesQueryToken = true });
+        routes.MapHub<ExecutionsHub>(HubPath, connection => connection.TransportMaxBufferSize = ViewerBuffer).WithMetadata(new RequiredRole(Role.Reader) { TakesQueryToken = true });
     }
 
     private async Task StreamAsync(HttpContext context)
@@ -30,6 +33,12 @@ internal sealed class LiveEndpoints(IExecutionService executions, EventStream st
         ExecutionRecord record = await context.FindExecutionAsync(executions);
         TenantId tenant = context.GetCaller().Tenant;
         await streams.RunAsync(context, record, start, async (entry, line) =>
-            line.Write(await events.CreateAsync(tenant, record.Id, entry, context.RequestAborted)));
+        {
+            line.Write(await events.CreateAsync(tenant, record.Id, entry, context.RequestAborted));
+            if (LiveEventFactory.ProgressOf(record.Id, entry) is { } progress)
+            {
+                line.Write(progress);
+            }
+        });
     }
 }

@@ -8,6 +8,9 @@ namespace CodeExec.Api.Live;
 /// <summary>Tells what an entry of a feed is to a live viewer.</summary>
 internal sealed class LiveEventFactory(IExecutionService executions, ExecutionViews views)
 {
+    /// <summary>Waiting, preparing, running.</summary>
+    private const int Stages = 3;
+
     public async ValueTask<LiveEvent> CreateAsync(TenantId tenant, ExecutionId id, LogEntry entry, CancellationToken cancellationToken)
     {
         switch (entry.Event)
@@ -27,9 +30,23 @@ internal sealed class LiveEventFactory(IExecutionService executions, ExecutionVi
         }
     }
 
-    /// <summary>The event for clients that see steps as nodes, beside the one above; null for most entries.</summary>
-    public static NodeEvent? NodeOf(ExecutionId id, LogEntry entry)
-        => entry is { Event: FeedEvent.Progress, Step: { } step } ? new(id, entry.Sequence, entry.Timestamp, step, "running", new(entry.Message)) : null;
+    /// <summary>How far an execution is, told beside each change of its status; null for all else.</summary>
+    public static ProgressEvent? ProgressOf(ExecutionId id, LogEntry entry)
+    {
+        if (entry is not { Event: FeedEvent.Status, Status: { } status })
+        {
+            return null;
+        }
+
+        int done = status switch
+        {
+            ExecutionStatus.Queued => 0,
+            ExecutionStatus.Preparing => 1,
+            ExecutionStatus.Running => 2,
+            _ => Stages,
+        };
+        return new(id, entry.Sequence, entry.Timestamp, entry.Step, done, Stages, Math.Round(100.0 * done / Stages, 1), entry.Message);
+    }
 
     public static LogEvent Log(ExecutionId id, LogEntry entry)
         => new(id, entry.Sequence, entry.Timestamp, entry.Level, entry.Source, entry.Step, entry.Message, entry.Step, EventMetadata.None) { Partial = entry.Partial };

@@ -33,7 +33,7 @@ internal sealed record LogEvent(
     public long? FirstSequence { get; init; }
 }
 
-/// <param name="Current">The step that is worked on, from 1; null when the steps are not known.</param>
+/// <param name="Current">Stages that are behind it, of <paramref name="Total"/>; null where a program tells of its own progress in words.</param>
 internal sealed record ProgressEvent(
     ExecutionId ExecutionId, long Sequence, DateTimeOffset Timestamp, string? Step, int? Current, int? Total, double? Percentage, string Message)
     : LiveEvent(ExecutionId, Sequence, Timestamp)

@@ -8,7 +8,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace CodeExec.Api.Live;
 
 /// <summary>Server-sent events into a pipe. Nothing leaves before <see cref="FlushAsync"/>.</summary>
-internal sealed class SseWriter(PipeWriter pipe)
+internal sealed class SseWriter(PipeWriter pipe) : IDisposable
 {
     private Utf8JsonWriter? _json;
 
@@ -33,6 +33,8 @@ internal sealed class SseWriter(PipeWriter pipe)
         _json.Flush();
         WriteText("\n\n");
     }
+
+    public void Dispose() => _json?.Dispose();
 
     public void Comment(string text) => WriteText($": {text}\n\n");
 

@@ -2,10 +2,10 @@ using CodeExec.Core.Executions;
 
 namespace CodeExec.Api.Problems;
 
-/// <param name="Detail">What to do about it.</param>
-/// <param name="Errors">Messages by field, as the client names it.</param>
+/// <param name="Detail">What to do about it; never a path, a type or a stack.</param>
 public sealed record Problem(ProblemType Type, string Detail)
 {
+    /// <summary>Messages by field, as the client names it.</summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
     public TimeSpan? RetryAfter { get; init; }

@@ -1,0 +1,64 @@
+using CodeExec.Api.Access;
+using CodeExec.Api.Artifacts;
+using CodeExec.Api.Codebae;
+using CodeExec.Api.Executions;
+using CodeExec.Api.Languages;
+using CodeExec.Api.Live;
+using CodeExec.Api.Logs;
+using CodeExec.Api.OpenApi;
+using CodeExec.Api.Piston;
+using CodeExec.Api.Problems;
+using CodeExec.Api.Status;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace CodeExec.Api.Hosting;
+
+public static class ApiPipeline
+{
+    /// <summary>
+    /// The whole pipeline, from problems to endpoints. It needs an HttpContext and nothing of the server that made it: a host without
+    /// Kestrel builds an <see cref="ApplicationBuilder"/> over its services, calls this, and hands each context to what it builds.
+    /// </summary>
+    public static IApplicationBuilder MapCodeExecApi(this IApplicationBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseMiddleware<ProblemMiddleware>();
+        app.Use((context, next) =>
+        {
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            return next(context);
+        });
+        app.UseMiddleware<BrowserGuardMiddleware>();
+        app.UseRouting();
+        UseCors(app);
+        app.UseMiddleware<CallerMiddleware>();
+        return app.UseEndpoints(MapEndpoints);
+    }
+
+    private static void UseCors(IApplicationBuilder app)
+    {
+        if (app.ApplicationServices.GetRequiredService<IOptions<ApiOptions>>().Value.AllowedOrigins is { Count: > 0 } origins)
+        {
+            app.UseCors(policy => policy.WithOrigins([.. origins]).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("Location", "Retry-After"));
+        }
+    }
+
+    private static void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        IServiceProvider services = routes.ServiceProvider;
+        services.GetRequiredService<ExecutionListEndpoints>().Map(routes);
+        services.GetRequiredService<ExecutionEndpoints>().Map(routes);
+        services.GetRequiredService<LogEndpoints>().Map(routes);
+        services.GetRequiredService<LiveEndpoints>().Map(routes);
+        services.GetRequiredService<ArtifactEndpoints>().Map(routes);
+        services.GetRequiredService<LanguageEndpoints>().Map(routes);
+        services.GetRequiredService<KeyEndpoints>().Map(routes);
+        services.GetRequiredService<StatusEndpoints>().Map(routes);
+        services.GetRequiredService<CodebaeEndpoints>().Map(routes);
+        services.GetRequiredService<PistonEndpoints>().Map(routes);
+        OpenApiEndpoints.Map(routes);
+    }
+}

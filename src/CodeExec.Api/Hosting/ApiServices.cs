@@ -1,0 +1,103 @@
+using CodeExec.Api.Access;
+using CodeExec.Api.Artifacts;
+using CodeExec.Api.Codebae;
+using CodeExec.Api.Executions;
+using CodeExec.Api.Languages;
+using CodeExec.Api.Live;
+using CodeExec.Api.Logs;
+using CodeExec.Api.Piston;
+using CodeExec.Api.Requests;
+using CodeExec.Api.Status;
+using CodeExec.Core.Executions.Submitting;
+using CodeExec.Core.Progress;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CodeExec.Api.Hosting;
+
+public static class ApiServices
+{
+    private const int LargestHubMessage = 4096; // a client sends nothing but ids and sequences
+
+    /// <summary>
+    /// The HTTP surface. The host adds what it stands on: <see cref="Core.Executions.IExecutionService"/>, the stores, the engine, the
+    /// installed languages; and, as it likes, <see cref="Core.Operations.IDependencyCheck"/>, <see cref="Core.Operations.IMetricsSource"/> and
+    /// <see cref="Core.Operations.IOutageRule"/>. Settings: sections "Api", "Auth" and "Submissions".
+    /// </summary>
+    public static IServiceCollection AddCodeExecApi(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptionsWithValidateOnStart<ApiOptions, ApiOptionsValidator>().BindConfiguration(ApiOptions.Section);
+        services.AddOptionsWithValidateOnStart<AuthOptions, AuthOptionsValidator>().BindConfiguration(AuthOptions.Section);
+        services.AddSubmissionValidation();
+        services.AddOptions<SubmissionCeilings>().BindConfiguration(SubmissionCeilings.Section);
+        services.TryAddSingleton<ExecutionSignals>();
+        services.TryAddSingleton<ExecutionFeed>();
+
+        // Kestrel's own request lines hold whole addresses, with the hub's access_token in them.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", Microsoft.Extensions.Logging.LogLevel.Warning));
+        services.AddRouting();
+        services.AddCors();
+        AddAccess(services);
+        AddEndpoints(services);
+        AddHub(services);
+        return services;
+    }
+
+    private static void AddAccess(IServiceCollection services)
+    {
+        services.AddHttpClient(JwtKeys.HttpClientName);
+        services.AddSingleton<JwtKeys>();
+        services.AddSingleton<JwtValidator>();
+        services.AddSingleton<StoredKeys>();
+        services.AddSingleton<CredentialChecker>();
+        services.AddSingleton<FailedAttempts>();
+    }
+
+    private static void AddEndpoints(IServiceCollection services)
+    {
+        services.AddSingleton<JsonBodyReader>();
+        services.AddSingleton<ExecutionViews>();
+        services.AddSingleton<DropInExecutions>();
+        services.AddSingleton<ExecutionEndpoints>();
+        services.AddSingleton<ExecutionListEndpoints>();
+        services.AddSingleton<ArtifactEndpoints>();
+        services.AddSingleton<LogEndpoints>();
+        services.AddSingleton<LanguageEndpoints>();
+        services.AddSingleton<KeyEndpoints>();
+        services.AddSingleton<CodebaeEndpoints>();
+        services.AddSingleton<PistonRequestReader>();
+        services.AddSingleton<PistonAnswers>();
+        services.AddSingleton<PistonEndpoints>();
+        services.AddSingleton<HealthReport>();
+        services.AddSingleton<ServerLife>();
+        services.AddSingleton<ServerMetrics>();
+        services.AddSingleton<StatusEndpoints>();
+    }
+
+    private static void AddHub(IServiceCollection services)
+    {
+        services.AddSingleton<LiveEventFactory>();
+        services.AddSingleton<EventStream>();
+        services.AddSingleton<LiveEndpoints>();
+        services.AddSingleton<HubViewers>();
+        services.AddSignalR(hub =>
+        {
+            hub.MaximumReceiveMessageSize = LargestHubMessage;
+            hub.MaximumParallelInvocationsPerClient = 1;
+            hub.EnableDetailedErrors = false;
+        });
+        services.Configure<JsonHubProtocolOptions>(json =>
+        {
+            json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            ApiJson.Configure(json.PayloadSerializerOptions);
+        });
+
+        // The last protocol of a name counts.
+        services.AddSingleton<IHubProtocol>(provider => new OptionalArguments(new JsonHubProtocol(provider.GetRequiredService<IOptions<JsonHubProtocolOptions>>())));
+    }
+}

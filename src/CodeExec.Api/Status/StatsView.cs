@@ -1,0 +1,24 @@
+using CodeExec.Core.Executions;
+
+namespace CodeExec.Api.Status;
+
+/// <param name="Active">Executions that are worked on now, of all tenants.</param>
+/// <param name="Queued">Executions that wait.</param>
+/// <param name="Executions">All that are stored, by status.</param>
+/// <param name="LastHour">The caller's own, ended within the last hour.</param>
+/// <param name="Pool">Numbers of the container pool and other parts, by name.</param>
+internal sealed record StatsView(
+    int Active,
+    int Queued,
+    IReadOnlyDictionary<string, long> Executions,
+    LastHourView LastHour,
+    EngineView Engine,
+    IReadOnlyDictionary<string, double> Pool,
+    int Viewers,
+    ProcessView Process);
+
+internal sealed record LastHourView(long Total, double SuccessRate, Percentiles DurationMs);
+
+internal sealed record EngineView(IReadOnlyDictionary<string, int> Pending, IReadOnlyDictionary<string, int> Active, IReadOnlyDictionary<string, int> RunningActivities);
+
+internal sealed record ProcessView(string Version, DateTimeOffset StartedAt, long UptimeMs, long CpuMs, long MemoryBytes, long ManagedMemoryBytes, int Threads);

@@ -1,0 +1,26 @@
+namespace CodeExec.Core.Executions.Submitting;
+
+/// <summary>What is wrong with a submission, by field as the client names it.</summary>
+internal sealed class Mistakes
+{
+    /// <summary>Enough to mend a submission; a hostile one does not get an answer larger than itself.</summary>
+    private const int Most = 50;
+
+    private readonly SortedDictionary<string, string[]> _byField = new(StringComparer.Ordinal);
+
+    public bool Any => _byField.Count > 0;
+
+    public IReadOnlyDictionary<string, string[]> ByField => _byField;
+
+    public void Add(string field, string message)
+    {
+        if (_byField.TryGetValue(field, out string[]? earlier))
+        {
+            _byField[field] = [.. earlier, message];
+        }
+        else if (_byField.Count < Most)
+        {
+            _byField.Add(field, [message]);
+        }
+    }
+}
