@@ -28,6 +28,10 @@ public sealed class EmbeddedEngine(
         await database.MigrateAsync(EngineSchema.Owner, EngineSchema.Steps, cancellationToken);
         long epoch = await database.WriteAsync(EngineWrites.TakeOver, cancellationToken);
         EngineRuntime runtime = new(database, registry, services, clock, logs, epoch);
+        foreach (OrchestrationRegistration known in registry.Orchestrations)
+        {
+            runtime.LaneOf(known.Name);
+        }
         foreach ((string name, InstanceState state, int count) in runtime.Reads.CountUnended())
         {
             runtime.LaneOf(name).Restore(state, count);

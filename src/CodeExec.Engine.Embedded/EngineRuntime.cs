@@ -25,6 +25,7 @@ internal sealed class EngineRuntime : IDisposable
 
     public EngineRuntime(SqliteDatabase database, OrchestrationRegistry registry, IServiceProvider services, TimeProvider clock, ILoggerFactory logs, long epoch)
     {
+        Closed = _closed.Token;
         _registry = registry;
         _services = services;
         _logs = logs;
@@ -34,7 +35,7 @@ internal sealed class EngineRuntime : IDisposable
         Log = logs.CreateLogger<EmbeddedEngine>();
         Writes = new EngineWrites(epoch);
         Reads = new EngineReads(database);
-        Gate = new StoreGate(database, clock, Log, _closed.Token);
+        Gate = new StoreGate(database, clock, Log, Closed);
         Timers = new TimerQueue(clock);
         Activities = new ActivityDispatcher(registry, services, clock, Gauge);
         Resumption = new Resumption(this);
@@ -69,7 +70,7 @@ internal sealed class EngineRuntime : IDisposable
 
     public IEnumerable<OrchestrationLane> Lanes => _lanes.Values;
 
-    public CancellationToken Closed => _closed.Token;
+    public CancellationToken Closed { get; }
 
     public long LastInstance => Volatile.Read(ref _lastInstance);
 
@@ -249,7 +250,7 @@ internal sealed class EngineRuntime : IDisposable
     public void Abandon(Instance instance, InstanceBatch? batch, Exception reason)
     {
         instance.Leave();
-        if (_closed.IsCancellationRequested)
+        if (Closed.IsCancellationRequested)
         {
             return; // the store is closing under it: that is what a stop looks like from here
         }

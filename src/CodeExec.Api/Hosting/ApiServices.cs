@@ -38,8 +38,8 @@ public static class ApiServices
         services.TryAddSingleton<ExecutionSignals>();
         services.TryAddSingleton<ExecutionFeed>();
 
-        // Kestrel's own request lines hold whole addresses, with the hub's access_token in them.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", Microsoft.Extensions.Logging.LogLevel.Warning));
+        // The framework's lines for each request cost time, and those that come before us hold the hub's access_token.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", Microsoft.Extensions.Logging.LogLevel.Warning));
         services.AddRouting();
         services.AddCors();
         AddAccess(services);

@@ -64,8 +64,13 @@ internal sealed class TimerQueue : IDisposable
 
     private void Arm()
     {
-        if (_closed || _entries.Min is not { } first)
+        if (_closed)
         {
+            return;
+        }
+        if (_entries.Min is not { } first)
+        {
+            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             return;
         }
         TimeSpan sleep = first.At - _clock.GetUtcNow();
@@ -76,7 +81,11 @@ internal sealed class TimerQueue : IDisposable
     {
         lock (_gate)
         {
-            _entries.Remove(entry);
+            bool wasFirst = ReferenceEquals(_entries.Min, entry);
+            if (_entries.Remove(entry) && wasFirst)
+            {
+                Arm();
+            }
         }
     }
 

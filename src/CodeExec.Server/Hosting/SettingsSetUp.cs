@@ -4,7 +4,6 @@ using CodeExec.Api.Access;
 using CodeExec.Containers.Cells;
 using CodeExec.Core.Containers.Pool;
 using CodeExec.Engine.Embedded;
-using Microsoft.Extensions.Options;
 
 namespace CodeExec.Server.Hosting;
 
@@ -13,7 +12,7 @@ internal static class SettingsSetUp
 {
     public static void AddSettings(this WebApplicationBuilder builder, string dataFolder)
     {
-        IConfiguration settings = builder.Configuration;
+        ConfigurationManager settings = builder.Configuration;
         builder.Services.AddOptionsWithValidateOnStart<ServerOptions, ServerOptionsValidator>().BindConfiguration(ServerOptions.Section);
         ServerOptions server = settings.GetSection(ServerOptions.Section).Get<ServerOptions>() ?? new();
         AuthOptions auth = settings.GetSection(AuthOptions.Section).Get<AuthOptions>() ?? new();
@@ -27,7 +26,7 @@ internal static class SettingsSetUp
         builder.Services.PostConfigure<AuthOptions>(options => options.Open = !hasKeys);
         builder.Services.Configure<CellsOptions>(settings.GetSection(CellsOptions.Section));
         builder.Services.PostConfigure<CellsOptions>(options => options.HostName = NameOf(dataFolder));
-        builder.Services.AddOptionsWithValidateOnStart<ContainerPoolOptions>().BindConfiguration(ContainerPoolOptions.Section);
+        builder.Services.AddOptionsWithValidateOnStart<ContainerPoolOptions, ContainerPoolOptionsValidator>().BindConfiguration(ContainerPoolOptions.Section);
         builder.Services.Configure<EmbeddedEngineOptions>(settings.GetSection(EmbeddedEngineOptions.Section));
         builder.Services.PostConfigure<EmbeddedEngineOptions>(options => options.ShutdownGrace = server.ShutdownGrace);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = server.ShutdownGrace + TimeSpan.FromSeconds(20));

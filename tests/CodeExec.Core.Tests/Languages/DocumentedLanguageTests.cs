@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using CodeExec.Core.Executions;
 using CodeExec.Core.Languages;
 using CodeExec.Core.Languages.Detection;
 using CodeExec.Core.Languages.Loading;

@@ -30,8 +30,8 @@ public class BannedSymbolsTests
 
         Assert.Collection(
             uses.Order(StringComparer.Ordinal),
-            use => AssertNames(use, "WaitAsync", "M:System.Threading.Tasks.Task.Delay(System.TimeSpan,System.Threading.CancellationToken)"),
             use => AssertNames(use, "OfGenericTypeAsync", "M:System.Threading.Tasks.Task`1.WaitAsync(System.TimeSpan)"),
+            use => AssertNames(use, "WaitAsync", "M:System.Threading.Tasks.Task.Delay(System.TimeSpan,System.Threading.CancellationToken)"),
             use => AssertNames(use, "Clock", "P:System.DateTimeOffset.UtcNow. Take a TimeProvider"),
             use => AssertNames(use, "Deadline", "M:System.Threading.CancellationTokenSource.#ctor(System.TimeSpan)"));
     }
@@ -46,7 +46,7 @@ public class BannedSymbolsTests
             .SelectMany(MemberScanner.MembersOf)
             .ToHashSet();
 
-        Assert.Empty(BannedSymbol.FromFile.Select(symbol => symbol.Id).Where(id => !known.Contains(id)));
+        Assert.All(BannedSymbol.FromFile, symbol => Assert.Contains(symbol.Id, known));
         Assert.All(BannedSymbol.FromFile, symbol => Assert.NotEmpty(symbol.Message));
     }
 

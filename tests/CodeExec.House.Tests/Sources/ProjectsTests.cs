@@ -42,7 +42,7 @@ public class ProjectsTests
     {
         string solution = Repository.Read("CodeExec.sln").Replace('\\', '/');
 
-        Assert.Empty(Repository.Projects.Where(project => !project.StartsWith("eng/", StringComparison.Ordinal) && !solution.Contains($"\"{project}\"", StringComparison.Ordinal)));
+        Assert.All(Repository.Projects.Where(project => !project.StartsWith("eng/", StringComparison.Ordinal)), project => Assert.Contains($"\"{project}\"", solution, StringComparison.Ordinal));
     }
 
     [Fact]
