@@ -96,7 +96,7 @@ publish_runner() {
 
     say "Publishing the runner …"
     log="$(mktemp)"
-    if ! (cd "$root" && dotnet publish src/CodeExec.Runner -c Release -o artifacts/runner -v quiet --nologo -clp:ErrorsOnly </dev/null >"$log" 2>&1); then
+    if ! (cd "$root" && dotnet publish src/CodeExec.Runner -c Release -o artifacts/runner -v quiet --nologo "-clp:ErrorsOnly;NoSummary" </dev/null >"$log" 2>&1); then
         cat "$log" >&2
         rm -f "$log"
         die "The runner could not be published. It needs gcc and libc6-dev (apt-get install -y gcc libc6-dev)."
