@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace CodeExec.Storage.Local.Progress;
 
 /// <summary>Feeds on this machine; see <see cref="Feed"/> and docs/storage.md for what is where when.</summary>
-public sealed class LocalLogStore : ILogStore, IAsyncDisposable
+public sealed class LocalLogStore : ILogStore, IAsyncDisposable, IDisposable
 {
     private const int EntriesAtATime = 512;
 
@@ -102,6 +102,9 @@ public sealed class LocalLogStore : ILogStore, IAsyncDisposable
             _feeds.TryRemove(id, out _);
         }
     }
+
+    /// <summary>For containers that are not closed asynchronously.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     /// <summary>How many feeds are in memory: written, or a moment ago.</summary>
     internal int InMemory => _feeds.Count;

@@ -151,7 +151,7 @@ public sealed class FeedLifeTests : IAsyncLifetime
         ILogWriter killed = await _store.OpenAsync(_id, None);
         Append(killed, 5);
         _clock.Advance(Age);
-        string copy = await CopyAsync();
+        string copy = _temporary.CopyAsAfterAKill("data");
         await File.AppendAllTextAsync(Assert.Single(Directory.GetFiles(Path.Combine(copy, "logs"), "*", SearchOption.AllDirectories)), torn);
         LocalLogStore reopened = await OpenStoreAsync(Path.GetFileName(copy));
         AssertWhole(5, await ReadAsync(reopened));
@@ -311,21 +311,7 @@ public sealed class FeedLifeTests : IAsyncLifetime
     }
 
     /// <summary>What a process finds that starts after this one was killed now: the files as they are, and nothing of our memory.</summary>
-    private async Task<List<LogEntry>> ReadAfterAKillAsync() => await ReadAsync(await OpenStoreAsync(Path.GetFileName(await CopyAsync())));
-
-    private async Task<string> CopyAsync()
-    {
-        string copy = _temporary.In(Guid.NewGuid().ToString("n"));
-        foreach (string file in Directory.GetFiles(_temporary.In("data"), "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
-        {
-            string to = Path.Combine(copy, Path.GetRelativePath(_temporary.In("data"), file));
-            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            await using FileStream from = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            await using FileStream target = File.Create(to);
-            await from.CopyToAsync(target, None);
-        }
-        return copy;
-    }
+    private async Task<List<LogEntry>> ReadAfterAKillAsync() => await ReadAsync(await OpenStoreAsync(Path.GetFileName(_temporary.CopyAsAfterAKill("data"))));
 
     private async Task<LocalLogStore> OpenStoreAsync(string name)
     {
