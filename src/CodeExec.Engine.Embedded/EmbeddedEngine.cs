@@ -64,6 +64,7 @@ public sealed class EmbeddedEngine(
         {
             throw new OrchestrationNotRegisteredException(orchestration.Value);
         }
+        string json = EngineJson.Write(input);
         if (engine.Live.Find(instanceId) is { } known)
         {
             await known.Accepted.WaitAsync(cancellationToken);
@@ -76,7 +77,7 @@ public sealed class EmbeddedEngine(
                 ? false
                 : throw new EngineBusyException(orchestration.Value, lane.Limits.MaxPending, _busyRetryAfter);
         }
-        InstanceRow row = new(engine.NextInstance(), instanceId, orchestration.Value, state, options?.Priority ?? 0, engine.Clock.GetUtcNow(), 0, 0, null, EngineJson.Write(input), null);
+        InstanceRow row = new(engine.NextInstance(), instanceId, orchestration.Value, state, options?.Priority ?? 0, engine.Clock.GetUtcNow(), 0, 0, null, json, null);
         return state == InstanceState.Running ? await BeginAsync(engine, row, cancellationToken) : await QueueAsync(engine, lane, row);
     }
 
@@ -96,6 +97,7 @@ public sealed class EmbeddedEngine(
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            ObjectDisposedException.ThrowIf(_stopped == 1, this);
             if (engine.Live.Find(instanceId) is { } live)
             {
                 if (await TellAsync(live, new Happening(HistoryEventKind.EventReceived, 0, name, json, null), cancellationToken))
@@ -114,7 +116,7 @@ public sealed class EmbeddedEngine(
                     engine.Live.Find(suspended.No)?.Post(new Happening(HistoryEventKind.EventReceived, 0, name, json, null, mail.No));
                     return true;
                 case { State: InstanceState.Running } running:
-                    engine.Resumption.BringIn(running.No);
+                    await engine.Resumption.BringInAsync(running.No);
                     continue;
                 default:
                     return false;
@@ -172,9 +174,9 @@ public sealed class EmbeddedEngine(
         {
             return await instance.Accepted.WaitAsync(cancellationToken);
         }
-        catch (StoreUnavailableException)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return false; // whoever starts it is told; who waits for it looks into the store
+            return false; // whoever starts it is told why; who waits for it looks into the store
         }
     }
 

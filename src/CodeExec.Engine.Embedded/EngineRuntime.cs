@@ -117,6 +117,10 @@ internal sealed class EngineRuntime : IDisposable
     public void StartChildren(InstanceBatch batch)
     {
         ReleaseChildren(batch.RefusedChildren);
+        if (Closed.IsCancellationRequested)
+        {
+            return; // the next start finds them in the store
+        }
         foreach (InstanceRow row in batch.Children.Except(batch.RefusedChildren))
         {
             if (row.State == InstanceState.Pending)
@@ -270,6 +274,10 @@ internal sealed class EngineRuntime : IDisposable
     {
         _closed.Cancel();
         Timers.Dispose();
+        foreach (Instance instance in Live.All)
+        {
+            instance.Leave();
+        }
         Waiters.Close();
         _closed.Dispose();
     }

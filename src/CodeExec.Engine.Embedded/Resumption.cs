@@ -38,9 +38,9 @@ internal sealed class Resumption(EngineRuntime engine)
     }
 
     /// <summary>Has the instance in memory afterwards, if it is unfinished; it may still be loading.</summary>
-    public void BringIn(long no)
+    public async Task BringInAsync(long no)
     {
-        if (Admit(no) is { } admitted)
+        if (await ReadDurablyAsync(() => Admit(no)) is { } admitted)
         {
             ThreadPool.UnsafeQueueUserWorkItem(static item => _ = item.Self.LoadAsync(item.Instance), (Self: this, Instance: admitted), preferLocal: false);
         }
@@ -84,7 +84,7 @@ internal sealed class Resumption(EngineRuntime engine)
         {
             again = lane.EndPromotion(places - promoted.Count);
         }
-        promoted.ForEach(BringIn);
+        await Task.WhenAll(promoted.Select(BringInAsync));
         return again || candidates.Count > 0;
     }
 
@@ -105,7 +105,7 @@ internal sealed class Resumption(EngineRuntime engine)
             count += page.Count;
             await Parallel.ForEachAsync(page, options, async (no, _) =>
             {
-                if (Admit(no) is { } admitted)
+                if (await ReadDurablyAsync(() => Admit(no)) is { } admitted)
                 {
                     await LoadAsync(admitted);
                 }

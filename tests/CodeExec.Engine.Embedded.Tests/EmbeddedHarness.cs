@@ -57,11 +57,4 @@ internal sealed class EmbeddedHarness(ILoggerFactory? logs = null) : IEngineHarn
         }
         _database?.Dispose();
     }
-
-    private sealed class NoServices : IServiceProvider
-    {
-        public static NoServices Instance { get; } = new();
-
-        public object? GetService(Type serviceType) => null;
-    }
 }

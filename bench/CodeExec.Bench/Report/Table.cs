@@ -14,7 +14,7 @@ internal sealed class Table(string title, params string[] columns)
 
     public override string ToString()
     {
-        int[] widths = [.. columns.Select((_, column) => _rows.Max(r => r[column].Length))];
+        int[] widths = [.. columns.Select((_, column) => Math.Max(3, _rows.Max(r => r[column].Length)))];
         StringBuilder text = new();
         text.Append("### ").Append(title).Append("\n\n");
         if (Note is not null)

@@ -24,6 +24,7 @@ internal sealed class Instance
     private bool _isStart;
     private bool _isSuspended;
     private bool _left;
+    private HashSet<long> _loadedMail = [];
 
     /// <summary>A step is under way, or the history is being loaded: messages wait in the inbox.</summary>
     private bool _busy = true;
@@ -90,6 +91,7 @@ internal sealed class Instance
         lock (_gate)
         {
             HashSet<long> posted = [.. _inbox.OfType<Happening>().Select(happening => happening.Mail).OfType<long>()];
+            _loadedMail = [.. mail.Select(item => item.No)];
             _inbox.InsertRange(0, mail.Where(item => !posted.Contains(item.No)).Select(ToMessage));
         }
         WorkDetached();
@@ -103,6 +105,10 @@ internal sealed class Instance
         lock (_gate)
         {
             late = _left;
+            if (message is Happening { Mail: { } mail } && _loadedMail.Contains(mail))
+            {
+                return; // it found that in the mailbox itself
+            }
             if (!late)
             {
                 _inbox.Add(message);
@@ -190,7 +196,10 @@ internal sealed class Instance
                 messages = _inbox;
                 _inbox = [];
             }
-            InstanceStep step = TakeStep(messages);
+            if (TakeStep(messages) is not { } step)
+            {
+                return;
+            }
             if (!step.Batch.IsEmpty)
             {
                 _ = CommitAsync(step);
@@ -203,7 +212,8 @@ internal sealed class Instance
 
     private bool ReturnsFromSuspension => _isSuspended && _run!.Outcome is null;
 
-    private InstanceStep TakeStep(List<InstanceMessage> messages)
+    /// <returns>Null if something went wrong that no history explains; the instance is being parked then.</returns>
+    private InstanceStep? TakeStep(List<InstanceMessage> messages)
     {
         InstanceBatch batch = new(_row, _row.Run, _sequence) { IsStart = _isStart };
         if (ReturnsFromSuspension)
@@ -211,8 +221,25 @@ internal sealed class Instance
             batch.NewState = InstanceState.Running;
         }
         InstanceStep step = new(_engine, _run!, _consequences, batch);
-        step.Take(messages, _savedStatus);
-        return step;
+        try
+        {
+            step.Take(messages, _savedStatus);
+            return step;
+        }
+        catch (Exception e)
+        {
+            messages.ForEach(message => message.Fail(e));
+            if (_isStart)
+            {
+                _engine.Abandon(this, batch, e);
+                _accepted.TrySetException(e);
+            }
+            else
+            {
+                _ = _engine.SuspendAsync(this, e);
+            }
+            return null;
+        }
     }
 
     private async Task CommitAsync(InstanceStep step)

@@ -144,9 +144,9 @@ internal sealed class InstanceStep(EngineRuntime engine, OrchestrationRun run, I
         {
             Batch.NewState = InstanceState.Suspended;
             Batch.Failure = FailureDetails.From(_obstacle);
-            Rest.ForEach(Keep);
-            _taken.AddRange(Rest);
-            Rest.Clear();
+            List<InstanceMessage> kept = [.. Rest.Where(Keep)];
+            _taken.AddRange(kept);
+            Rest.RemoveAll(kept.Contains);
         }
         else if (_termination is not null)
         {
@@ -200,7 +200,8 @@ internal sealed class InstanceStep(EngineRuntime engine, OrchestrationRun run, I
     }
 
     /// <summary>Puts into the mailbox what nobody will say again.</summary>
-    private void Keep(InstanceMessage message)
+    /// <returns>False for what is not kept: its sender has to look again.</returns>
+    private bool Keep(InstanceMessage message)
     {
         HistoryEvent? kept = message switch
         {
@@ -212,6 +213,7 @@ internal sealed class InstanceStep(EngineRuntime engine, OrchestrationRun run, I
         {
             Batch.KeptMail.Add(new StoredMail(engine.NextMail(), kept));
         }
+        return kept is not null;
     }
 
     /// <summary>The clock, but never before what the instance has seen already: clocks are set back at times.</summary>

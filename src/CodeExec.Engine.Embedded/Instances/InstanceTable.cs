@@ -10,6 +10,8 @@ internal sealed class InstanceTable
 
     public int Count => _byId.Count;
 
+    public IEnumerable<Instance> All => _byNumber.Values;
+
     public Instance? Find(string id) => _byId.GetValueOrDefault(id);
 
     public Instance? Find(long no) => _byNumber.GetValueOrDefault(no);

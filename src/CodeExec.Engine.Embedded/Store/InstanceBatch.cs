@@ -55,7 +55,7 @@ internal sealed class InstanceBatch(InstanceRow instance, int run, int firstSequ
 
     public DateTimeOffset At { get; set; }
 
-    public bool IsEmpty => !IsStart && History.Count == 0 && KeptMail.Count == 0 && NewState is null && !CustomStatusChanged;
+    public bool IsEmpty => !IsStart && History.Count == 0 && ConsumedMail.Count == 0 && KeptMail.Count == 0 && NewState is null && !CustomStatusChanged;
 }
 
 /// <summary>What became of a batch.</summary>

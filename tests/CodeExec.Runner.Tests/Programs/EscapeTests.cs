@@ -140,7 +140,14 @@ public sealed class EscapeTests
     [InlineData("open('/proc/1/oom_score_adj', 'w').write('1000')")]
     [InlineData("import ctypes, os; l = ctypes.CDLL(None, use_errno=True)\nif l.ptrace(16, 1, 0, 0) == -1: raise PermissionError(ctypes.get_errno())")]
     [InlineData("import ctypes, os; l = ctypes.CDLL(None, use_errno=True)\nfd = l.syscall(434, 1, 0)\nif l.syscall(438, fd, 1, 0) == -1: raise PermissionError(ctypes.get_errno())")]
-    [InlineData("import resource; resource.prlimit(1, resource.RLIMIT_NOFILE, (0, 0)); import os; os._exit(0)")]
+    [InlineData("import resource; resource.prlimit(1, resource.RLIMIT_CPU, (0, 0))")]
+    [InlineData("import resource; resource.prlimit(2, resource.RLIMIT_CPU, (0, 0))")]
+    [InlineData("import os; os.setpriority(os.PRIO_PROCESS, 1, 19)")]
+    [InlineData("import os; os.setpriority(os.PRIO_USER, 0, 19)")]
+    [InlineData("import os; os.sched_setscheduler(1, os.SCHED_IDLE, os.sched_param(0))")]
+    [InlineData("import os; os.sched_setscheduler(2, os.SCHED_IDLE, os.sched_param(0))")]
+    [InlineData("import os; os.sched_setaffinity(1, [0])")]
+    [InlineData("import ctypes; l = ctypes.CDLL(None, use_errno=True)\nif l.syscall(302, ctypes.c_ulong((1 << 32) + 1), 0, (ctypes.c_ulong * 2)(0, 0), 0) == -1: raise PermissionError(ctypes.get_errno())")]
     public async Task ReachingForTheRunner_IsRefused(string attempt)
     {
         string script = $"try:\n{string.Join('\n', attempt.Split('\n').Select(line => "  " + line))}\n  print('reached')\nexcept PermissionError: print('refused')";
@@ -149,6 +156,26 @@ public sealed class EscapeTests
 
         Assert.Equal("refused\n", result.Stdout);
         Assert.Equal((0, 0), (result.Case.ExitCode, result.ExitCode));
+    }
+
+    [SkippableTheory]
+    [InlineData(Place.Plain)]
+    [InlineData(Place.Jail)]
+    public async Task AProgramsOwnLimitsAndPriorities_StayItsOwnToSet(Place place)
+    {
+        const string Script = """
+            import os, resource, threading
+            resource.setrlimit(resource.RLIMIT_NOFILE, (50, 60))
+            os.nice(3); os.setpriority(os.PRIO_PROCESS, 0, 5); os.setpriority(os.PRIO_PGRP, 0, 6)
+            os.sched_setaffinity(0, os.sched_getaffinity(0)); os.sched_setaffinity(os.getpid(), os.sched_getaffinity(os.getpid()))
+            os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+            t = threading.Thread(target=lambda: os.sched_setscheduler(threading.get_native_id(), os.SCHED_IDLE, os.sched_param(0))); t.start(); t.join()
+            print(resource.getrlimit(resource.RLIMIT_NOFILE), resource.prlimit(os.getpid(), resource.RLIMIT_NOFILE), os.getpriority(os.PRIO_PROCESS, 0))
+            """;
+
+        JobResult result = await RunnerSession.RunAsync(place, TestJobs.Python(Script).ToJob());
+
+        Assert.Equal("(50, 60) (50, 60) 6\n", result.Stdout);
     }
 
     [SkippableFact]
@@ -164,7 +191,7 @@ public sealed class EscapeTests
     [SkippableFact]
     public async Task OomPreference_IsThePrograms()
     {
-        JobResult result = await RunnerSession.RunAsync(Place.Jail, TestJobs.Step("cat", "/proc/self/oom_score_adj", "/proc/1/oom_score_adj").ToJob());
+        JobResult result = await RunnerSession.RunAsync(Place.Jail, TestJobs.Shell("while [ $(cat /proc/1/oom_score_adj) = 1000 ]; do :; done; cat /proc/self/oom_score_adj /proc/1/oom_score_adj").ToJob());
 
         string[] scores = result.Stdout.TrimEnd().Split('\n');
         Assert.Equal("1000", scores[0]);
