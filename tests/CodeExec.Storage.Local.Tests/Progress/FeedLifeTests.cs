@@ -261,6 +261,23 @@ public sealed class FeedLifeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DeleteAsync_WriterGoesOnAndOn_DoesNotFillMemory()
+    {
+        string text = new('x', 64 * 1024);
+        await using ILogWriter writer = await _store.OpenAsync(_id, None);
+        await _store.DeleteAsync(_id, None);
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+
+        for (int i = 0; i < 512; i++)
+        {
+            Assert.Equal(i + 1, writer.Append(Line(text + i)));
+        }
+
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 12 * 1024 * 1024);
+        Assert.Empty(Files);
+    }
+
+    [Fact]
     public async Task Append_TextThatIsNotUnicode_IsKeptAsFarAsItIs()
     {
         await using (ILogWriter writer = await _store.OpenAsync(_id, None))
