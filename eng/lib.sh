@@ -85,9 +85,19 @@ require_dotnet() {
     (cd "$root" && dotnet --version >/dev/null 2>&1) || die "CodeExec needs the .NET 10 SDK; here is: $(dotnet --list-sdks 2>/dev/null | tr '\n' ' '). Install it (https://dotnet.microsoft.com/download), then start again."
 }
 
+# dotnet_quietly COMMAND PROJECT…: in the root, as a release. Its output is shown only if it fails.
+dotnet_quietly() {
+    local log code=0
+    log="$(mktemp)"
+    (cd "$root" && dotnet "$@" -c Release -v quiet --nologo -clp:ErrorsOnly </dev/null >"$log" 2>&1) || code=$?
+    [ "$code" = 0 ] || cat "$log" >&2
+    rm -f "$log"
+    return "$code"
+}
+
 # The runner is native code and takes half a minute to publish: only when its sources have changed.
 publish_runner() {
-    local stamp="$root/artifacts/runner/.sources" now log
+    local stamp="$root/artifacts/runner/.sources" now
     now="$(cd "$root" && find src/CodeExec.Runner src/CodeExec.Linux src/CodeExec.Protocol Directory.Build.props Directory.Packages.props \
         -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' \) -print0 | sort -z | xargs -0 sha256sum | sha256sum)"
     if [ -x "$root/artifacts/runner/codeexec-runner" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$now" ]; then
@@ -95,14 +105,8 @@ publish_runner() {
     fi
 
     say "Publishing the runner …"
-    log="$(mktemp)"
-    if ! (cd "$root" && dotnet publish src/CodeExec.Runner -c Release -o artifacts/runner -v quiet --nologo -clp:ErrorsOnly </dev/null >"$log" 2>&1); then
-        cat "$log" >&2
-        rm -f "$log"
-        die "The runner could not be published. It needs gcc and libc6-dev (apt-get install -y gcc libc6-dev)."
-    fi
-
-    rm -f "$log"
+    dotnet_quietly publish src/CodeExec.Runner -o artifacts/runner \
+        || die "The runner could not be published. It needs gcc and libc6-dev (apt-get install -y gcc libc6-dev)."
     printf '%s' "$now" >"$stamp"
 }
 

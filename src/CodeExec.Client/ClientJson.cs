@@ -19,5 +19,6 @@ namespace CodeExec.Client;
 [JsonSerializable(typeof(LogEntry))]
 [JsonSerializable(typeof(LogPage))]
 [JsonSerializable(typeof(IReadOnlyList<LanguageInfo>))]
+[JsonSerializable(typeof(ServerHealth))]
 [JsonSerializable(typeof(JsonElement))]
 public sealed partial class ClientJson : JsonSerializerContext;

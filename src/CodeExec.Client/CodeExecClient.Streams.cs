@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 
@@ -43,7 +44,7 @@ public sealed partial class CodeExecClient
         request.Headers.Accept.ParseAdd("text/event-stream");
         if (after > 0)
         {
-            request.Headers.Add("Last-Event-ID", after.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            request.Headers.Add("Last-Event-ID", after.ToString(CultureInfo.InvariantCulture));
         }
         return request;
     }

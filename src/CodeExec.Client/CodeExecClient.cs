@@ -109,16 +109,15 @@ public sealed partial class CodeExecClient
         {
             throw await ProblemReader.ReadAsync(response, _clock, cancellationToken);
         }
-        JsonElement detail = await ReadJsonAsync(response, cancellationToken);
-        string status = detail.ValueKind == JsonValueKind.Object && detail.TryGetProperty("status", out JsonElement said) ? said.ToString() : "unknown";
-        return new ServerHealth(response.IsSuccessStatusCode, status, detail);
+        ServerHealth health = await AnswerReader.ReadAsync(response, ClientJson.Default.ServerHealth, cancellationToken);
+        return health with { IsWorking = response.IsSuccessStatusCode };
     }
 
     /// <summary>Active and queued work, the pool, counts and the process, as the server shows them.</summary>
     public async Task<JsonElement> GetStatsAsync(CancellationToken cancellationToken)
     {
         using HttpResponseMessage response = await _transport.SendAsync(() => new(HttpMethod.Get, "stats"), readWhole: true, cancellationToken);
-        return await ReadJsonAsync(response, cancellationToken);
+        return await AnswerReader.ReadAsync(response, ClientJson.Default.JsonElement, cancellationToken);
     }
 
     private static string PathOf(string id)
@@ -132,7 +131,4 @@ public sealed partial class CodeExecClient
         using HttpResponseMessage response = await _transport.SendAsync(create, readWhole: true, cancellationToken);
         return await AnswerReader.ReadAsync(response, type, cancellationToken);
     }
-
-    private static async Task<JsonElement> ReadJsonAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-        => await AnswerReader.ReadAsync(response, ClientJson.Default.JsonElement, cancellationToken);
 }

@@ -18,6 +18,11 @@ internal sealed class Cell(string id, ContainerSpec spec, JailProcess process, R
 
     public string? Isolation { get; } = isolation;
 
+    public int ProcessId => process.Id;
+
+    /// <summary>Its way out, if it has one; goes with the cell.</summary>
+    public IDisposable? Network { get; set; }
+
     public bool IsAlive => channel.IsQuiet;
 
     /// <summary>Waits for the runner's first word.</summary>
@@ -76,6 +81,7 @@ internal sealed class Cell(string id, ContainerSpec spec, JailProcess process, R
         {
             // The runner ends everything when its line is cut; the rest is for the case that it does not.
             channel.Dispose();
+            Network?.Dispose();
             await remover.RemoveAsync(process, cgroup);
         }
     }

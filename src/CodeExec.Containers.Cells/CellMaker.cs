@@ -1,8 +1,10 @@
 using System.Globalization;
 using CodeExec.Containers.Cells.Cgroups;
 using CodeExec.Containers.Cells.Launching;
+using CodeExec.Containers.Cells.Network;
 using CodeExec.Containers.Cells.Templates;
 using CodeExec.Core.Containers;
+using CodeExec.Core.Executions;
 using CodeExec.Linux;
 using Microsoft.Extensions.Options;
 
@@ -28,16 +30,34 @@ internal sealed class CellMaker(CellLauncher launcher, TemplateShelf templates, 
         CellCgroup? cgroup = NewCgroup(cgroups, id, WhileWaiting);
         try
         {
-            bool fork = spec.Held is { Kind: HoldKind.Fork } && spec.Network == Core.Executions.NetworkAccess.None;
+            bool fork = spec.Held is { Kind: HoldKind.Fork } && spec.Network == NetworkAccess.None;
             Cell cell = fork
                 ? await ForkAsync(id, spec, runtime, cgroups, cgroup, cancellationToken)
                 : await StartAsync(id, spec, runtime, cgroup);
             await WaitAsync(cell, cancellationToken);
+            if (spec.Network == NetworkAccess.Full)
+            {
+                await AttachNetworkAsync(cell);
+            }
+
             return cell;
         }
         catch when (cgroup is not null)
         {
             await remover.RemoveAsync(cgroup);
+            throw;
+        }
+    }
+
+    private async Task AttachNetworkAsync(Cell cell)
+    {
+        try
+        {
+            cell.Network = await CellNetwork.AttachAsync(cell.ProcessId, launcher);
+        }
+        catch
+        {
+            await cell.DisposeAsync();
             throw;
         }
     }

@@ -14,13 +14,14 @@ internal static class FileDescriptors
         return new FileDescriptor(value);
     }
 
-    /// <summary>Writable where the kernel lets a peak be reset by writing to it.</summary>
+    /// <summary>Writable where the runner sets what is in it: the limits of a case, and a peak that begins anew.</summary>
     public static FileDescriptor OpenCounter(string path)
     {
         bool peak = path.EndsWith("max_usage_in_bytes", StringComparison.Ordinal) || path.EndsWith("memory.peak", StringComparison.Ordinal);
+        bool limit = path.EndsWith("limit_in_bytes", StringComparison.Ordinal) || path.EndsWith(".max", StringComparison.Ordinal);
         try
         {
-            return Open(path, peak ? FileAccess.ReadWrite : FileAccess.Read);
+            return Open(path, peak || limit ? FileAccess.ReadWrite : FileAccess.Read);
         }
         catch (UnauthorizedAccessException) when (peak)
         {

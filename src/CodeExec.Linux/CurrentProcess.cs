@@ -6,7 +6,6 @@ public static unsafe class CurrentProcess
     private const int SetDumpable = 4;
     private const int SetChildSubreaper = 36;
     private const int SetNoNewPrivileges = 38;
-    private const int SetParentDeathSignal = 1;
 
     public static int Id => Libc.GetPid();
 
@@ -17,8 +16,6 @@ public static unsafe class CurrentProcess
     public static void AdoptOrphans() => Control("prctl(PR_SET_CHILD_SUBREAPER)", SetChildSubreaper, 1);
 
     public static void ForbidNewPrivileges() => Control("prctl(PR_SET_NO_NEW_PRIVS)", SetNoNewPrivileges, 1);
-
-    public static void DieWithParent() => Control("prctl(PR_SET_PDEATHSIG)", SetParentDeathSignal, SignalNumber.Kill);
 
     /// <summary>So that a program started later gets none of them. Needs Linux 5.11.</summary>
     public static void CloseOnExecFrom(int firstDescriptor)

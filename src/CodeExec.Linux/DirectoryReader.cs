@@ -15,7 +15,14 @@ public sealed unsafe class DirectoryReader
     internal DirectoryReader(FileDescriptor directory)
     {
         _directory = directory;
-        if (Libc.LSeek(directory.Value, 0, 0) < 0)
+        Rewind();
+    }
+
+    /// <summary>Starts again, to see what is there now.</summary>
+    public void Rewind()
+    {
+        _filled = _next = 0;
+        if (Libc.LSeek(_directory.Value, 0, 0) < 0)
         {
             throw LinuxException.Last("lseek");
         }

@@ -17,6 +17,8 @@ internal static unsafe partial class Libc
     public const nint CloseRange = 436;
     public const nint OpenAt2Number = 437;
 
+    public static readonly nint PrLimitNumber = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 261 : 302;
+
     private const string Name = "libc";
 
     [LibraryImport(Name, EntryPoint = "read", SetLastError = true)]
@@ -70,6 +72,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "prlimit", SetLastError = true)]
     public static partial int PrLimit(int pid, int resource, ResourceLimit* newLimit, ResourceLimit* oldLimit);
 
+    [LibraryImport(Name, EntryPoint = "getrandom", SetLastError = true)]
+    public static partial nint GetRandom(void* buffer, nint count, uint flags);
+
     [LibraryImport(Name, EntryPoint = "prctl", SetLastError = true)]
     public static partial int PrCtl(int option, nuint a, nuint b, nuint c, nuint d);
 
@@ -78,4 +83,7 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "syscall", SetLastError = true)]
     public static partial nint SystemCall(nint number, nint a, nint b, nint c, nint d);
+
+    [LibraryImport(Name, EntryPoint = "syscall", SetLastError = true)]
+    public static partial nint SystemCall(nint number, nint a, nint b, nint c, nint d, nint e, nint f);
 }

@@ -30,6 +30,6 @@ public readonly record struct ResourceLimit(ulong Soft, ulong Hard)
     }
 
     /// <summary>False when the process is gone or the limit may not be set (raising a hard limit).</summary>
-    public static unsafe bool TrySet(int pid, ResourceLimitKind kind, ResourceLimit limit) =>
-        Libc.PrLimit(pid, (int)kind, &limit, null) == 0;
+    public static unsafe bool TrySet(int pid, ResourceLimitKind kind, ResourceLimit limit, LimitPass pass) =>
+        Libc.SystemCall(Libc.PrLimitNumber, pid, (nint)kind, (nint)(&limit), 0, (nint)pass.First, (nint)pass.Second) == 0;
 }

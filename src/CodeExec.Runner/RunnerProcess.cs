@@ -3,6 +3,7 @@ using CodeExec.Protocol;
 using CodeExec.Runner.Hosting;
 using CodeExec.Runner.Jobs;
 using CodeExec.Runner.Processes;
+using CodeExec.Runner.Protection;
 using CodeExec.Runner.Warm;
 
 namespace CodeExec.Runner;
@@ -18,7 +19,7 @@ internal static class RunnerProcess
         try
         {
             using OomPreference oom = new();
-            SelfProtection.Apply();
+            LimitPass pass = SelfProtection.Apply();
             HostInput? input = options.JobFile is null ? new HostInput(new FileDescriptor(0)) : null;
             host = new HostLink(input, new HostOutput(new FileDescriptor(1)));
             WarmProcess? warm = StartWarm(options, oom);
@@ -32,7 +33,7 @@ internal static class RunnerProcess
 
             Job job = JobReader.Read(text.Span);
             host.NoteStopSentWithJob();
-            new JobRun(new RunnerContext(host, options, oom, warm), job).Run();
+            new JobRun(new RunnerContext(host, options, oom, pass, warm), job).Run();
             host.FlushAll(LastWords);
             return ExitCodes.Done;
         }

@@ -47,7 +47,7 @@ internal static class LocalTables
         CREATE UNIQUE INDEX blobs_key ON blobs(key);
         CREATE INDEX blobs_file ON blobs(file) WHERE file IS NOT NULL;
 
-        CREATE TABLE feeds(id BLOB NOT NULL, last INTEGER NOT NULL, entries BLOB NOT NULL);
+        CREATE TABLE feeds(id BLOB NOT NULL, entries BLOB NOT NULL);
         CREATE UNIQUE INDEX feeds_id ON feeds(id);
 
         CREATE TABLE api_keys(

@@ -35,6 +35,13 @@ public sealed class CellsFixture : IAsyncLifetime
 
     public string? Problem { get; private set; }
 
+    /// <summary>Cgroups of cells (templates stay as long as the provider), and processes in them.</summary>
+    public IReadOnlyList<string> Leftovers()
+    {
+        string root = $"/sys/fs/cgroup/memory/codeexec/{HostName}";
+        return Directory.Exists(root) ? [.. Directory.EnumerateDirectories(root).Where(folder => !Path.GetFileName(folder).StartsWith("template", StringComparison.Ordinal))] : [];
+    }
+
     public async Task DisposeAsync() => await _services.DisposeAsync();
 
     private sealed class TestToolchains : IToolchainPaths

@@ -15,8 +15,17 @@ internal sealed class HealthCommand : Command
         SetAction(parsed => runner.RunAsync(parsed, async (client, giveUp) =>
         {
             ServerHealth health = await client.GetHealthAsync(giveUp);
-            await runner.PrintAsync(parsed.GetValue(_json) ? JsonText.Of(health.Detail) : $"{TerminalText.Escape(health.Status)}\n");
-            return health.Healthy ? ExitCodes.Success : ExitCodes.Server;
+            await runner.PrintAsync(parsed.GetValue(_json) ? JsonText.Of(health) : LinesOf(health));
+            return health.IsWorking ? ExitCodes.Success : ExitCodes.Server;
         }));
+    }
+
+    private static string LinesOf(ServerHealth health)
+    {
+        IEnumerable<string> lines = health.Checks
+            .Where(check => check.Status != "healthy")
+            .Select(check => $"  {check.Name} {check.Status}: {check.Detail}")
+            .Prepend(health.Status);
+        return string.Concat(lines.Select(line => TerminalText.Escape(line) + "\n"));
     }
 }

@@ -22,12 +22,13 @@ internal sealed class LanguagesCommand : Command
 
     private static string TableOf(IReadOnlyList<LanguageInfo> languages)
     {
-        Table table = new("LANGUAGE", "VERSIONS", "FILE", "ALSO CALLED");
+        Table table = new("LANGUAGE", "TOOLCHAIN", "VERSIONS", "EXTENSIONS", "ALSO CALLED");
         foreach (LanguageInfo language in languages)
         {
             table.Add(
-                language.Available is false ? $"{language.Id} (not installed)" : language.Id,
-                string.Join(", ", language.Versions), language.FileName, string.Join(", ", language.Aliases));
+                language.Id,
+                language.Available is false ? $"not installed ({language.InstallCommand})" : language.ToolchainVersion,
+                string.Join(", ", language.Versions), string.Join(", ", language.Extensions), string.Join(", ", language.Aliases));
         }
         return table.ToString();
     }

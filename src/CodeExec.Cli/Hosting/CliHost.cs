@@ -40,8 +40,8 @@ internal sealed class CliHost : IDisposable
     public static CliHost OfThisProcess() => new()
     {
         In = Console.OpenStandardInput(),
-        Out = Console.OpenStandardOutput(),
-        Error = Console.OpenStandardError(),
+        Out = OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new PosixOutput(1),
+        Error = OperatingSystem.IsWindows() ? Console.OpenStandardError() : new PosixOutput(2),
         InIsTerminal = !Console.IsInputRedirected,
         OutIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,

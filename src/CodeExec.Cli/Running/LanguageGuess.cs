@@ -32,7 +32,7 @@ internal sealed class LanguageGuess(CodeExecClient client)
         if (extension.Length > 0)
         {
             IReadOnlyList<LanguageInfo> offered = await client.ListLanguagesAsync(cancellationToken);
-            if (offered.FirstOrDefault(l => string.Equals(Path.GetExtension(l.FileName), extension, StringComparison.OrdinalIgnoreCase)) is { } match)
+            if (offered.FirstOrDefault(l => l.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase)) is { } match)
             {
                 return match.Id;
             }

@@ -21,5 +21,5 @@ internal static class JsonText
 
     public static string Of(IReadOnlyList<LanguageInfo> languages) => JsonSerializer.Serialize(languages, Json.IReadOnlyListLanguageInfo) + "\n";
 
-    public static string Of(JsonElement element) => JsonSerializer.Serialize(element, Json.JsonElement) + "\n";
+    public static string Of(ServerHealth health) => JsonSerializer.Serialize(health, Json.ServerHealth) + "\n";
 }

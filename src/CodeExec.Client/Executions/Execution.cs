@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CodeExec.Client;
 
 /// <summary>What the server knows of an execution.</summary>
@@ -44,5 +46,6 @@ public sealed record Execution
     /// <summary>How it was isolated when that was weaker than usual.</summary>
     public string? Isolation { get; init; }
 
+    [JsonIgnore]
     public bool HasEnded => Status.IsEnd();
 }

@@ -7,6 +7,9 @@ public sealed record StepResult
 
     public int? Signal { get; init; }
 
+    /// <summary>The limit that ended the step.</summary>
+    public LimitKind? Limit { get; init; }
+
     public string Stdout { get => field ?? ""; init; }
 
     public string Stderr { get => field ?? ""; init; }
@@ -14,6 +17,11 @@ public sealed record StepResult
     public bool StdoutTruncated { get; init; }
 
     public bool StderrTruncated { get; init; }
+
+    /// <summary>Bytes the program wrote, where less than that was kept.</summary>
+    public long? StdoutTotalBytes { get; init; }
+
+    public long? StderrTotalBytes { get; init; }
 
     /// <summary>The result was kept from an earlier compilation of the same sources.</summary>
     public bool FromCache { get; init; }

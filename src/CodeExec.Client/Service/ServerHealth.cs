@@ -1,7 +1,17 @@
-using System.Text.Json;
-
 namespace CodeExec.Client;
 
-/// <param name="Healthy">The server said so with its status code.</param>
-/// <param name="Detail">Its whole answer: the state of each thing it depends on.</param>
-public sealed record ServerHealth(bool Healthy, string Status, JsonElement Detail);
+public sealed record ServerHealth
+{
+    /// <summary>"healthy", "degraded" or "unhealthy".</summary>
+    public string Status { get => field ?? "unknown"; init; }
+
+    public string? Version { get; init; }
+
+    public double UptimeMs { get; init; }
+
+    public IReadOnlyList<DependencyHealth> Checks { get => field ?? []; init; }
+
+    /// <summary>It can do its work; the server said so with its status code.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsWorking { get; init; }
+}

@@ -6,7 +6,7 @@ internal sealed class CgroupV1(string mount, string host) : CgroupLayout
 {
     private static readonly string[] Controllers = ["memory", "cpuacct", "cpu", "pids"];
 
-    public override string RunnerOption => "v1:mem_peak=%d,oom=%d,cpu=%d,pids_events=%d,mem_usage=%d";
+    public override string RunnerOption => "v1:mem_peak=%d,oom=%d,cpu=%d,pids_events=%d,mem_usage=%d,mem_limit=%d,pids_limit=%d";
 
     public override IReadOnlyList<string> Roots => [.. Controllers.Select(controller => Path.Combine(mount, controller, Family, host))];
 
@@ -20,6 +20,8 @@ internal sealed class CgroupV1(string mount, string host) : CgroupLayout
         Path.Combine(Folder("cpuacct", cell), "cpuacct.usage"),
         Path.Combine(Folder("pids", cell), "pids.events"),
         Path.Combine(Folder("memory", cell), "memory.usage_in_bytes"),
+        Path.Combine(Folder("memory", cell), "memory.limit_in_bytes"),
+        Path.Combine(Folder("pids", cell), "pids.max"),
     ];
 
     public override string OutOfMemoryFile(string cell) => Path.Combine(Folder("memory", cell), "memory.oom_control");
@@ -41,6 +43,7 @@ internal sealed class CgroupV1(string mount, string host) : CgroupLayout
             yield return (withSwap, Number(limits.MemoryBytes));
         }
 
+        yield return (Path.Combine(memory, "memory.swappiness"), "0");
         yield return (Path.Combine(Folder("pids", cell), "pids.max"), Number(limits.Processes));
         string quota = Path.Combine(Folder("cpu", cell), "cpu.cfs_quota_us");
         if (File.Exists(quota))

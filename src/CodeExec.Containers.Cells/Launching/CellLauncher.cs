@@ -36,6 +36,13 @@ internal sealed class CellLauncher : IDisposable
             WorkingDirectory = "/",
             Descriptors = descriptors,
         };
+        return StartAsync(request);
+    }
+
+    /// <summary>Starts any program from the thread that lives as long as the host.</summary>
+    /// <exception cref="ContainerUnavailableException">It could not be started.</exception>
+    public Task<int> StartAsync(SpawnRequest request)
+    {
         TaskCompletionSource<int> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _work.Add(() =>
         {

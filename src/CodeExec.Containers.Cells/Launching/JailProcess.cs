@@ -5,6 +5,9 @@ namespace CodeExec.Containers.Cells.Launching;
 /// <summary>The process on this side of a jail, and what it says on its stderr.</summary>
 internal sealed class JailProcess(int pid, PidFd? handle, FileDescriptor complaints, bool isChild, Func<ValueTask>? afterwards = null) : IAsyncDisposable
 {
+    /// <summary>0 for a process that another one made.</summary>
+    public int Id { get; } = pid;
+
     public bool HasEnded => handle is null || handle.WaitForExit(TimeSpan.Zero);
 
     /// <summary>What bubblewrap or the runner had to complain about, for the operator.</summary>
@@ -22,7 +25,7 @@ internal sealed class JailProcess(int pid, PidFd? handle, FileDescriptor complai
     {
         if (isChild)
         {
-            _ = ChildProcesses.WaitAndReap(pid);
+            _ = ChildProcesses.WaitAndReap(Id);
         }
         else
         {

@@ -42,6 +42,9 @@ public enum InstanceState
     Completed,
     Failed,
     Terminated,
+
+    /// <summary>Parked: its code does not fit its history, or cannot be run. See <see cref="InstanceStatus.Failure"/>; it goes on after a restart with mended code.</summary>
+    Suspended,
 }
 
 /// <param name="Output">JSON.</param>

@@ -12,7 +12,7 @@ public sealed class ExecutionFeed(ILogStore logs, IExecutionStore executions, Ex
     /// <summary>Signals come from this process only; where another one runs the execution, this is how late a viewer may be.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
-    /// <summary>Entries after a sequence. Ends after the entry of the result, or when the execution is deleted.</summary>
+    /// <summary>Entries after a sequence. Ends after the entry of the result, when the execution is deleted, or when it has ended and its feed stays silent.</summary>
     public async IAsyncEnumerable<LogEntry> FollowAsync(ExecutionId id, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long seen = after;
@@ -30,13 +30,17 @@ public sealed class ExecutionFeed(ILogStore logs, IExecutionStore executions, Ex
                 }
             }
 
-            // Read after the record: an execution that had ended by then has its whole feed in what was read.
-            if (record is null || record.Status.IsFinal())
+            if (record is null || (record.Status.IsFinal() && await IsResultAsync(id, seen, cancellationToken)))
             {
                 yield break;
             }
 
-            await WaitAsync(news, cancellationToken);
+            // The end is in the record a moment before its entries are in the feed. A feed that a crash left without them ends too.
+            bool isNews = await WaitAsync(news, cancellationToken);
+            if (!isNews && record.Status.IsFinal())
+            {
+                yield break;
+            }
         }
     }
 
@@ -78,15 +82,27 @@ public sealed class ExecutionFeed(ILogStore logs, IExecutionStore executions, Ex
         }
     }
 
-    private async Task WaitAsync(Task news, CancellationToken cancellationToken)
+    /// <summary>For a viewer that comes back after it had seen all.</summary>
+    private async Task<bool> IsResultAsync(ExecutionId id, long sequence, CancellationToken cancellationToken)
+    {
+        await foreach (LogEntry entry in logs.ReadAsync(id, sequence - 1, cancellationToken))
+        {
+            return entry.Sequence == sequence && entry.Event == FeedEvent.Result;
+        }
+        return false;
+    }
+
+    /// <returns>False if there was no signal for a while: look anyway.</returns>
+    private async Task<bool> WaitAsync(Task news, CancellationToken cancellationToken)
     {
         try
         {
             await news.WaitAsync(LookAgain, clock, cancellationToken);
+            return true;
         }
         catch (TimeoutException)
         {
-            // No signal: look anyway.
+            return false;
         }
     }
 }

@@ -1,6 +1,7 @@
 using CodeExec.Linux;
 using CodeExec.Runner.Limits;
 using CodeExec.Runner.Processes;
+using CodeExec.Runner.Protection;
 
 namespace CodeExec.Runner.Cases;
 

@@ -3,6 +3,7 @@ using CodeExec.Runner.Cases;
 using CodeExec.Runner.Hosting;
 using CodeExec.Runner.Limits;
 using CodeExec.Runner.Processes;
+using CodeExec.Runner.Protection;
 using CodeExec.Runner.Warm;
 
 namespace CodeExec.Runner.Jobs;
@@ -12,9 +13,10 @@ internal sealed class RunnerContext
 {
     private readonly CaseProcesses _everything;
 
-    public RunnerContext(HostLink host, RunnerOptions options, OomPreference oom, WarmProcess? warm)
+    public RunnerContext(HostLink host, RunnerOptions options, OomPreference oom, LimitPass pass, WarmProcess? warm)
     {
         Host = host;
+        Pass = pass;
         WorkspacePath = options.Workspace;
         Workspace = LinuxDirectory.Open(options.Workspace);
         Starter = new ProgramStarter(options.Workspace, Workspace, oom);
@@ -25,6 +27,8 @@ internal sealed class RunnerContext
     }
 
     public HostLink Host { get; }
+
+    public LimitPass Pass { get; }
 
     public string WorkspacePath { get; }
 

@@ -75,7 +75,7 @@ internal sealed class StepRun(RunnerContext context, JobStep step, Action betwee
 
     private ProgramEnds StartProgram(ProgramSpec program, JobLimits limits, CaseMark mark)
     {
-        ProgramLimits programLimits = new(limits);
+        ProgramLimits programLimits = new(limits, context.Pass);
         return (step.Warm ? context.TakeWarm(program, programLimits, mark) : null)
             ?? context.Starter.Start(program, programLimits, mark);
     }

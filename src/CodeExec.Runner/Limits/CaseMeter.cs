@@ -35,6 +35,7 @@ internal sealed class CaseMeter
         _refusedForksBefore = cgroup.RefusedForks();
         if (alone)
         {
+            cgroup.SetLimits(limits.MemoryBytes, limits.Processes);
             _cgroupCpuBefore = cgroup.KnowsCpu ? cgroup.Cpu() : default;
             _ownCpuBefore = ProcessCpuClock.ReadOwn();
             _peakIsOfCase = cgroup.TryResetPeak();

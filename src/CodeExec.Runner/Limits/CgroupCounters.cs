@@ -11,6 +11,8 @@ internal sealed class CgroupCounters(CgroupDescriptors descriptors)
     private readonly CgroupFile _oom = new(descriptors.OomKills);
     private readonly CgroupFile _cpu = new(descriptors.CpuUsage);
     private readonly CgroupFile _processes = new(descriptors.ProcessEvents);
+    private readonly CgroupFile _memoryLimit = new(descriptors.MemoryLimit);
+    private readonly CgroupFile _processLimit = new(descriptors.ProcessLimit);
 
     public bool KnowsUsage => _usage.IsOpen;
 
@@ -29,8 +31,17 @@ internal sealed class CgroupCounters(CgroupDescriptors descriptors)
         ? new TimeSpan(_cpu.ReadNumber() / TimeSpan.NanosecondsPerTick)
         : TimeSpan.FromMicroseconds(_cpu.ReadField("usage_usec"u8));
 
+    /// <summary>Sets the limits of the case that begins. They are the whole cgroup's, so this process and its threads come on top.</summary>
+    public void SetLimits(long memoryBytes, int processes)
+    {
+        const long OwnMemory = 6L << 20;
+        const int OwnThreads = 4;
+        _memoryLimit.TryWriteNumber(memoryBytes + OwnMemory);
+        _processLimit.TryWriteNumber(processes + OwnThreads);
+    }
+
     /// <summary>Begins a new peak. False where the kernel can not (cgroup v2 before Linux 6.12).</summary>
-    public bool TryResetPeak() => _peak.TryWriteZero();
+    public bool TryResetPeak() => _peak.TryWriteNumber(0);
 
     public long PeakBytes() => _peak.ReadNumber();
 
@@ -59,15 +70,17 @@ internal sealed class CgroupCounters(CgroupDescriptors descriptors)
             return 0;
         }
 
-        public bool TryWriteZero()
+        /// <summary>False where the file is read-only or the kernel refuses the value: the caller does without.</summary>
+        public bool TryWriteNumber(long value)
         {
+            Span<byte> text = stackalloc byte[20];
             try
             {
-                return _file is { } file && file.WriteAt("0"u8, 0) > 0;
+                return _file is { } file && Utf8Formatter.TryFormat(value, text, out int length) && file.WriteAt(text[..length], 0) > 0;
             }
             catch (LinuxException)
             {
-                return false; // read-only, or a kernel that can not reset it: the caller measures another way
+                return false;
             }
         }
 

@@ -13,7 +13,12 @@ internal sealed record CgroupDescriptors(int Version)
 
     public int ProcessEvents { get; private set; } = -1;
 
-    /// <summary>v1:mem_peak=FD,oom=FD,cpu=FD,pids_events=FD,mem_usage=FD, or v2:… the same; each may be left out.</summary>
+    /// <summary>Written, so that each step and case has its own limit within the container's.</summary>
+    public int MemoryLimit { get; private set; } = -1;
+
+    public int ProcessLimit { get; private set; } = -1;
+
+    /// <summary>v1:mem_peak=FD,oom=FD,cpu=FD,pids_events=FD,mem_usage=FD,mem_limit=FD,pids_limit=FD, or v2:… the same; each may be left out.</summary>
     public static CgroupDescriptors Parse(string text)
     {
         CgroupDescriptors descriptors = new(text.Split(':')[0] switch
@@ -33,6 +38,8 @@ internal sealed record CgroupDescriptors(int Version)
             {
                 case "mem_peak": descriptors.MemoryPeak = descriptor; break;
                 case "mem_usage": descriptors.MemoryUsage = descriptor; break;
+                case "mem_limit": descriptors.MemoryLimit = descriptor; break;
+                case "pids_limit": descriptors.ProcessLimit = descriptor; break;
                 case "oom": descriptors.OomKills = descriptor; break;
                 case "cpu": descriptors.CpuUsage = descriptor; break;
                 case "pids_events": descriptors.ProcessEvents = descriptor; break;

@@ -9,10 +9,12 @@ internal sealed class ProgramLimits
 {
     private const ulong LeastStack = 8 << 20;
 
+    private readonly LimitPass _pass;
     private readonly (ResourceLimitKind Kind, ulong Value)[] _values;
 
-    public ProgramLimits(JobLimits limits)
+    public ProgramLimits(JobLimits limits, LimitPass pass)
     {
+        _pass = pass;
         ulong stackCeiling = ResourceLimit.Get(0, ResourceLimitKind.StackBytes).Hard;
         StackBytes = Math.Min(Math.Max((ulong)limits.MemoryBytes, LeastStack), stackCeiling);
         CpuSeconds = (ulong)((limits.CpuMs + 999) / 1000) + 1;
@@ -72,11 +74,11 @@ internal sealed class ProgramLimits
     /// <summary>Puts a program that already runs, and has run no code of a user's, under these limits.</summary>
     public void ApplyTo(int pid, CaseMark mark, TimeSpan cpuUsed)
     {
-        ResourceLimit.TrySet(pid, ResourceLimitKind.Locks, mark.Limit);
-        ResourceLimit.TrySet(pid, ResourceLimitKind.CoreBytes, default);
+        ResourceLimit.TrySet(pid, ResourceLimitKind.Locks, mark.Limit, _pass);
+        ResourceLimit.TrySet(pid, ResourceLimitKind.CoreBytes, default, _pass);
         if (ResourceLimit.TryGet(pid, ResourceLimitKind.StackBytes, out ResourceLimit stack))
         {
-            ResourceLimit.TrySet(pid, ResourceLimitKind.StackBytes, stack with { Soft = Math.Min(StackBytes, stack.Hard) });
+            ResourceLimit.TrySet(pid, ResourceLimitKind.StackBytes, stack with { Soft = Math.Min(StackBytes, stack.Hard) }, _pass);
         }
 
         MakeHard(pid, (ulong)Math.Ceiling(cpuUsed.TotalSeconds));
@@ -89,7 +91,7 @@ internal sealed class ProgramLimits
             ulong value = kind == ResourceLimitKind.CpuSeconds ? limit + cpuSecondsBefore : limit;
 
             // Not possible when the program has ended already, or where this process's own hard limit is lower: both are well.
-            ResourceLimit.TrySet(pid, kind, new ResourceLimit(value, value));
+            ResourceLimit.TrySet(pid, kind, new ResourceLimit(value, value), _pass);
         }
     }
 }

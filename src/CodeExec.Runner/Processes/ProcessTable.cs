@@ -8,16 +8,23 @@ namespace CodeExec.Runner.Processes;
 /// <summary>The processes this runner can see, from /proc.</summary>
 internal sealed class ProcessTable : IDisposable
 {
-    private readonly LinuxDirectory _proc = LinuxDirectory.Open("/proc");
+    private readonly LinuxDirectory _proc;
+    private readonly DirectoryReader _names;
     private readonly int _own = CurrentProcess.Id;
     private readonly byte[] _buffer = new byte[1024];
+
+    public ProcessTable()
+    {
+        _proc = LinuxDirectory.Open("/proc");
+        _names = _proc.ReadNames();
+    }
 
     /// <summary>Every process but this one. One that ends meanwhile may or may not be among them.</summary>
     public List<ProcessStat> Read()
     {
         List<ProcessStat> found = [];
-        DirectoryReader names = _proc.ReadNames();
-        while (names.TryNext(out ReadOnlySpan<byte> name))
+        _names.Rewind();
+        while (_names.TryNext(out ReadOnlySpan<byte> name))
         {
             if (Utf8Parser.TryParse(name, out int pid, out int used) && used == name.Length && pid != _own && Find(pid) is { } stat)
             {

@@ -5,6 +5,7 @@ using CodeExec.Linux;
 using CodeExec.Runner.Cases;
 using CodeExec.Runner.Limits;
 using CodeExec.Runner.Processes;
+using CodeExec.Runner.Protection;
 
 namespace CodeExec.Runner.Warm;
 

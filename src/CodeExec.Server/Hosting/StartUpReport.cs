@@ -1,15 +1,22 @@
+using CodeExec.Api.Access;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Languages.Detection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 
 namespace CodeExec.Server.Hosting;
 
 /// <summary>What a person at the terminal wants to know once the server listens.</summary>
-internal sealed class StartUpReport(IServer server, InstalledLanguages languages, ContainerProviders providers, TextWriter output)
+internal static class StartUpReport
 {
-    public async Task PrintAsync(bool open, CancellationToken cancellationToken)
+    public static async Task ReportAsync(this WebApplication app)
     {
+        TextWriter output = Console.Out;
+        IServer server = app.Services.GetRequiredService<IServer>();
+        InstalledLanguages languages = app.Services.GetRequiredService<InstalledLanguages>();
+        ContainerProviders providers = app.Services.GetRequiredService<ContainerProviders>();
+        bool open = app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.Open;
         string address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "(no address)";
         await output.WriteLineAsync($"CodeExec listens on {address}");
         await output.WriteLineAsync("Languages: " + string.Join(", ", languages.Installed.Select(found => $"{found.Language.Name} {found.ToolchainVersion}")));
@@ -20,7 +27,7 @@ internal sealed class StartUpReport(IServer server, InstalledLanguages languages
 
         foreach (IContainerProvider provider in providers.All)
         {
-            ProviderHealth health = await provider.CheckAsync(cancellationToken);
+            ProviderHealth health = await provider.CheckAsync(app.Lifetime.ApplicationStopping);
             if (health.Problem is { } problem)
             {
                 await output.WriteLineAsync($"Nothing can run in {provider.Name} yet: {problem}");
@@ -39,6 +46,6 @@ internal sealed class StartUpReport(IServer server, InstalledLanguages languages
 
         await output.WriteLineAsync("Try it:");
         await output.WriteLineAsync($"  curl -s '{address}/api/executions?wait=10' -H 'Content-Type: application/json' -d '{{\"language\":\"python\",\"code\":\"print(6 * 7)\"}}'");
-        await output.FlushAsync(cancellationToken);
+        await output.FlushAsync();
     }
 }

@@ -73,10 +73,20 @@ public sealed class SqliteExecutionStore : IExecutionStore, IDisposable
         ArgumentNullException.ThrowIfNull(changed);
         ExecutionRecord written = changed with { Revision = changed.Revision + 1 };
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(written, StoredJson.Default.ExecutionRecord);
-        bool done = await _database.WriteAsync(context => ExecutionRows.Update(context, written, changed.Revision, json), cancellationToken);
+        bool done = false;
+        try
+        {
+            done = await _database.WriteAsync(context => ExecutionRows.Update(context, written, changed.Revision, json), cancellationToken);
+        }
+        finally
+        {
+            if (!done)
+            {
+                _recent.Forget(changed.Id); // refused, or failed and perhaps written all the same: what counts now is what the database has
+            }
+        }
         if (!done)
         {
-            _recent.Forget(changed.Id); // who reads again must see what the database has, whatever we remember
             return null;
         }
         _recent.Put(written);
@@ -102,6 +112,7 @@ public sealed class SqliteExecutionStore : IExecutionStore, IDisposable
 
     public async Task DeleteAsync(ExecutionId id, CancellationToken cancellationToken)
     {
+        _recent.Forget(id); // should the commit fail, nobody knows whether it took effect
         await _database.WriteAsync(context => ExecutionRows.Delete(context, id), cancellationToken);
         _recent.PutDeleted(id);
     }

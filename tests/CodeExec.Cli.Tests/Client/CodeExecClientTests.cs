@@ -198,7 +198,7 @@ public sealed class CodeExecClientTests : IAsyncLifetime
 
         ServerHealth health = await Client().GetHealthAsync(CancellationToken.None);
 
-        Assert.False(health.Healthy);
+        Assert.False(health.IsWorking);
         Assert.Equal("unhealthy", health.Status);
     }
 

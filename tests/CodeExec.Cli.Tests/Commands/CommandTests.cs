@@ -123,10 +123,31 @@ public sealed class CommandTests : IAsyncLifetime
     [Fact]
     public async Task Languages_Always_AreListed()
     {
-        _server.Documents["/api/languages"] = """[{"id":"python","aliases":["py"],"versions":["3.11.2"],"fileName":"main.py","runCommand":["x"]}]""";
+        _server.Documents["/api/languages"] = """
+            [{"id":"python","aliases":["py"],"versions":["3.11.2"],"toolchainVersion":"3.11.2","extensions":[".py"],"available":true,"runCommand":"python3"},
+             {"id":"go","aliases":["golang"],"versions":[],"extensions":[".go"],"available":false,"installCommand":"apt-get install golang"}]
+            """;
 
         Assert.Equal(0, await _process.RunAsync("languages"));
-        Assert.Equal("LANGUAGE  VERSIONS  FILE     ALSO CALLED\npython    3.11.2    main.py  py\n", _process.Stdout);
+        Assert.Equal(
+            """
+            LANGUAGE  TOOLCHAIN                               VERSIONS  EXTENSIONS  ALSO CALLED
+            python    3.11.2                                  3.11.2    .py         py
+            go        not installed (apt-get install golang)            .go         golang
+
+            """,
+            _process.Stdout);
+    }
+
+    [Fact]
+    public async Task Health_APartIsUnwell_SaysWhichAndWhy()
+    {
+        _server.Refusals.Enqueue(new Refusal(200, """
+            {"status":"degraded","checks":[{"name":"store","status":"healthy"},{"name":"cells","status":"degraded","detail":"No rights to cgroups."}]}
+            """));
+
+        Assert.Equal(0, await _process.RunAsync("health"));
+        Assert.Equal("degraded\n  cells degraded: No rights to cgroups.\n", _process.Stdout);
     }
 
     [Theory]

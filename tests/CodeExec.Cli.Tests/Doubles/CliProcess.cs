@@ -20,6 +20,9 @@ internal sealed class CliProcess : IDisposable
 
     public byte[]? Stdin { get; set; }
 
+    /// <summary>In place of <see cref="Stdin"/>: what is not there at once.</summary>
+    public Stream? Pipe { get; set; }
+
     public Stream Out { get; set; } = new MemoryStream();
 
     public bool OnTerminal { get; set; }
@@ -48,10 +51,10 @@ internal sealed class CliProcess : IDisposable
     {
         using CliHost host = new()
         {
-            In = new MemoryStream(Stdin ?? []),
+            In = Pipe ?? new MemoryStream(Stdin ?? []),
             Out = Out,
             Error = _error,
-            InIsTerminal = Stdin is null,
+            InIsTerminal = Stdin is null && Pipe is null,
             OutIsTerminal = OnTerminal,
             ErrorIsTerminal = OnTerminal,
             Environment = name => Environment.GetValueOrDefault(name),

@@ -67,6 +67,22 @@ public sealed class InterruptTests : IAsyncLifetime
         Assert.Contains("Readers may not stop.", _process.Stderr, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Run_PipeThatNobodyCloses_SaysWhatItWaitsForAndCtrlCEndsIt()
+    {
+        _process.Pipe = new System.IO.Pipelines.Pipe().Reader.AsStream();
+        Task<int> running = _process.RunAsync("run", "main.py");
+        while (_process.Stderr.Length == 0)
+        {
+            await Task.Yield();
+        }
+        _process.Keyboard.Press();
+
+        Assert.Equal(130, await running);
+        Assert.Contains("--stdin ''", _process.Stderr, StringComparison.Ordinal);
+        Assert.Empty(_server.Requests);
+    }
+
     /// <summary>Standard output that tells when the program has printed.</summary>
     private sealed class PausingOut : MemoryStream
     {

@@ -94,7 +94,7 @@ public sealed class RunRequestTests : IAsyncLifetime
     [Fact]
     public async Task Run_ExtensionOfALanguageThatTheServerAdded_TellsTheLanguage()
     {
-        _server.Documents["/api/languages"] = """[{"id":"python","fileName":"main.py"},{"id":"ruby","fileName":"main.rb"}]""";
+        _server.Documents["/api/languages"] = """[{"id":"python","extensions":[".py"]},{"id":"ruby","extensions":[".rbx",".rb"]}]""";
         _process.File("a.rb");
 
         Assert.Equal(0, await _process.RunAsync("run", "a.rb"));

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace CodeExec.Core.Containers.Pool;
 
@@ -28,3 +29,6 @@ public sealed class ContainerPoolOptions
 
     public int Budget => Math.Min(MaxReady, MemoryMb / ReadyContainerMb);
 }
+
+[OptionsValidator]
+public sealed partial class ContainerPoolOptionsValidator : IValidateOptions<ContainerPoolOptions>;

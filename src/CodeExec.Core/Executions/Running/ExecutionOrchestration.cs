@@ -24,7 +24,7 @@ public sealed class ExecutionOrchestration : IOrchestration<ExecutionId, Executi
         }
         finally
         {
-            await ended.CancelAsync();
+            ended.Cancel(); // CancelAsync would go on in another thread, out of the engine's sight
             await context.CallActivityAsync(ExecutionActivities.CleanUp, input, FinishOptions);
         }
     }

@@ -1,7 +1,7 @@
 using System.Text;
 using CodeExec.Linux;
 
-namespace CodeExec.Runner.Processes;
+namespace CodeExec.Runner.Protection;
 
 /// <summary>
 /// Makes the kernel choose the user's programs, not this runner, when the container's memory runs out. A child inherits its

@@ -1,0 +1,6 @@
+namespace CodeExec.Bench;
+
+/// <param name="Only">Names of scenarios; all unless given.</param>
+/// <param name="Quick">A few rounds of everything: shows that it works, measures nothing.</param>
+/// <param name="Server">A running server to measure in place of one of our own.</param>
+internal sealed record BenchOptions(IReadOnlyList<string> Only, bool Quick, string? JsonFile, Uri? Server, string? Key);

@@ -1,0 +1,15 @@
+using System.CommandLine;
+using CodeExec.Bench;
+
+Option<string[]> only = new("--only") { Description = "Only these: " + string.Join(", ", BenchRun.Scenarios.Select(s => s.Name)) + ".", HelpName = "NAME" };
+Option<bool> quick = new("--quick") { Description = "A few rounds of everything: shows that it works, measures nothing." };
+Option<string?> json = new("--json") { Description = "Also write all figures here.", HelpName = "FILE" };
+Option<string?> server = new("--server") { Description = "Measure this running server. ($CODEEXEC_KEY is its key.)", HelpName = "URL" };
+only.AcceptOnlyFromAmong([.. BenchRun.Scenarios.Select(s => s.Name)]);
+RootCommand root = new("Measures CodeExec beside the same programs on the bare machine, and prints tables in markdown.") { only, quick, json, server };
+root.SetAction((parsed, cancellationToken) => BenchRun.RunAsync(
+    new BenchOptions(
+        parsed.GetValue(only) ?? [], parsed.GetValue(quick), parsed.GetValue(json),
+        parsed.GetValue(server) is { } address ? new Uri(address) : null, Environment.GetEnvironmentVariable("CODEEXEC_KEY")),
+    cancellationToken));
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,16 @@
+namespace CodeExec.Bench.Scenarios;
+
+/// <summary>One question that the benchmark answers, and how it finds out.</summary>
+internal abstract class Scenario
+{
+    /// <summary>What <c>--only</c> takes.</summary>
+    public abstract string Name { get; }
+
+    public abstract string Question { get; }
+
+    /// <summary>It starts and kills servers of its own, so a running one (<c>--server</c>) can not be asked.</summary>
+    public virtual bool NeedsItsOwnServer => false;
+
+    /// <exception cref="BenchFailedException">A measurement is void.</exception>
+    public abstract Task<ScenarioResult> RunAsync(Lab lab, CancellationToken cancellationToken);
+}

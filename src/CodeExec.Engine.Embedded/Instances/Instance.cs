@@ -1,0 +1,364 @@
+using CodeExec.Core.Orchestration;
+using CodeExec.Engine.Embedded.History;
+using CodeExec.Engine.Embedded.Runs;
+using CodeExec.Engine.Embedded.Store;
+using CodeExec.Sqlite;
+
+namespace CodeExec.Engine.Embedded.Instances;
+
+/// <summary>
+/// An instance in memory: an inbox, the run of its code, and one step at a time. A step takes all that has come, is written in one
+/// transaction, and only then do its consequences begin. Whoever brings a message runs the step, so a lone instance needs no hand-over.
+/// </summary>
+internal sealed class Instance
+{
+    private readonly EngineRuntime _engine;
+    private readonly Lock _gate = new();
+    private readonly TaskCompletionSource<bool> _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly InstanceConsequences _consequences;
+    private List<InstanceMessage> _inbox = [];
+    private OrchestrationRun? _run;
+    private InstanceRow _row;
+    private string? _savedStatus;
+    private int _sequence;
+    private bool _isStart;
+    private bool _isSuspended;
+    private bool _left;
+    private HashSet<long> _loadedMail = [];
+
+    /// <summary>A step is under way, or the history is being loaded: messages wait in the inbox.</summary>
+    private bool _busy = true;
+
+    /// <param name="isStart">It is not in the store yet: its first step puts it there.</param>
+    public Instance(EngineRuntime engine, InstanceRow row, bool isStart)
+    {
+        _engine = engine;
+        _row = row;
+        _isStart = isStart;
+        _savedStatus = row.CustomStatus;
+        _isSuspended = row.State == InstanceState.Suspended;
+        _consequences = new InstanceConsequences(engine, this);
+        engine.Gauge.Up();
+        if (!isStart)
+        {
+            _accepted.SetResult(true);
+        }
+    }
+
+    public InstanceRow Row => _row;
+
+    public string Id => _row.Id;
+
+    public int Priority => _row.Priority;
+
+    /// <summary>True once it is not in memory any more (or about to be no more).</summary>
+    public bool HasLeft => Volatile.Read(ref _left);
+
+    /// <summary>For a start: true once it is durable, false if the id was known already.</summary>
+    public Task<bool> Accepted => _accepted.Task;
+
+    /// <summary>Takes the first step of an instance that has no history.</summary>
+    public void Begin()
+    {
+        try
+        {
+            _run = _engine.CreateRun(this);
+        }
+        catch (OrchestrationNotRegisteredException e)
+        {
+            _ = _engine.SuspendAsync(this, e);
+            return;
+        }
+        WorkDetached();
+    }
+
+    /// <summary>Takes the code through the recorded history, begins again what was under way, and goes on.</summary>
+    /// <exception cref="NonDeterminismException">The code does not fit the history.</exception>
+    public void Resume()
+    {
+        (List<HistoryEvent> history, List<StoredMail> mail) = _engine.Reads.Load(_row.No, _row.Run);
+        OrchestrationRun run = _engine.CreateRun(this);
+        run.CustomStatus = _savedStatus;
+        run.Replay(history);
+        _sequence = history.Count;
+        _run = run;
+        if (run.Outcome is not null)
+        {
+            Leave(); // it ended after it was looked up
+            return;
+        }
+        _consequences.Resume(run, mail);
+        lock (_gate)
+        {
+            HashSet<long> posted = [.. _inbox.OfType<Happening>().Select(happening => happening.Mail).OfType<long>()];
+            _loadedMail = [.. mail.Select(item => item.No)];
+            _inbox.InsertRange(0, mail.Where(item => !posted.Contains(item.No)).Select(ToMessage));
+        }
+        WorkDetached();
+    }
+
+    /// <summary>Tells it something. May run its next step on this thread, up to the point where it waits for the disk.</summary>
+    public void Post(InstanceMessage message)
+    {
+        bool work = false;
+        bool late;
+        lock (_gate)
+        {
+            late = _left;
+            if (message is Happening { Mail: { } mail } && _loadedMail.Contains(mail))
+            {
+                return; // it found that in the mailbox itself
+            }
+            if (!late)
+            {
+                _inbox.Add(message);
+                if (!_busy)
+                {
+                    _busy = work = true;
+                    _engine.Gauge.Up();
+                }
+            }
+        }
+        if (work)
+        {
+            WorkDetached();
+        }
+        else if (late)
+        {
+            Refuse(message);
+        }
+    }
+
+    /// <summary>Lets it go out of memory, without a word to the store.</summary>
+    public void Leave()
+    {
+        List<InstanceMessage> late;
+        lock (_gate)
+        {
+            if (_left)
+            {
+                return;
+            }
+            _engine.Forget(this);
+            _left = true;
+            late = _inbox;
+            _inbox = [];
+            if (_busy)
+            {
+                _engine.Gauge.Down();
+            }
+        }
+        _consequences.Close(_run);
+        late.ForEach(Refuse);
+    }
+
+    /// <summary>Lets it go out of memory because its code cannot go on; results that still come are kept for later.</summary>
+    public void LeaveSuspended()
+    {
+        _isSuspended = true;
+        Leave();
+    }
+
+    private static Happening ToMessage(StoredMail mail)
+        => new(mail.Event.Kind, mail.Event.TaskId, mail.Event.Name, mail.Event.Payload, null, mail.No);
+
+    private void WorkDetached()
+    {
+        // The caller's ambient values (a request's, a test's) must not live on in the instance.
+        if (ExecutionContext.IsFlowSuppressed())
+        {
+            Work();
+            return;
+        }
+        using (ExecutionContext.SuppressFlow())
+        {
+            Work();
+        }
+    }
+
+    private void Work()
+    {
+        while (true)
+        {
+            List<InstanceMessage> messages;
+            lock (_gate)
+            {
+                if (_left)
+                {
+                    return;
+                }
+                if (_inbox.Count == 0 && _run!.HasBegun && !ReturnsFromSuspension)
+                {
+                    _busy = false;
+                    _engine.Gauge.Down();
+                    return;
+                }
+                messages = _inbox;
+                _inbox = [];
+            }
+            if (TakeStep(messages) is not { } step)
+            {
+                return;
+            }
+            if (!step.Batch.IsEmpty)
+            {
+                _ = CommitAsync(step);
+                return;
+            }
+            step.Settle(MessageFate.Recorded);
+            _consequences.TryAgain(_run!, step.Retries);
+        }
+    }
+
+    private bool ReturnsFromSuspension => _isSuspended && _run!.Outcome is null;
+
+    /// <returns>Null if something went wrong that no history explains; the instance is being parked then.</returns>
+    private InstanceStep? TakeStep(List<InstanceMessage> messages)
+    {
+        InstanceBatch batch = new(_row, _row.Run, _sequence) { IsStart = _isStart };
+        if (ReturnsFromSuspension)
+        {
+            batch.NewState = InstanceState.Running;
+        }
+        InstanceStep step = new(_engine, _run!, _consequences, batch);
+        try
+        {
+            step.Take(messages, _savedStatus);
+            return step;
+        }
+        catch (Exception e)
+        {
+            messages.ForEach(message => message.Fail(e));
+            if (_isStart)
+            {
+                _engine.Abandon(this, batch, e);
+                _accepted.TrySetException(e);
+            }
+            else
+            {
+                _ = _engine.SuspendAsync(this, e);
+            }
+            return null;
+        }
+    }
+
+    private async Task CommitAsync(InstanceStep step)
+    {
+        try
+        {
+            BatchResult result = await WriteAsync(step);
+            if (result == BatchResult.Written)
+            {
+                Follow(step);
+            }
+            else
+            {
+                GiveUp(step, result);
+            }
+        }
+        catch (Exception e)
+        {
+            step.Fail(e);
+            step.Rest.ForEach(message => message.Fail(e));
+            _accepted.TrySetException(e);
+            _engine.Abandon(this, step.Batch, e);
+        }
+    }
+
+    private async Task<BatchResult> WriteAsync(InstanceStep step)
+    {
+        InstanceBatch batch = step.Batch;
+        while (true)
+        {
+            try
+            {
+                return await _engine.Database.WriteAsync(context => _engine.Writes.Write(context, batch), CancellationToken.None);
+            }
+            catch (StoreUnavailableException e)
+            {
+                // The callers are told now; what the instance has done is written as soon as the store works again.
+                batch.IsRepeated = true;
+                step.Fail(e);
+                if (!batch.IsStart)
+                {
+                    await _engine.Gate.WaitAsync(e);
+                    continue;
+                }
+                _accepted.TrySetException(e);
+                await _engine.WithdrawAsync(batch.Instance.No, e);
+                return BatchResult.AlreadyKnown;
+            }
+        }
+    }
+
+    private void GiveUp(InstanceStep step, BatchResult result)
+    {
+        _engine.ReleaseChildren(step.Batch.Children);
+        Leave();
+        if (result == BatchResult.AlreadyKnown)
+        {
+            _engine.ReleasePlace(_row.Name, InstanceState.Running);
+        }
+        _accepted.TrySetResult(false);
+        step.Settle(MessageFate.LookAgain);
+        step.Rest.ForEach(message => message.Settle(MessageFate.LookAgain));
+    }
+
+    private void Follow(InstanceStep step)
+    {
+        InstanceBatch batch = step.Batch;
+        _sequence += batch.History.Count;
+        _savedStatus = batch.CustomStatusChanged ? batch.CustomStatus : _savedStatus;
+        _isStart = false;
+        if (_isSuspended)
+        {
+            _isSuspended = false;
+            _engine.LaneOf(_row.Name).Restore(InstanceState.Running, 1);
+        }
+        if (batch.NewState is { } state and not InstanceState.Running)
+        {
+            _isSuspended = state == InstanceState.Suspended;
+            Leave();
+            _engine.AfterLeaving(this, step, _savedStatus);
+        }
+        _engine.StartChildren(batch);
+        _accepted.TrySetResult(true);
+        step.Settle(MessageFate.Recorded);
+        if (HasLeft)
+        {
+            step.Rest.ForEach(message => message.Settle(MessageFate.LookAgain));
+            return;
+        }
+        if (batch.Next is { } next)
+        {
+            ContinueAs(next, batch);
+        }
+        IReadOnlyList<InstanceMessage> ownMessages = _consequences.Begin(_run!, step, out Action? here);
+        lock (_gate)
+        {
+            _inbox.InsertRange(0, [.. batch.Next is null ? [] : batch.KeptMail.Select(ToMessage), .. step.Rest, .. ownMessages]);
+        }
+        WorkDetached();
+        here?.Invoke();
+    }
+
+    private void ContinueAs(RunStart next, InstanceBatch batch)
+    {
+        _consequences.CallOff(_run);
+        _row = _row with { Run = next.Number, FirstTask = next.FirstTask, Input = next.Input };
+        _sequence = 0;
+        string? status = _run!.CustomStatus;
+        batch.History.Clear(); // it went with the old run
+        _run = _engine.CreateRun(this);
+        _run.CustomStatus = status;
+    }
+
+    private void Refuse(InstanceMessage message)
+    {
+        if (_isSuspended && message is TryEnded { Result: not null } result)
+        {
+            _ = _engine.KeepResultAsync(this, result);
+        }
+        message.Settle(MessageFate.LookAgain);
+    }
+}

@@ -1,0 +1,20 @@
+using CodeExec.Core.Languages.Loading;
+using CodeExec.Sqlite;
+using CodeExec.Storage.Local.Folders;
+using Microsoft.Extensions.Options;
+
+namespace CodeExec.Server.Hosting;
+
+/// <summary>What keeps a server from starting that a person can mend: told in a sentence, not a stack trace.</summary>
+internal static class StartUpProblems
+{
+    /// <returns>Null for anything else: that is a bug of ours, and its trace is wanted.</returns>
+    public static string? Explain(Exception exception) => exception switch
+    {
+        StartUpException or LanguageFilesException or DatabaseInUseException or StoreUnavailableException or DataFolderUnusableException => exception.Message,
+        OptionsValidationException options => "Some settings are wrong:\n" + string.Join('\n', options.Failures.Select(failure => "  " + failure)),
+        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => "The port is taken by another program. Choose one with --port (or Http:Port).",
+        AggregateException { InnerExceptions: [Exception only] } => Explain(only),
+        _ => null,
+    };
+}

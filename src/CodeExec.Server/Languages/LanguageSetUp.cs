@@ -1,0 +1,35 @@
+using CodeExec.Core.Languages;
+using CodeExec.Core.Languages.Detection;
+using CodeExec.Core.Languages.Loading;
+
+namespace CodeExec.Server.Languages;
+
+/// <summary>Reads the language files and finds out what is installed, before anything else starts.</summary>
+internal static class LanguageSetUp
+{
+    /// <exception cref="LanguageFilesException">Some files have mistakes; it lists all of them.</exception>
+    public static async Task AddLanguagesAsync(this WebApplicationBuilder builder, string dataFolder)
+    {
+        LanguagesOptions options = builder.Configuration.GetSection(LanguagesOptions.Section).Get<LanguagesOptions>() ?? new();
+        LanguageCatalog catalog = LanguageFiles.Load(options.Path ?? FindFolder(), Path.Combine(dataFolder, "languages"));
+        InstalledLanguages installed = await new LanguageDetector(new ProcessToolchainProbe(TimeProvider.System)).DetectAsync(catalog, CancellationToken.None);
+        builder.Services.AddSingleton(catalog);
+        builder.Services.AddSingleton(installed);
+        builder.Services.Configure<LanguagesOptions>(builder.Configuration.GetSection(LanguagesOptions.Section));
+    }
+
+    // Beside the host when it was published; in the repository when it was built there.
+    private static string FindFolder()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            string candidate = Path.Combine(folder.FullName, "languages");
+            if (Directory.Exists(candidate) && Directory.EnumerateFiles(candidate, "*.json").Any())
+            {
+                return candidate;
+            }
+        }
+
+        return Path.Combine(AppContext.BaseDirectory, "languages");
+    }
+}

@@ -1,0 +1,49 @@
+using CodeExec.Api.Hosting;
+using CodeExec.Containers.Cells;
+using CodeExec.Core.Containers.Pool;
+using CodeExec.Core.Executions;
+using CodeExec.Core.Orchestration;
+using CodeExec.Engine.Embedded;
+using CodeExec.Server.Hosting;
+using CodeExec.Server.Languages;
+using CodeExec.Server.Operations;
+using CodeExec.Storage.Local;
+using Microsoft.Extensions.Options;
+
+try
+{
+    WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+    string data = Path.GetFullPath(builder.Configuration["Data:Path"] ?? "data");
+    builder.AddSettings(data);
+    await builder.AddLanguagesAsync(data);
+
+    IServiceCollection services = builder.Services;
+    services.AddLocalStorage();
+    services.AddExecutions();
+    services.AddSingleton<IToolchainPaths, CatalogToolchains>();
+    services.AddCells();
+    services.AddHostedService<LeftoversService>(); // before the engine: what an earlier life left goes first
+    services.AddSingleton(provider =>
+    {
+        int running = provider.GetRequiredService<IOptions<ContainerPoolOptions>>().Value.MaxRunning;
+        return new OrchestrationRegistry().AddExecutions(running * 2, provider.GetRequiredService<IOptions<ServerOptions>>().Value.MaxQueued);
+    });
+    services.AddEmbeddedEngine();
+    services.AddHostedService<RecoveryService>();
+    services.AddHostedService<PoolService>();
+    services.AddCodeExecApi();
+    services.AddOperations();
+
+    WebApplication app = builder.Build();
+    app.MapCodeExecApi();
+    await app.StartAsync();
+    await app.ReportAsync();
+    await app.WaitForShutdownAsync();
+    await app.DisposeAsync();
+    return 0;
+}
+catch (Exception e) when (StartUpProblems.Explain(e) is { } explanation)
+{
+    await Console.Error.WriteLineAsync(explanation);
+    return 1;
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace CodeExec.Storage.Local;
+
+[OptionsValidator]
+internal sealed partial class LocalStorageOptionsValidator : IValidateOptions<LocalStorageOptions>;

@@ -1,0 +1,1 @@
+return await CodeExec.Engine.Embedded.Tests.Crash.CrashingHost.RunAsync(args);

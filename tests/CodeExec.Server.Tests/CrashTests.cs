@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace CodeExec.Server.Tests;
+
+/// <summary>
+/// The server is killed with SIGKILL at random moments with hundreds of executions in flight, again and again on one data folder. A
+/// journal outside of it keeps what was accepted; at the end every accepted execution has reached exactly one end, and nothing is left.
+/// </summary>
+public sealed class CrashTests
+{
+    private static int Kills => int.Parse(Environment.GetEnvironmentVariable("CODEEXEC_TEST_KILLS") ?? "5", CultureInfo.InvariantCulture);
+
+    [SkippableFact]
+    public async Task Kill_AtRandomMoments_EveryAcceptedExecutionEndsOnce()
+    {
+        Random random = new(20261121);
+        string data = ServerProcess.NewDataFolder();
+        Dictionary<string, int> accepted = [];
+        Dictionary<string, string> ends = [];
+        int number = 0;
+        for (int kill = 0; kill < Kills; kill++)
+        {
+            ServerProcess server = await ServerProcess.StartAsync(data);
+            Skip.If(server.Report.Any(line => line.StartsWith("Nothing can run", StringComparison.Ordinal)), "no container can be made on this machine");
+            using CancellationTokenSource over = new();
+            Task<List<(string Id, int Number)>>[] clients = [.. Enumerable.Range(0, 8).Select(_ => SubmitAsync(server, () => Interlocked.Increment(ref number), over.Token))];
+            Task<Dictionary<string, string>> watcher = WatchEndsAsync(server, [.. accepted.Keys], over.Token);
+            await Task.Delay(random.Next(300, 2500));
+            await server.KillAsync();
+            await over.CancelAsync();
+            foreach ((string id, int value) in (await Task.WhenAll(clients)).SelectMany(list => list))
+            {
+                accepted.Add(id, value);
+            }
+
+            foreach ((string id, string end) in await watcher)
+            {
+                Assert.Equal(end, ends.GetValueOrDefault(id, end)); // an end that was seen stays
+                ends[id] = end;
+            }
+        }
+
+        await using ServerProcess last = await ServerProcess.StartAsync(data);
+        Assert.True(accepted.Count > 0, "nothing was accepted: the test has no meaning");
+        foreach ((string id, int value) in accepted)
+        {
+            JsonElement ended = await WaitAsync(last, id);
+            Assert.Equal("completed", ended.Text("status"));
+            Assert.Equal($"{value}\n", ended.At("run").Text("stdout"));
+            Assert.Equal(ended.Text("endedAt"), ends.GetValueOrDefault(id, ended.Text("endedAt")));
+        }
+
+        JsonElement stats = await last.Http.GetFromJsonAsync<JsonElement>("/stats");
+        Assert.Equal(0, stats.At("active").GetInt32() + stats.At("queued").GetInt32());
+        Assert.Equal(0, await last.StopAsync());
+        Assert.Empty(Leftovers.Of(last));
+        Directory.Delete(data, recursive: true);
+    }
+
+    private static async Task<List<(string, int)>> SubmitAsync(ServerProcess server, Func<int> next, CancellationToken over)
+    {
+        List<(string, int)> accepted = [];
+        try
+        {
+            while (!over.IsCancellationRequested)
+            {
+                int value = next();
+                using HttpResponseMessage response = await server.Http.PostAsJsonAsync("/api/executions", new { language = "python", code = $"print({value})" }, over);
+                if (response.IsSuccessStatusCode)
+                {
+                    accepted.Add(((await response.Content.ReadFromJsonAsync<JsonElement>(over)).Text("id"), value));
+                }
+            }
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or JsonException)
+        {
+            // The server was killed: what it had not answered was not accepted.
+        }
+
+        return accepted;
+    }
+
+    private static async Task<Dictionary<string, string>> WatchEndsAsync(ServerProcess server, IReadOnlyList<string> ids, CancellationToken over)
+    {
+        Dictionary<string, string> seen = [];
+        try
+        {
+            foreach (string id in ids)
+            {
+                JsonElement execution = await server.Http.GetFromJsonAsync<JsonElement>($"/api/executions/{id}", over);
+                if (execution.At("endedAt").ValueKind == JsonValueKind.String)
+                {
+                    seen[id] = execution.Text("endedAt");
+                }
+            }
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+        {
+            // The server was killed; what was seen before counts.
+        }
+
+        return seen;
+    }
+
+    private static async Task<JsonElement> WaitAsync(ServerProcess server, string id)
+    {
+        while (true)
+        {
+            await server.Http.GetStringAsync($"/api/executions/{id}/events"); // ends with the execution
+            JsonElement execution = await server.Http.GetFromJsonAsync<JsonElement>($"/api/executions/{id}");
+            if (execution.At("endedAt").ValueKind == JsonValueKind.String)
+            {
+                return execution;
+            }
+        }
+    }
+}
