@@ -229,7 +229,7 @@ public sealed class EmbeddedEngine(
     {
         try
         {
-            await engine.WithdrawAsync(row.No, reason);
+            await engine.Durably.WithdrawAsync(row.No, reason);
             lane.Release(InstanceState.Pending);
         }
         catch (Exception e)

@@ -36,6 +36,7 @@ internal sealed class EngineRuntime : IDisposable
         Writes = new EngineWrites(epoch);
         Reads = new EngineReads(database);
         Gate = new StoreGate(database, clock, Log, Closed);
+        Durably = new DurableWrites(database, Writes, Gate);
         Timers = new TimerQueue(clock);
         Activities = new ActivityDispatcher(registry, services, clock, Gauge);
         Resumption = new Resumption(this);
@@ -55,6 +56,8 @@ internal sealed class EngineRuntime : IDisposable
     public EngineReads Reads { get; }
 
     public StoreGate Gate { get; }
+
+    public DurableWrites Durably { get; }
 
     public TimerQueue Timers { get; }
 
@@ -169,43 +172,9 @@ internal sealed class EngineRuntime : IDisposable
     {
         foreach (TerminatedInstance ended in terminated.Items)
         {
-            Live.Find(ended.No)?.Leave();
-            if (Reads.FindStatus(ended.Id) is { } status && Reads.FindRow(ended.No) is { } row)
-            {
-                AfterEnd(row.Parent, status);
-            }
-            ReleasePlace(ended.Name, ended.Before);
-        }
-    }
-
-    /// <summary>Takes a start out of the store whose caller was told that it failed.</summary>
-    public async Task WithdrawAsync(long no, StoreUnavailableException reason)
-        => await WriteDurablyAsync(
-            context =>
-            {
-                Writes.Withdraw(context, no);
-                return true;
-            },
-            reason);
-
-    /// <summary>Repeats a write until the store takes it. Only for writes that may be repeated.</summary>
-    /// <param name="reason">Why the first try was in vain already, if so.</param>
-    public async Task<T> WriteDurablyAsync<T>(Func<SqliteWriteContext, T> work, StoreUnavailableException? reason = null)
-    {
-        while (true)
-        {
-            if (reason is not null)
-            {
-                await Gate.WaitAsync(reason);
-            }
-            try
-            {
-                return await Database.WriteAsync(work, CancellationToken.None);
-            }
-            catch (StoreUnavailableException e)
-            {
-                reason = e;
-            }
+            Live.Find(ended.Row.No)?.Leave();
+            AfterEnd(ended.Row.Parent, ended.Status);
+            ReleasePlace(ended.Row.Name, ended.Before);
         }
     }
 
@@ -215,7 +184,7 @@ internal sealed class EngineRuntime : IDisposable
         StoredMail mail = new(NextMail(), new(HistoryEventKind.ActivityCompleted, ended.TaskId, null, ended.Result, Clock.GetUtcNow(), Epoch));
         try
         {
-            await WriteDurablyAsync(context => Writes.Mail(context, instance.Id, mail));
+            await Durably.WriteAsync(context => Writes.Mail(context, instance.Id, mail));
         }
         catch (Exception e)
         {
@@ -230,7 +199,7 @@ internal sealed class EngineRuntime : IDisposable
         FailureDetails failure = FailureDetails.From(reason);
         try
         {
-            await WriteDurablyAsync(
+            await Durably.WriteAsync(
                 context =>
                 {
                     Writes.Suspend(context, row.No, failure, Clock.GetUtcNow());

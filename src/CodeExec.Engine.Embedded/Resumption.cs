@@ -77,7 +77,7 @@ internal sealed class Resumption(EngineRuntime engine)
             candidates = await ReadDurablyAsync(() => engine.Reads.Waiting(lane.Name, places));
             if (candidates.Count > 0)
             {
-                promoted = await engine.WriteDurablyAsync(context => engine.Writes.Promote(context, candidates));
+                promoted = await engine.Durably.WriteAsync(context => engine.Writes.Promote(context, candidates));
             }
         }
         finally

@@ -2,13 +2,13 @@ using CodeExec.Contracts.Orchestration;
 using CodeExec.Contracts.Time;
 using CodeExec.Core.Orchestration;
 using CodeExec.Sqlite;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CodeExec.Engine.Embedded.Tests;
 
 /// <summary>The embedded engine on a database file of its own.</summary>
-internal sealed class EmbeddedHarness(ILoggerFactory? logs = null) : IEngineHarness
+/// <param name="file">Where, if not in a folder of its own.</param>
+internal sealed class EmbeddedHarness(string? file = null) : IEngineHarness
 {
     private readonly TemporaryFolder _folder = new();
     private OrchestrationRegistry _registry = new();
@@ -26,8 +26,8 @@ internal sealed class EmbeddedHarness(ILoggerFactory? logs = null) : IEngineHarn
     public async Task StartAsync(OrchestrationRegistry registry)
     {
         _registry = registry;
-        _database = SqliteDatabase.Open(new() { File = _folder.File("engine.db"), Faults = Faults });
-        _engine = new EmbeddedEngine(_database, registry, NoServices.Instance, new EmbeddedEngineOptions(), Clock, logs ?? NullLoggerFactory.Instance);
+        _database = SqliteDatabase.Open(new() { File = file ?? _folder.File("engine.db"), Faults = Faults });
+        _engine = new EmbeddedEngine(_database, registry, NoServices.Instance, new EmbeddedEngineOptions(), Clock, NullLoggerFactory.Instance);
         await _engine.StartAsync(CancellationToken.None);
     }
 

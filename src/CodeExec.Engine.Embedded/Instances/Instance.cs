@@ -2,7 +2,6 @@ using CodeExec.Core.Orchestration;
 using CodeExec.Engine.Embedded.History;
 using CodeExec.Engine.Embedded.Runs;
 using CodeExec.Engine.Embedded.Store;
-using CodeExec.Sqlite;
 
 namespace CodeExec.Engine.Embedded.Instances;
 
@@ -13,21 +12,15 @@ namespace CodeExec.Engine.Embedded.Instances;
 internal sealed class Instance
 {
     private readonly EngineRuntime _engine;
-    private readonly Lock _gate = new();
+    private readonly InstanceInbox _inbox;
     private readonly TaskCompletionSource<bool> _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly InstanceConsequences _consequences;
-    private List<InstanceMessage> _inbox = [];
     private OrchestrationRun? _run;
     private InstanceRow _row;
     private string? _savedStatus;
     private int _sequence;
     private bool _isStart;
     private bool _isSuspended;
-    private bool _left;
-    private HashSet<long> _loadedMail = [];
-
-    /// <summary>A step is under way, or the history is being loaded: messages wait in the inbox.</summary>
-    private bool _busy = true;
 
     /// <param name="isStart">It is not in the store yet: its first step puts it there.</param>
     public Instance(EngineRuntime engine, InstanceRow row, bool isStart)
@@ -38,7 +31,7 @@ internal sealed class Instance
         _savedStatus = row.CustomStatus;
         _isSuspended = row.State == InstanceState.Suspended;
         _consequences = new InstanceConsequences(engine, this);
-        engine.Gauge.Up();
+        _inbox = new InstanceInbox(engine.Gauge);
         if (!isStart)
         {
             _accepted.SetResult(true);
@@ -52,7 +45,7 @@ internal sealed class Instance
     public int Priority => _row.Priority;
 
     /// <summary>True once it is not in memory any more (or about to be no more).</summary>
-    public bool HasLeft => Volatile.Read(ref _left);
+    public bool HasLeft => _inbox.IsClosed;
 
     /// <summary>For a start: true once it is durable, false if the id was known already.</summary>
     public Task<bool> Accepted => _accepted.Task;
@@ -88,68 +81,35 @@ internal sealed class Instance
             return;
         }
         _consequences.Resume(run, mail);
-        lock (_gate)
-        {
-            HashSet<long> posted = [.. _inbox.OfType<Happening>().Select(happening => happening.Mail).OfType<long>()];
-            _loadedMail = [.. mail.Select(item => item.No)];
-            _inbox.InsertRange(0, mail.Where(item => !posted.Contains(item.No)).Select(ToMessage));
-        }
+        _inbox.PutMailFirst(mail);
         WorkDetached();
     }
 
     /// <summary>Tells it something. May run its next step on this thread, up to the point where it waits for the disk.</summary>
     public void Post(InstanceMessage message)
     {
-        bool work = false;
-        bool late;
-        lock (_gate)
+        switch (_inbox.Post(message))
         {
-            late = _left;
-            if (message is Happening { Mail: { } mail } && _loadedMail.Contains(mail))
-            {
-                return; // it found that in the mailbox itself
-            }
-            if (!late)
-            {
-                _inbox.Add(message);
-                if (!_busy)
-                {
-                    _busy = work = true;
-                    _engine.Gauge.Up();
-                }
-            }
-        }
-        if (work)
-        {
-            WorkDetached();
-        }
-        else if (late)
-        {
-            Refuse(message);
+            case Reception.Yours:
+                WorkDetached();
+                break;
+            case Reception.TooLate:
+                Refuse(message);
+                break;
+            default:
+                break;
         }
     }
 
     /// <summary>Lets it go out of memory, without a word to the store.</summary>
     public void Leave()
     {
-        List<InstanceMessage> late;
-        lock (_gate)
+        _engine.Forget(this); // first, so that nobody who is refused finds it again
+        if (_inbox.Close() is { } late)
         {
-            if (_left)
-            {
-                return;
-            }
-            _engine.Forget(this);
-            _left = true;
-            late = _inbox;
-            _inbox = [];
-            if (_busy)
-            {
-                _engine.Gauge.Down();
-            }
+            _consequences.Close(_run);
+            late.ForEach(Refuse);
         }
-        _consequences.Close(_run);
-        late.ForEach(Refuse);
     }
 
     /// <summary>Lets it go out of memory because its code cannot go on; results that still come are kept for later.</summary>
@@ -158,9 +118,6 @@ internal sealed class Instance
         _isSuspended = true;
         Leave();
     }
-
-    private static Happening ToMessage(StoredMail mail)
-        => new(mail.Event.Kind, mail.Event.TaskId, mail.Event.Name, mail.Event.Payload, null, mail.No);
 
     private void WorkDetached()
     {
@@ -178,24 +135,8 @@ internal sealed class Instance
 
     private void Work()
     {
-        while (true)
+        while (_inbox.TakeAll(evenIfEmpty: !_run!.HasBegun || ReturnsFromSuspension) is { } messages)
         {
-            List<InstanceMessage> messages;
-            lock (_gate)
-            {
-                if (_left)
-                {
-                    return;
-                }
-                if (_inbox.Count == 0 && _run!.HasBegun && !ReturnsFromSuspension)
-                {
-                    _busy = false;
-                    _engine.Gauge.Down();
-                    return;
-                }
-                messages = _inbox;
-                _inbox = [];
-            }
             if (TakeStep(messages) is not { } step)
             {
                 return;
@@ -246,7 +187,12 @@ internal sealed class Instance
     {
         try
         {
-            BatchResult result = await WriteAsync(step);
+            // The callers are told of a failure at once; what the instance has done is written as soon as the store works again.
+            BatchResult result = await _engine.Durably.WriteAsync(step.Batch, reason =>
+            {
+                step.Fail(reason);
+                _accepted.TrySetException(reason);
+            });
             if (result == BatchResult.Written)
             {
                 Follow(step);
@@ -262,32 +208,6 @@ internal sealed class Instance
             step.Rest.ForEach(message => message.Fail(e));
             _accepted.TrySetException(e);
             _engine.Abandon(this, step.Batch, e);
-        }
-    }
-
-    private async Task<BatchResult> WriteAsync(InstanceStep step)
-    {
-        InstanceBatch batch = step.Batch;
-        while (true)
-        {
-            try
-            {
-                return await _engine.Database.WriteAsync(context => _engine.Writes.Write(context, batch), CancellationToken.None);
-            }
-            catch (StoreUnavailableException e)
-            {
-                // The callers are told now; what the instance has done is written as soon as the store works again.
-                batch.IsRepeated = true;
-                step.Fail(e);
-                if (!batch.IsStart)
-                {
-                    await _engine.Gate.WaitAsync(e);
-                    continue;
-                }
-                _accepted.TrySetException(e);
-                await _engine.WithdrawAsync(batch.Instance.No, e);
-                return BatchResult.AlreadyKnown;
-            }
         }
     }
 
@@ -334,10 +254,8 @@ internal sealed class Instance
             ContinueAs(next, batch);
         }
         IReadOnlyList<InstanceMessage> ownMessages = _consequences.Begin(_run!, step, out Action? here);
-        lock (_gate)
-        {
-            _inbox.InsertRange(0, [.. batch.Next is null ? [] : batch.KeptMail.Select(ToMessage), .. step.Rest, .. ownMessages]);
-        }
+        IEnumerable<InstanceMessage> kept = batch.Next is null ? [] : batch.KeptMail.Select(Happening.From);
+        _inbox.PutFirst([.. kept, .. step.Rest, .. ownMessages]);
         WorkDetached();
         here?.Invoke();
     }

@@ -1,5 +1,6 @@
 using CodeExec.Core.Orchestration;
 using CodeExec.Engine.Embedded.History;
+using CodeExec.Engine.Embedded.Store;
 
 namespace CodeExec.Engine.Embedded.Instances;
 
@@ -43,6 +44,9 @@ internal sealed class Happening(HistoryEventKind kind, int taskId, string? name,
     public int? Run { get; } = run;
 
     public long? Mail { get; } = mail;
+
+    public static Happening From(StoredMail mail)
+        => new(mail.Event.Kind, mail.Event.TaskId, mail.Event.Name, mail.Event.Payload, null, mail.No);
 
     public HistoryEvent ToEvent(DateTimeOffset at, long epoch) => new(Kind, TaskId, Name, Payload, at, epoch);
 }

@@ -75,7 +75,7 @@ internal sealed class EngineReads(SqliteDatabase database)
         return new([.. page.Select(item => item.Status)], found.Count > limit ? page[^1].No.ToString(CultureInfo.InvariantCulture) : null);
     }
 
-    private static InstanceRow ToRow(SqliteDataReader row) => new(
+    public static InstanceRow ToRow(SqliteDataReader row) => new(
         row.GetInt64(0),
         row.GetString(1),
         row.GetString(2),

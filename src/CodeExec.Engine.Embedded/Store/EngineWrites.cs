@@ -128,15 +128,16 @@ internal sealed class EngineWrites(long epoch)
         List<TerminatedInstance> open = context.List(
             """
             WITH RECURSIVE tree(no) AS (SELECT $root UNION SELECT child.no FROM tree JOIN instances child ON child.parent = tree.no)
-            SELECT i.no, i.id, i.name, i.state FROM tree JOIN instances i ON i.no = tree.no WHERE i.state NOT IN (2, 3, 4)
+            SELECT i.no, i.id, i.name, i.state, i.priority, i.created, i.run, i.first_task, i.parent, i.parent_run, i.parent_task, i.input, i.custom
+            FROM tree JOIN instances i ON i.no = tree.no WHERE i.state NOT IN (2, 3, 4)
             """,
-            row => new TerminatedInstance(row.GetInt64(0), row.GetString(1), row.GetString(2), (InstanceState)row.GetInt32(3)),
+            row => ToTerminated(EngineReads.ToRow(row), failure, at),
             ("$root", root));
         string json = EngineJson.Write(failure);
         foreach (TerminatedInstance instance in open)
         {
-            context.Execute("UPDATE instances SET state = 4, failure = $failure, updated = $at WHERE no = $no", ("$failure", json), ("$at", at.UtcTicks), ("$no", instance.No));
-            context.Execute("DELETE FROM mailbox WHERE instance = $no", ("$no", instance.No));
+            context.Execute("UPDATE instances SET state = 4, failure = $failure, updated = $at WHERE no = $no", ("$failure", json), ("$at", at.UtcTicks), ("$no", instance.Row.No));
+            context.Execute("DELETE FROM mailbox WHERE instance = $no", ("$no", instance.Row.No));
         }
         return new(open);
     }
@@ -162,6 +163,9 @@ internal sealed class EngineWrites(long epoch)
         }
         return ended.Count > 0;
     }
+
+    private static TerminatedInstance ToTerminated(InstanceRow row, FailureDetails failure, DateTimeOffset at)
+        => new(row, row.State, new(row.Id, row.Name, InstanceState.Terminated, row.CreatedAt, at, null, row.CustomStatus, failure));
 
     private static bool IsOpen(SqliteWriteContext context, InstanceBatch batch)
         => context.Scalar("SELECT 1 FROM instances WHERE no = $no AND run = $run AND state IN (1, 5)", ("$no", batch.Instance.No), ("$run", batch.Run)) is not null;

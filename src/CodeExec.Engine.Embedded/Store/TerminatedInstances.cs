@@ -6,4 +6,4 @@ namespace CodeExec.Engine.Embedded.Store;
 internal sealed record TerminatedInstances(IReadOnlyList<TerminatedInstance> Items);
 
 /// <param name="Before">Its state until then.</param>
-internal sealed record TerminatedInstance(long No, string Id, string Name, InstanceState Before);
+internal sealed record TerminatedInstance(InstanceRow Row, InstanceState Before, InstanceStatus Status);

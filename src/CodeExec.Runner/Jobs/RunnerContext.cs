@@ -64,9 +64,12 @@ internal sealed class RunnerContext
     /// <summary>Before any code of a user's runs: nothing of it may meet an interpreter that another step would take.</summary>
     public void DropWarm()
     {
-        WaitingInterpreter?.Dispose();
-        WaitingInterpreter = null;
-        KillStrays();
+        if (WaitingInterpreter is { } warm)
+        {
+            WaitingInterpreter = null;
+            warm.Dispose();
+            KillStrays();
+        }
     }
 
     private static void ReapAll()

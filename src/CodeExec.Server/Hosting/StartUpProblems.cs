@@ -14,7 +14,8 @@ internal static class StartUpProblems
         StartUpException or LanguageFilesException or DatabaseInUseException or StoreUnavailableException or DataFolderUnusableException => exception.Message,
         OptionsValidationException options => "Some settings are wrong:\n" + string.Join('\n', options.Failures.Select(failure => "  " + failure)),
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => "The port is taken by another program. Choose one with --port (or Http:Port).",
-        AggregateException { InnerExceptions: [Exception only] } => Explain(only),
+        AggregateException several when several.InnerExceptions.All(one => Explain(one) is not null)
+            => string.Join('\n', several.InnerExceptions.Select(Explain)),
         _ => null,
     };
 }

@@ -22,6 +22,9 @@ public sealed class RunnerSession : IDisposable
 
     public List<RunnerEvent> Events { get; } = [];
 
+    /// <summary>For loops that wait for something to come true.</summary>
+    public CancellationToken Deadline => _deadline.Token;
+
     public int ProcessId => _process.Id;
 
     /// <summary>The workspace's path as programs see it.</summary>
@@ -48,6 +51,15 @@ public sealed class RunnerSession : IDisposable
         }
 
         Add(start, options);
+        return new RunnerSession(Process.Start(start)!, workspace);
+    }
+
+    /// <summary>Plainly, by a command that gets the runner's command line as further arguments.</summary>
+    public static RunnerSession StartThrough(string[] command)
+    {
+        string workspace = Directory.CreateTempSubdirectory("codeexec-runner-").FullName;
+        ProcessStartInfo start = new(command[0]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        Add(start, [.. command[1..], RunnerBinary.Path, "--workspace", workspace]);
         return new RunnerSession(Process.Start(start)!, workspace);
     }
 
