@@ -16,21 +16,37 @@ public sealed class FinishExecution(IExecutionStore executions, ILogStore logs, 
         while (true)
         {
             ExecutionRecord? record = await executions.FindAsync(input.Id, cancellationToken);
-            if (record is null || record.Status.IsFinal())
+            if (record is null)
             {
-                return record?.Status ?? ExecutionStatus.Cancelled; // deleted, or ended by another
+                return ExecutionStatus.Cancelled; // deleted
             }
 
-            ExecutionRecord finished = Finish(record, input.Report);
-            if (await executions.TryUpdateAsync(finished, cancellationToken) is not null)
+            ExecutionRecord? finished = record.Status.IsFinal() ? record : await executions.TryUpdateAsync(Finish(record, input.Report), cancellationToken);
+            if (finished is not null)
             {
-                ILogWriter feed = await entry.OpenFeedAsync(logs, record, cancellationToken);
-                Say(feed, finished);
-                signals.Notify(input.Id);
-                await feed.FlushAsync(cancellationToken);
+                await EndFeedAsync(entry, finished, cancellationToken);
                 return finished.Status;
             }
         }
+    }
+
+    /// <summary>Unless an earlier life of this activity has; it may have died between the record and the feed.</summary>
+    private async Task EndFeedAsync(RunningExecution entry, ExecutionRecord finished, CancellationToken cancellationToken)
+    {
+        ILogWriter feed = await entry.OpenFeedAsync(logs, finished, cancellationToken);
+        bool ended = false;
+        await foreach (LogEntry last in logs.ReadAsync(finished.Id, feed.LastSequence - 1, cancellationToken))
+        {
+            ended = last.Event == FeedEvent.Result;
+        }
+
+        if (!ended)
+        {
+            Say(feed, finished);
+            signals.Notify(finished.Id);
+        }
+
+        await feed.FlushAsync(cancellationToken);
     }
 
     private ExecutionRecord Finish(ExecutionRecord record, ExecutionReport report) => record.MoveTo(report.Outcome.ToStatus()) with
