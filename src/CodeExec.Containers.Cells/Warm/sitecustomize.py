@@ -75,7 +75,7 @@ def _be_template():
     libc = ctypes.CDLL(None, use_errno=True)
     NEWNS, NEWCGROUP, NEWUTS, NEWIPC = 0x00020000, 0x02000000, 0x04000000, 0x08000000
     NEWPID, NEWNET = 0x20000000, 0x40000000
-    MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_BIND = 1, 2, 4, 8, 32, 4096
+    MS_NOSUID, MS_NODEV, MS_NOEXEC = 2, 4, 8
     MS_REC, MS_PRIVATE = 16384, 1 << 18
     SYS = {"x86_64": {"clone": 56, "capset": 126}, "aarch64": {"clone": 220, "capset": 91}}[os.uname().machine]
     PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_SECUREBITS, PR_CAP_AMBIENT, PR_SET_NO_NEW_PRIVS = 4, 22, 24, 28, 47, 38
@@ -97,14 +97,8 @@ def _be_template():
         mount(b"tmpfs", b"/tmp", b"tmpfs", MS_NOSUID | MS_NODEV, size)
         mount(b"tmpfs", b"/dev/shm", b"tmpfs", MS_NOSUID | MS_NODEV, size)
         mount(b"devpts", b"/dev/pts", b"devpts", MS_NOSUID | MS_NOEXEC, b"newinstance,ptmxmode=0666,mode=620")
+        # Its settings are root's of the host to write: nobody in here is.
         mount(b"proc", b"/proc", b"proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
-        for closed in (b"/proc/sys", b"/proc/sysrq-trigger", b"/proc/irq", b"/proc/bus", b"/proc/fs", b"/proc/acpi"):
-            if os.path.exists(closed):
-                mount(closed, closed, None, MS_BIND | MS_REC)
-                mount(b"none", closed, None, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC)
-        for hidden in (b"/proc/kcore", b"/proc/keys", b"/proc/timer_list", b"/proc/kmsg", b"/proc/kallsyms"):
-            if os.path.exists(hidden):
-                mount(b"/dev/null", hidden, None, MS_BIND)
         check(libc.sethostname(b"cell", 4), "sethostname")
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as lo:
             request = struct.pack("16sH14s", b"lo", 0x1 | 0x40, b"")  # IFF_UP | IFF_RUNNING
@@ -180,14 +174,17 @@ def _be_template():
             program = os.fork()
             if program == 0:
                 os.setsid()
-                with open("/proc/self/oom_score_adj", "w") as score:
-                    score.write("1000")
+                score = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
+                os.write(score, b"1000")
                 os.dup2(ours["stdin"][0], 0)
                 os.dup2(ours["stdout"][1], 1)
                 os.dup2(ours["stderr"][1], 2)
                 os.dup2(ours["control"][0], 3, inheritable=False)
                 os.closerange(4, 1024)
                 install(shield)
+                # What the template had for itself is never let go: letting go would write to its pages, and so copy them.
+                kept = ctypes.py_object((sys.modules.copy(), libc, mount, set_up, check, install, give_up_privileges, channel, request))
+                ctypes.pythonapi.Py_IncRef(kept)
                 return 3
             os.dup2(job, 0)
             os.dup2(events, 1)
