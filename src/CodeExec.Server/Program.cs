@@ -35,6 +35,7 @@ try
     services.AddOperations();
 
     WebApplication app = builder.Build();
+    app.Services.GetRequiredService<IStartupValidator>().Validate(); // all wrong settings at once, before the first is used
     app.MapCodeExecApi();
     await app.StartAsync();
     await app.ReportAsync();

@@ -47,7 +47,7 @@ public sealed class ExecutionTests(ServerFixture fixture) : IClassFixture<Server
         Assert.Equal("***\n", run.At("run").Text("stderr"));
         string logs = await Server.Http.GetStringAsync($"/api/executions/{run.Text("id")}/logs");
         Assert.DoesNotContain(Secret, logs, StringComparison.Ordinal);
-        foreach (string file in Directory.EnumerateFiles(Server.Data, "*", SearchOption.AllDirectories))
+        foreach (string file in Directory.EnumerateFiles(Server.Data, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
         {
             await using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using StreamReader reader = new(stream, System.Text.Encoding.Latin1);

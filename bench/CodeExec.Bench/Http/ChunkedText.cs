@@ -68,10 +68,10 @@ internal sealed class ChunkedText
     {
         if (_end + bytes.Length > _text.Length)
         {
-            byte[] target = Unread.Length + bytes.Length > _text.Length ? new byte[_text.Length * 2] : _text;
-            int length = Unread.Length;
-            Unread.CopyTo(target);
-            (_text, _start, _end) = (target, 0, length);
+            ReadOnlySpan<byte> unread = Unread;
+            byte[] roomier = unread.Length + bytes.Length > _text.Length ? new byte[(unread.Length + bytes.Length) * 2] : _text;
+            unread.CopyTo(roomier);
+            (_text, _start, _end) = (roomier, 0, unread.Length);
         }
         bytes.CopyTo(_text.AsSpan(_end));
         _end += bytes.Length;

@@ -44,7 +44,8 @@ internal sealed class HttpConnection : IDisposable
             }
             return new HttpAnswer(status, _buffer.AsMemory(head, length));
         }
-        return status == 204 ? new HttpAnswer(status, default) : new HttpAnswer(status, _buffer.AsMemory(head, ReadChunks(head)));
+        int joined = status == 204 ? 0 : ReadChunks(head); // may put a larger buffer in place
+        return new HttpAnswer(status, _buffer.AsMemory(head, joined));
     }
 
     public void Dispose() => _socket.Dispose();

@@ -20,6 +20,9 @@ internal sealed class CellLauncher : IDisposable
     public CellLauncher(IOptions<CellsOptions> options)
     {
         _options = options.Value;
+
+        // What this process inherited from whoever started it must not reach a jail.
+        CurrentProcess.CloseOnExecFrom(3);
         _thread = new Thread(Work) { Name = "cell launcher", IsBackground = true };
         _thread.Start();
     }

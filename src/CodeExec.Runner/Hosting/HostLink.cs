@@ -87,6 +87,11 @@ internal sealed class HostLink
     {
         Span<PollEntry> entries = stackalloc PollEntry[EntryCount];
         FillEntries(entries);
+        if (!_output.HasPending)
+        {
+            return; // the host took it all just now: there is nothing to wait for
+        }
+
         Poll.Wait(entries, timeout);
         Handle(entries);
     }

@@ -1,9 +1,11 @@
 using CodeExec.Core.Containers;
+using CodeExec.Core.Containers.Pool;
+using CodeExec.Core.Executions.Running;
 
 namespace CodeExec.Server.Hosting;
 
-/// <summary>Removes what an earlier life left, before anything new begins.</summary>
-internal sealed class LeftoversService(ContainerProviders providers) : IHostedService
+/// <summary>Removes what an earlier life left, before anything new begins; and at the end, after the engine has stopped, lets nothing be left.</summary>
+internal sealed class LeftoversService(ContainerProviders providers, RunningExecutions running, ContainerPool pool) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -13,5 +15,9 @@ internal sealed class LeftoversService(ContainerProviders providers) : IHostedSe
         }
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await running.AllContainersGoneAsync();
+        await pool.DisposeAsync();
+    }
 }

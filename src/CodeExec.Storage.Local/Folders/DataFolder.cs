@@ -7,6 +7,9 @@ public sealed class DataFolder
 {
     private const string DatabaseName = "codeexec.db";
 
+    /// <summary>What may lie in a new folder: a file system's own, and what an administrator prepares.</summary>
+    private static readonly string[] KnownBeforeTheFirstStart = ["lost+found", "languages", "secrets.key"];
+
     [UnsupportedOSPlatform("windows")]
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
@@ -69,7 +72,7 @@ public sealed class DataFolder
     [UnsupportedOSPlatform("windows")]
     private void Close()
     {
-        bool ours = File.Exists(DatabaseFile) || Directory.EnumerateFileSystemEntries(Path).All(entry => System.IO.Path.GetFileName(entry) == "lost+found");
+        bool ours = File.Exists(DatabaseFile) || Directory.EnumerateFileSystemEntries(Path).All(entry => KnownBeforeTheFirstStart.Contains(System.IO.Path.GetFileName(entry)));
         if (!ours)
         {
             throw new DataFolderUnusableException(Path, "others may look into it, and it holds files that are not ours. Name a folder that is empty or does not exist, or run chmod 700 on this one.");

@@ -1,6 +1,5 @@
 using CodeExec.Core.Executions;
 using CodeExec.Core.Progress;
-using CodeExec.Storage.Local.Folders;
 
 namespace CodeExec.Storage.Local.Progress;
 
@@ -16,29 +15,22 @@ internal sealed class Feed : IDisposable
     /// <summary>A writer that does not drain waits for the disk from here on.</summary>
     private const int TooMuch = 4 * 1024 * 1024;
 
-    /// <summary>So much may be lost when the process is killed.</summary>
-    private static readonly TimeSpan Age = TimeSpan.FromMilliseconds(100);
-
-    private readonly ExecutionId _id;
-    private readonly FeedStorage _storage;
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _saving = new(1); // held while the row or the file is written; never taken inside _gate
+    private readonly SemaphoreSlim _saving = new(1); // held by who uses _kept; never taken inside _gate
     private readonly FeedTail _tail = new();
-    private readonly ITimer _timer;
-    private FeedFile? _file;
-    private long _durable;
-    private bool _timerIsSet;
+    private readonly FeedKeeper _kept;
+    private readonly FeedTimer _timer;
     private FeedState _state = FeedState.Unread;
 
     /// <param name="onAge">Called when entries are old enough to be written.</param>
     public Feed(ExecutionId id, FeedStorage storage, TimeProvider clock, Action<Feed> onAge)
     {
-        _id = id;
-        _storage = storage;
-        _timer = clock.CreateTimer(_ => onAge(this), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Id = id;
+        _kept = new(id, storage);
+        _timer = new(clock, () => onAge(this));
     }
 
-    public ExecutionId Id => _id;
+    public ExecutionId Id { get; }
 
     public long Last
     {
@@ -69,7 +61,7 @@ internal sealed class Feed : IDisposable
             }
             lock (_gate)
             {
-                _state = _state == FeedState.Open ? throw new FeedInUseException(_id) : FeedState.Open;
+                _state = _state == FeedState.Open ? throw new FeedInUseException(Id) : FeedState.Open;
             }
             return true;
         }
@@ -88,12 +80,8 @@ internal sealed class Feed : IDisposable
             sequence = _tail.Last + 1;
             _tail.Add(entry with { Sequence = sequence });
             tooMuch = _tail.UnwrittenBytes > TooMuch;
-            if (!_timerIsSet)
-            {
-                _timerIsSet = true;
-                _timer.Change(Age, Timeout.InfiniteTimeSpan);
-            }
         }
+        _timer.Set();
         if (tooMuch)
         {
             SaveAsync(durably: false, CancellationToken.None).GetAwaiter().GetResult(); // the writer did not drain: it is made to
@@ -121,12 +109,13 @@ internal sealed class Feed : IDisposable
         {
             if (_state == FeedState.Gone)
             {
-                return; // deleted: what is still written to it is forgotten with it
+                MarkWritten(Last); // deleted: what is still written to it is forgotten with it
+                return;
             }
             LogEntry[] all = [];
             lock (_gate)
             {
-                if (durably && _durable == _tail.Last)
+                if (durably && _kept.Durable == _tail.Last)
                 {
                     return;
                 }
@@ -137,11 +126,14 @@ internal sealed class Feed : IDisposable
             }
             if (all.Length > 0)
             {
-                await SaveRowAsync(all, cancellationToken);
+                await _kept.WriteRowAsync(all, cancellationToken);
+                MarkWritten(all[^1].Sequence);
+                return;
             }
-            else
+            AppendToFile();
+            if (durably)
             {
-                await SaveFileAsync(durably, cancellationToken);
+                await _kept.FlushAsync(cancellationToken);
             }
         }
         finally
@@ -161,23 +153,8 @@ internal sealed class Feed : IDisposable
         }
     }
 
-    /// <summary>The timer has fired: the next entry sets it anew.</summary>
-    public void TimerFired()
-    {
-        lock (_gate)
-        {
-            _timerIsSet = false;
-        }
-    }
-
-    /// <summary>Sets the timer again: what should have been written was not.</summary>
-    public void TryAgainLater()
-    {
-        lock (_gate)
-        {
-            _timerIsSet = _state != FeedState.Gone && _timer.Change(Age, Timeout.InfiniteTimeSpan);
-        }
-    }
+    /// <summary>What should have been written was not.</summary>
+    public void TryAgainLater() => _timer.Set();
 
     public bool IsClosed
     {
@@ -246,7 +223,7 @@ internal sealed class Feed : IDisposable
         await _saving.WaitAsync(cancellationToken);
         try
         {
-            await _storage.DeleteAsync(_id, cancellationToken);
+            await _kept.DeleteAsync(cancellationToken);
             lock (_gate)
             {
                 _state = FeedState.Gone;
@@ -262,43 +239,28 @@ internal sealed class Feed : IDisposable
     public void Dispose()
     {
         _timer.Dispose();
-        _file?.Dispose();
-        _file = null;
+        _kept.Dispose();
     }
 
     private void Load()
     {
-        List<LogEntry> row = _storage.ReadRow(_id);
-        _file = FeedFile.TryOpen(_storage.FileOf(_id));
+        (List<LogEntry> whole, long last) = _kept.Load();
         lock (_gate)
         {
-            if (_file is null)
+            if (whole.Count == last)
             {
-                row.ForEach(_tail.Add); // short enough to be a row: kept whole, so that it may be a row again
-                _tail.MarkWritten(row.Count);
+                whole.ForEach(_tail.Add); // kept whole, so that it may be a row again
+                _tail.MarkWritten(last);
             }
             else
             {
-                _tail.StartAfter(Math.Max(row.Count, _file.Last));
+                _tail.StartAfter(last);
             }
-            _durable = row.Count;
             _state = FeedState.Closed;
         }
     }
 
-    private async Task SaveRowAsync(LogEntry[] all, CancellationToken cancellationToken)
-    {
-        await _storage.WriteRowAsync(_id, all, cancellationToken);
-        MarkSaved(all[^1].Sequence, durably: true);
-        if (_file is not null)
-        {
-            _file.Dispose();
-            _file = null;
-            DurableFiles.Delete(_storage.FileOf(_id));
-        }
-    }
-
-    private async Task SaveFileAsync(bool durably, CancellationToken cancellationToken)
+    private void AppendToFile()
     {
         LogEntry[] unwritten;
         lock (_gate)
@@ -307,24 +269,16 @@ internal sealed class Feed : IDisposable
         }
         if (unwritten.Length > 0)
         {
-            _file ??= FeedFile.Create(_storage.FileOf(_id));
-            _file.Append(FeedLine.Write(unwritten).WrittenSpan, unwritten[^1].Sequence);
-            MarkSaved(unwritten[^1].Sequence, durably: false);
-        }
-        if (durably && _file is { } file)
-        {
-            long last = file.Last;
-            await Task.Run(file.Flush, cancellationToken);
-            MarkSaved(last, durably: true);
+            _kept.Append(unwritten);
+            MarkWritten(unwritten[^1].Sequence);
         }
     }
 
-    private void MarkSaved(long sequence, bool durably)
+    private void MarkWritten(long sequence)
     {
         lock (_gate)
         {
             _tail.MarkWritten(sequence);
-            _durable = durably ? Math.Max(_durable, sequence) : _durable;
         }
     }
 }

@@ -136,7 +136,6 @@ public sealed class LocalLogStore : ILogStore, IAsyncDisposable, IDisposable
     /// <summary>Nobody waits for this: a failure is told, and what was to be written stays in memory until it can be.</summary>
     private async Task SaveInBackgroundAsync(Feed feed)
     {
-        feed.TimerFired();
         try
         {
             await feed.SaveAsync(durably: feed.IsClosed, CancellationToken.None);

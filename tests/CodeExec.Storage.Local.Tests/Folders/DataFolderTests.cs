@@ -38,11 +38,12 @@ public sealed class DataFolderTests : IDisposable
 
     [SkippableFact]
     [UnsupportedOSPlatform("windows")]
-    public void Open_EmptyFolderThatOthersCanRead_ClosesIt()
+    public void Open_PreparedFolderThatOthersCanRead_ClosesIt()
     {
         Skip.If(OperatingSystem.IsWindows(), "Unix file modes");
         string path = _temporary.In("data");
-        Directory.CreateDirectory(path, Open);
+        Directory.CreateDirectory(Path.Combine(path, "languages"));
+        File.SetUnixFileMode(path, Open);
 
         DataFolder.Open(path);
 

@@ -189,38 +189,6 @@ public sealed class FeedLifeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task DrainAsync_FloodOf64Megabytes_DoesNotFillMemory()
-    {
-        string text = new('x', 64 * 1024);
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        await using ILogWriter writer = await _store.OpenAsync(_id, None);
-        for (int i = 0; i < 1024; i++)
-        {
-            writer.Append(Line(text + i)); // each a string of its own: 128 MB of them
-            await writer.DrainAsync(None);
-        }
-
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 8 * 1024 * 1024);
-        await writer.FlushAsync(None);
-        Assert.Equal(1024, (await ReadAsync(_store, 0)).Count);
-    }
-
-    [Fact]
-    public async Task Append_WriterNeverDrains_DoesNotFillMemory()
-    {
-        string text = new('x', 64 * 1024);
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        await using ILogWriter writer = await _store.OpenAsync(_id, None);
-        for (int i = 0; i < 512; i++)
-        {
-            writer.Append(Line(text + i));
-        }
-
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 12 * 1024 * 1024);
-        AssertWhole(512, await ReadAsync(_store));
-    }
-
-    [Fact]
     public async Task FlushAsync_DiskFails_KeepsTheEntriesUntilItWorksAgain()
     {
         string shard = _temporary.In("data", "logs", _id.ToString()[^2..]);

@@ -15,6 +15,7 @@ public sealed class ContainerPool(IOptions<ContainerPoolOptions> options, TimePr
     private readonly Dictionary<(string Provider, ContainerSpec Spec), Shelf> _shelves = [];
     private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _making = new(Math.Max(1, Environment.ProcessorCount));
+    private readonly HashSet<Task> _inTheMaking = [];
     private long _found;
     private long _missed;
 
@@ -84,11 +85,7 @@ public sealed class ContainerPool(IOptions<ContainerPoolOptions> options, TimePr
             }
         }
 
-        foreach (IContainer container in surplus)
-        {
-            await container.DisposeAsync();
-        }
-
+        await Task.WhenAll(surplus.Select(container => container.DisposeAsync().AsTask()));
         List<Shelf> shelves;
         lock (_gate)
         {
@@ -118,16 +115,36 @@ public sealed class ContainerPool(IOptions<ContainerPoolOptions> options, TimePr
     {
         await _closing.CancelAsync();
         List<IContainer> left;
+        List<Task> inTheMaking;
         lock (_gate)
         {
             left = [.. _shelves.Values.SelectMany(s => s.Ready)];
+            inTheMaking = [.. _inTheMaking];
             _shelves.Clear();
         }
 
-        foreach (IContainer container in left)
+        await Task.WhenAll([.. inTheMaking, .. left.Select(container => container.DisposeAsync().AsTask())]);
+    }
+
+    // So that a stop can wait for it: what is begun is also ended.
+    private void Track(Task work)
+    {
+        lock (_gate)
         {
-            await container.DisposeAsync();
+            _inTheMaking.Add(work);
         }
+
+        _ = work.ContinueWith(
+            done =>
+            {
+                lock (_gate)
+                {
+                    _inTheMaking.Remove(done);
+                }
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
     }
 
     // A kind is pooled where that pays: not with a network of its own (each is made with its address), and not without a budget.
@@ -168,7 +185,7 @@ public sealed class ContainerPool(IOptions<ContainerPoolOptions> options, TimePr
                 shelf.Making++;
             }
 
-            _ = Task.Run(() => MakeAsync(shelf));
+            Track(Task.Run(() => MakeAsync(shelf)));
         }
     }
 
@@ -183,7 +200,7 @@ public sealed class ContainerPool(IOptions<ContainerPoolOptions> options, TimePr
 
         IContainer given = donor.Ready.Dequeue();
         donor.Demand.Shrink();
-        _ = Task.Run(async () => await given.DisposeAsync());
+        Track(Task.Run(async () => await given.DisposeAsync()));
         return true;
     }
 

@@ -13,6 +13,9 @@ public sealed class RunningExecutions
     /// <summary>The one entry for an execution, made by whoever asks first: a stop may come before the run.</summary>
     public RunningExecution For(ExecutionId id) => _running.GetOrAdd(id, static _ => new RunningExecution());
 
+    /// <summary>Returns when no container of any of them is left: for the end of the host.</summary>
+    public Task AllContainersGoneAsync() => Task.WhenAll(_running.Values.Select(running => running.Removal));
+
     public async Task RemoveAsync(ExecutionId id)
     {
         if (_running.TryRemove(id, out RunningExecution? running))
