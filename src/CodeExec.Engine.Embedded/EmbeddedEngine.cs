@@ -234,7 +234,7 @@ public sealed class EmbeddedEngine(
         }
         catch (Exception e)
         {
-            engine.Log.PromotionFailed(lane.Name, e);
+            engine.Log.StartNotTakenBack(row.Id, e);
         }
     }
 

@@ -38,6 +38,9 @@ internal static partial class EngineLog
     [LoggerMessage(3024, LogLevel.Debug, "Instance {InstanceId} of {Orchestration} ended as {State}")]
     public static partial void InstanceEnded(this ILogger logger, string instanceId, string orchestration, InstanceState state);
 
+    [LoggerMessage(3026, LogLevel.Warning, "The start of {InstanceId} was refused because of the store and could not be taken back; if it had taken effect, the instance runs")]
+    public static partial void StartNotTakenBack(this ILogger logger, string instanceId, Exception reason);
+
     [LoggerMessage(3025, LogLevel.Error, "Resuming unfinished instances failed")]
     public static partial void RecoveryFailed(this ILogger logger, Exception reason);
 }

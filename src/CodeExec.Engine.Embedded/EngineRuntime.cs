@@ -154,6 +154,8 @@ internal sealed class EngineRuntime : IDisposable
     {
         InstanceRow row = instance.Row;
         InstanceBatch batch = step.Batch;
+        OrchestrationLane lane = LaneOf(row.Name);
+        lane.Release(InstanceState.Running); // before anybody is told, so that who is told finds it free
         if (step.Obstacle is { } obstacle)
         {
             Log.InstanceSuspended(row.Id, obstacle);
@@ -164,7 +166,7 @@ internal sealed class EngineRuntime : IDisposable
             AfterEnd(row.Parent, status);
         }
         AfterTermination(batch.Terminated);
-        ReleasePlace(row.Name, InstanceState.Running);
+        Promote(lane);
     }
 
     /// <summary>Instances were ended in the store, whether they are in memory or not.</summary>
@@ -173,8 +175,10 @@ internal sealed class EngineRuntime : IDisposable
         foreach (TerminatedInstance ended in terminated.Items)
         {
             Live.Find(ended.Row.No)?.Leave();
+            OrchestrationLane lane = LaneOf(ended.Row.Name);
+            lane.Release(ended.Before);
             AfterEnd(ended.Row.Parent, ended.Status);
-            ReleasePlace(ended.Row.Name, ended.Before);
+            Promote(lane);
         }
     }
 

@@ -12,6 +12,9 @@ public sealed class CrashTests : IDisposable
 {
     private const int InstancesPerLife = 80;
 
+    /// <summary>Accepted, raised, and six effects: what the host says at least of each, so that it always lives long enough to be killed.</summary>
+    private const int LinesPerInstance = 8;
+
     private readonly TemporaryFolder _folder = new();
     private readonly List<string> _journal = [];
 
@@ -28,7 +31,7 @@ public sealed class CrashTests : IDisposable
         Random random = new(Kills);
         for (int life = 0; life < Kills; life++)
         {
-            LiveAndDie(life * InstancesPerLife, linesBeforeDeath: random.Next(1, 10 * InstancesPerLife));
+            LiveAndDie(life * InstancesPerLife, linesBeforeDeath: random.Next(1, LinesPerInstance * InstancesPerLife));
         }
         using SqliteDatabase database = SqliteDatabase.Open(new() { File = DatabaseFile });
         Assert.Empty(database.CheckIntegrity());
