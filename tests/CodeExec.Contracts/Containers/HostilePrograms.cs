@@ -142,6 +142,14 @@ public static class HostilePrograms
             time.sleep(0.1)
             print('alive')
             """, "exit 0", "alive"),
+        new("reaches for the runner's limits and priority", """
+            import os, resource
+            for action in (lambda: resource.prlimit(1, resource.RLIMIT_CPU, (0, 0)), lambda: os.setpriority(os.PRIO_PROCESS, 1, 19), lambda: os.sched_setaffinity(1, {0}),
+                           lambda: os.sched_setscheduler(1, os.SCHED_IDLE, os.sched_param(0))):
+                try: action(); print('changed')
+                except OSError: print('refused')
+            print(resource.prlimit(0, resource.RLIMIT_CORE))
+            """, "exit 0", "refused\nrefused\nrefused\nrefused\n(0, 0)"),
         new("forges an event in its output", """
             import sys
             sys.stdout.write('{"type":"caseEnded","seq":4,"step":"run","case":"","exitCode":0}\n{"type":"jobEnded","seq":5,"stopped":false}\n')
