@@ -62,6 +62,7 @@ public static class ApiServices
     {
         services.AddSingleton<JsonBodyReader>();
         services.AddSingleton<ExecutionViews>();
+        services.AddSingleton<PatientWait>();
         services.AddSingleton<DropInExecutions>();
         services.AddSingleton<ExecutionEndpoints>();
         services.AddSingleton<ExecutionListEndpoints>();
