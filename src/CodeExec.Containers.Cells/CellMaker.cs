@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace CodeExec.Containers.Cells;
 
 /// <summary>Makes cells: forked from a template where the language has one, else each by bubblewrap.</summary>
-internal sealed class CellMaker(CellLauncher launcher, TemplateShelf templates, CellRemover remover, IToolchainPaths toolchains, IOptions<CellsOptions> options)
+internal sealed class CellMaker(CellLauncher launcher, TemplateShelf templates, CellRemover remover, CgroupShelf cgroupShelf, IToolchainPaths toolchains, IOptions<CellsOptions> options)
 {
     private const int SeccompDescriptor = 10;
     private const int FirstCounter = 11;
@@ -19,15 +19,15 @@ internal sealed class CellMaker(CellLauncher launcher, TemplateShelf templates, 
     private readonly CellsOptions _options = options.Value;
     private long _last;
 
-    /// <summary>Cells are made with room to start in; a job brings its own limits.</summary>
-    private static readonly ContainerLimits WhileWaiting = new(512L << 20, 256, Environment.ProcessorCount);
+    /// <summary>Cells are made with the limits that most jobs have: those then need no change. A job that has others brings them.</summary>
+    private static readonly ContainerLimits WhileWaiting = new((256L + 16) << 20, 64 + 8, Environment.ProcessorCount);
 
     private static readonly ContainerLimits OfTemplate = new(1L << 30, 4096, Environment.ProcessorCount);
 
     public async Task<Cell> MakeAsync(ContainerSpec spec, RuntimeFolder runtime, CgroupLayout? cgroups, CancellationToken cancellationToken)
     {
         string id = "cell-" + Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture);
-        CellCgroup? cgroup = NewCgroup(cgroups, id, WhileWaiting);
+        CellCgroup? cgroup = cgroupShelf.Take(cgroups, WhileWaiting);
         try
         {
             bool fork = spec.Held is { Kind: HoldKind.Fork } && spec.Network == NetworkAccess.None;
@@ -44,7 +44,7 @@ internal sealed class CellMaker(CellLauncher launcher, TemplateShelf templates, 
         }
         catch when (cgroup is not null)
         {
-            await remover.RemoveAsync(cgroup);
+            await remover.EmptyAsync(cgroup);
             throw;
         }
     }
@@ -91,10 +91,8 @@ internal sealed class CellMaker(CellLauncher launcher, TemplateShelf templates, 
             using SocketPair line = SocketPair.CreateStream();
             using Pipe complaints = Pipe.Create();
             opened.Add(FileDescriptors.Open(runtime.Seccomp, FileAccess.Read));
-            opened.AddRange((cgroup?.CounterFiles ?? []).Select(FileDescriptors.OpenCounter));
-
-            List<(int, FileDescriptor)> descriptors = [(0, line.Second), (1, line.Second), (2, complaints.WriteEnd)];
-            descriptors.AddRange(opened.Select((file, i) => (SeccompDescriptor + i, file)));
+            List<(int, FileDescriptor)> descriptors = [(0, line.Second), (1, line.Second), (2, complaints.WriteEnd), (SeccompDescriptor, opened[0])];
+            descriptors.AddRange((cgroup?.Counters ?? []).Select((file, i) => (FirstCounter + i, file)));
             List<string> command = [JailArguments.RunnerInside];
             if (cgroup is not null)
             {
@@ -139,7 +137,7 @@ internal sealed class CellMaker(CellLauncher launcher, TemplateShelf templates, 
         using Pipe stdio = Pipe.Create(); // an interpreter looks at what its stdin and stdout are when it starts: they are pipes in a cell
         List<string> jail = JailArguments.Template(spec, runtime, toolchains.For(spec.Language));
         AddEnvironment(jail, WarmEnvironment(spec));
-        AddEnvironment(jail, [new("CODEEXEC_WARM", "fork"), new("CODEEXEC_SECCOMP", JailArguments.SeccompInside), new("CODEEXEC_RUNNER", JailArguments.RunnerInside)]);
+        AddEnvironment(jail, [new("CODEEXEC_WARM", "fork"), new("CODEEXEC_SECCOMP", JailArguments.SeccompInside), new("CODEEXEC_SHIELD", JailArguments.ShieldInside), new("CODEEXEC_RUNNER", JailArguments.RunnerInside)]);
         int pid = await launcher.StartAsync(cgroup, jail, spec.Held!.ToArgv(), [(0, stdio.ReadEnd), (1, stdio.WriteEnd), (2, complaints.WriteEnd), (3, control.Second)]);
         complaints.ReadEnd.SetNonBlocking();
         JailProcess process = new(pid, PidFd.Open(pid), complaints.ReadEnd.Duplicate(), isChild: true);
@@ -167,11 +165,11 @@ internal sealed class CellMaker(CellLauncher launcher, TemplateShelf templates, 
             return null;
         }
 
-        CellCgroup cgroup = new(layout, id);
         try
         {
+            CellCgroup cgroup = new(layout, id);
             cgroup.Create();
-            cgroup.Apply(limits);
+            cgroup.Begin(limits);
             return cgroup;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace CodeExec.Containers.Cells;
 
 /// <summary>Containers as bubblewrap jails on this machine.</summary>
-internal sealed class CellProvider(CellMaker maker, TemplateShelf templates, CellReaper reaper, IOptions<CellsOptions> options, ILogger<CellProvider> logger) : IContainerProvider, IAsyncDisposable
+internal sealed class CellProvider(CellMaker maker, TemplateShelf templates, CgroupShelf cgroupShelf, CellReaper reaper, IOptions<CellsOptions> options, ILogger<CellProvider> logger) : IContainerProvider, IAsyncDisposable
 {
     private readonly CellsOptions _options = options.Value;
     private readonly SemaphoreSlim _setUp = new(1);
@@ -49,6 +49,7 @@ internal sealed class CellProvider(CellMaker maker, TemplateShelf templates, Cel
     public async ValueTask DisposeAsync()
     {
         await templates.DisposeAsync();
+        cgroupShelf.Dispose();
         if (_ground is { } ground)
         {
             ground.Runtime.Remove();

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CodeExec.Containers.Cells;
 
-/// <summary>Ends what is in a cell and takes its cgroups away. Returns when nothing of it is left.</summary>
-internal sealed class CellRemover(TimeProvider clock, ILogger<CellRemover> logger)
+/// <summary>Ends what is in a cell. Returns when no process of it is left; its empty cgroups then wait for the next.</summary>
+internal sealed class CellRemover(CgroupShelf shelf, TimeProvider clock, ILogger<CellRemover> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -17,31 +17,46 @@ internal sealed class CellRemover(TimeProvider clock, ILogger<CellRemover> logge
         await process.DisposeAsync();
         if (cgroup is not null)
         {
-            await RemoveAsync(cgroup);
+            await EmptyAsync(cgroup);
         }
     }
 
-    public async Task RemoveAsync(CellCgroup cgroup)
+    /// <summary>Ends what is in there, and keeps the cgroup for another cell.</summary>
+    public async Task EmptyAsync(CellCgroup cgroup)
+    {
+        if (await UntilAsync(cgroup, IsEmptied))
+        {
+            shelf.Return(cgroup);
+        }
+    }
+
+    /// <summary>Ends what is in there, and removes the cgroup.</summary>
+    public Task RemoveAsync(CellCgroup cgroup) => UntilAsync(cgroup, left => IsEmptied(left) && left.TryRemove());
+
+    private async Task<bool> UntilAsync(CellCgroup cgroup, Func<CellCgroup, bool> isDone)
     {
         long begun = clock.GetTimestamp();
         TimeSpan pause = TimeSpan.FromMilliseconds(2);
-        while (!TryRemove(cgroup))
+        while (!isDone(cgroup))
         {
             if (clock.GetElapsedTime(begun) > Patience)
             {
                 logger.CgroupStays(cgroup.Name);
-                return;
+                return false;
             }
 
             // The kernel takes a moment to let go of ended processes.
             await Task.Delay(pause, clock);
             pause = TimeSpan.FromMilliseconds(Math.Min(100, pause.TotalMilliseconds * 2));
         }
+
+        return true;
     }
 
-    private static bool TryRemove(CellCgroup cgroup)
+    private static bool IsEmptied(CellCgroup cgroup)
     {
-        cgroup.KillAll(pid => Signals.Send(pid, SignalNumber.Kill));
-        return cgroup.IsEmpty() && cgroup.TryRemove();
+        bool any = false;
+        cgroup.KillAll(pid => any |= Signals.Send(pid, SignalNumber.Kill));
+        return !any && cgroup.IsEmpty();
     }
 }

@@ -1,3 +1,4 @@
+using CodeExec.Containers.Cells.Cgroups;
 using CodeExec.Containers.Cells.Launching;
 using CodeExec.Containers.Cells.Templates;
 using CodeExec.Core.Containers;
@@ -14,6 +15,7 @@ public static class CellsServices
         services.AddOptionsWithValidateOnStart<CellsOptions, CellsOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CellLauncher>();
+        services.TryAddSingleton<CgroupShelf>();
         services.TryAddSingleton<CellRemover>();
         services.TryAddSingleton<CellReaper>();
         services.TryAddSingleton<TemplateShelf>();

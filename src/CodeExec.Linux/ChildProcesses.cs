@@ -17,7 +17,12 @@ public static unsafe class ChildProcesses
     public static ProcessExit? WaitAndReap(int pid) => Reap(pid, 0);
 
     /// <summary>A child that has ended and waits to be reaped; it can still be looked at. Null when there is none.</summary>
-    public static int? FindEnded()
+    public static int? FindEnded() => TryFindEnded(out int pid) && pid != 0 ? pid : null;
+
+    /// <summary>Whether there is any child, living or not yet reaped.</summary>
+    public static bool Exist() => TryFindEnded(out _);
+
+    private static bool TryFindEnded(out int pid)
     {
         const int AnyChild = 0;
         const int Exited = 4;
@@ -26,13 +31,23 @@ public static unsafe class ChildProcesses
         const int PidAt = 4; // si_pid: after three ints and the padding of a union of pointers
         int* info = stackalloc int[InfoInts];
         info[PidAt] = 0;
-        if (Libc.WaitId(AnyChild, 0, info, Exited | NoHang | LeaveIt | AllKinds) == 0)
+        while (Libc.WaitId(AnyChild, 0, info, Exited | NoHang | LeaveIt | AllKinds) < 0)
         {
-            return info[PidAt] == 0 ? null : info[PidAt];
+            int errno = Marshal.GetLastPInvokeError();
+            if (errno == Errno.NoChild)
+            {
+                pid = 0;
+                return false;
+            }
+
+            if (errno != Errno.Interrupted)
+            {
+                throw new LinuxException("waitid", errno);
+            }
         }
 
-        int errno = Marshal.GetLastPInvokeError();
-        return errno is Errno.NoChild or Errno.Interrupted ? null : throw new LinuxException("waitid", errno);
+        pid = info[PidAt];
+        return true;
     }
 
     private static ProcessExit? Reap(int pid, int options)

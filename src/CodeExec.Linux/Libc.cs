@@ -72,6 +72,15 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "prlimit", SetLastError = true)]
     public static partial int PrLimit(int pid, int resource, ResourceLimit* newLimit, ResourceLimit* oldLimit);
 
+    [LibraryImport(Name, EntryPoint = "shmctl", SetLastError = true)]
+    public static partial int ShmCtl(int id, int command, void* argument);
+
+    [LibraryImport(Name, EntryPoint = "semctl", SetLastError = true)]
+    public static partial int SemCtl(int id, int number, int command, nint argument);
+
+    [LibraryImport(Name, EntryPoint = "msgctl", SetLastError = true)]
+    public static partial int MsgCtl(int id, int command, void* argument);
+
     [LibraryImport(Name, EntryPoint = "getrandom", SetLastError = true)]
     public static partial nint GetRandom(void* buffer, nint count, uint flags);
 

@@ -17,6 +17,12 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "posix_spawn_file_actions_adddup2")]
     public static partial int SpawnActionsAddDup2(byte* actions, int from, int to);
 
+    [LibraryImport(Name, EntryPoint = "posix_spawn_file_actions_addclose")]
+    public static partial int SpawnActionsAddClose(byte* actions, int descriptor);
+
+    [LibraryImport(Name, EntryPoint = "posix_spawn_file_actions_addclosefrom_np")]
+    public static partial int SpawnActionsAddCloseFrom(byte* actions, int first);
+
     [LibraryImport(Name, EntryPoint = "posix_spawn_file_actions_addchdir_np", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int SpawnActionsAddChdir(byte* actions, string path);
 

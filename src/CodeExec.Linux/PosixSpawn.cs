@@ -2,8 +2,7 @@ namespace CodeExec.Linux;
 
 /// <summary>
 /// Starts programs by posix_spawn: no copy of the caller's memory, and no thread of it is stopped for longer than the exec takes.
-/// The caller reaps the child (<see cref="ChildProcesses"/>). Descriptors of the caller that are not close-on-exec are inherited, so
-/// make none: everything in this library and in the BCL is.
+/// The caller reaps the child (<see cref="ChildProcesses"/>). Needs glibc 2.34.
 /// </summary>
 public static unsafe class PosixSpawn
 {
@@ -67,6 +66,23 @@ public static unsafe class PosixSpawn
 
             Check("posix_spawn_file_actions_adddup2", Libc.SpawnActionsAddDup2(actions, from, childDescriptor));
         }
+
+        CloseOthers(actions, highest, descriptors);
+    }
+
+    /// <summary>Whatever this process itself was given by its parent, and does not know of, is not for the child.</summary>
+    private static void CloseOthers(byte* actions, int highest, IReadOnlyList<(int ChildDescriptor, FileDescriptor Source)> descriptors)
+    {
+        const int FirstAfterStandardStreams = 3;
+        for (int descriptor = FirstAfterStandardStreams; descriptor < highest; descriptor++)
+        {
+            if (!descriptors.Any(given => given.ChildDescriptor == descriptor))
+            {
+                Check("posix_spawn_file_actions_addclose", Libc.SpawnActionsAddClose(actions, descriptor));
+            }
+        }
+
+        Check("posix_spawn_file_actions_addclosefrom_np", Libc.SpawnActionsAddCloseFrom(actions, Math.Max(highest + 1, FirstAfterStandardStreams)));
     }
 
     private static void SetAttributes(byte* attributes, bool newSession)

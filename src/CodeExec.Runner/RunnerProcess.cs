@@ -2,7 +2,6 @@ using CodeExec.Linux;
 using CodeExec.Protocol;
 using CodeExec.Runner.Hosting;
 using CodeExec.Runner.Jobs;
-using CodeExec.Runner.Processes;
 using CodeExec.Runner.Protection;
 using CodeExec.Runner.Warm;
 
@@ -16,6 +15,7 @@ internal static class RunnerProcess
     public static int Run(RunnerOptions options)
     {
         HostLink? host = null;
+        RunnerContext? context = null;
         try
         {
             using OomPreference oom = new();
@@ -26,23 +26,32 @@ internal static class RunnerProcess
             host.Events.Ready(warm is not null);
             host.FlushAll(LastWords);
 
-            if (JobText(options, input) is not { } text)
+            if (ReadJob(options, input) is not { } job)
             {
                 return ExitCodes.Done; // the host went away before it had work: nothing was started for it
             }
 
-            Job job = JobReader.Read(text.Span);
             host.NoteStopSentWithJob();
-            new JobRun(new RunnerContext(host, options, oom, pass, warm), job).Run();
+            context = new RunnerContext(host, options, oom, pass, warm);
+            new JobRun(context, job).Run();
             host.FlushAll(LastWords);
             return ExitCodes.Done;
         }
-        catch (Exception problem) when (problem is LinuxException or JobFormatException or ProcessesRemainException)
+        catch (Exception problem)
         {
+            // Whatever it was, also a mistake of ours: the host is told, and takes the container away.
+            context?.KillOnce();
             host?.Events.Fault(problem.Message);
             host?.FlushAll(LastWords);
             return ExitCodes.Fault;
         }
+    }
+
+    /// <summary>Null when the host went away first. In a method of its own, so that the text of a large job is garbage once it is read.</summary>
+    private static Job? ReadJob(RunnerOptions options, HostInput? input)
+    {
+        ReadOnlyMemory<byte>? text = options.JobFile is { } file ? File.ReadAllBytes(file) : input!.ReadJobLine();
+        return text is { } job ? JobReader.Read(job.Span) : null;
     }
 
     private static WarmProcess? StartWarm(RunnerOptions options, OomPreference oom) => options switch
@@ -51,14 +60,4 @@ internal static class RunnerProcess
         { WarmCommand: { } command } => WarmProcess.Start(command, options.Workspace, oom),
         _ => null,
     };
-
-    private static ReadOnlyMemory<byte>? JobText(RunnerOptions options, HostInput? input)
-    {
-        if (options.JobFile is { } file)
-        {
-            return File.ReadAllBytes(file);
-        }
-
-        return input!.ReadJobLine();
-    }
 }

@@ -45,6 +45,7 @@ public static class LocalStorageServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<ILogger<LocalLogStore>>() ?? NullLogger<LocalLogStore>.Instance,
             CancellationToken.None)));
+        services.AddHostedService<LocalStorageStart>();
         return services;
     }
 

@@ -35,11 +35,11 @@ public sealed class CellsFixture : IAsyncLifetime
 
     public string? Problem { get; private set; }
 
-    /// <summary>Cgroups of cells (templates stay as long as the provider), and processes in them.</summary>
+    /// <summary>Processes in cgroups of cells. Empty cgroups wait for the next cell, and templates stay, as long as the provider.</summary>
     public IReadOnlyList<string> Leftovers()
     {
         string root = $"/sys/fs/cgroup/memory/codeexec/{HostName}";
-        return Directory.Exists(root) ? [.. Directory.EnumerateDirectories(root).Where(folder => !Path.GetFileName(folder).StartsWith("template", StringComparison.Ordinal))] : [];
+        return Directory.Exists(root) ? [.. Directory.EnumerateDirectories(root).Where(folder => !Path.GetFileName(folder).StartsWith("template", StringComparison.Ordinal)).SelectMany(folder => File.ReadAllLines(Path.Combine(folder, "cgroup.procs")))] : [];
     }
 
     public async Task DisposeAsync() => await _services.DisposeAsync();

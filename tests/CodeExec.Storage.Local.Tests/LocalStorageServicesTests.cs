@@ -7,9 +7,11 @@ using CodeExec.Core.Progress;
 using CodeExec.Core.Secrets;
 using CodeExec.Core.Storage;
 using CodeExec.Sqlite;
+using CodeExec.Storage.Local.Folders;
 using CodeExec.Storage.Local.Secrets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace CodeExec.Storage.Local.Tests;
@@ -91,6 +93,20 @@ public sealed class LocalStorageServicesTests : IDisposable
         OptionsValidationException refused = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
 
         Assert.Contains(advice, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AddLocalStorage_UnusableKeyFile_IsToldWhenTheHostStarts()
+    {
+        DataFolder folder = DataFolder.Open(_temporary.In("data"));
+        await File.WriteAllTextAsync(folder.SecretsKeyFile, "damaged");
+        await using ServiceProvider provider = Build();
+        IHostedService start = Assert.Single(provider.GetServices<IHostedService>());
+
+        await Assert.ThrowsAsync<SecretKeyException>(() => start.StartAsync(None));
+
+        File.Delete(folder.SecretsKeyFile);
+        await start.StartAsync(None);
     }
 
     [Fact]

@@ -1,11 +1,21 @@
 using System.Globalization;
 using CodeExec.Core.Containers;
+using CodeExec.Linux;
 
 namespace CodeExec.Containers.Cells.Cgroups;
 
-/// <summary>The cgroups of one cell: one folder in v2, one folder a controller in v1. Made before the cell, removed after it.</summary>
-internal sealed class CellCgroup(CgroupLayout layout, string name)
+/// <summary>
+/// The cgroups of one cell: one folder in v2, one folder a controller in v1. When its cell is gone it serves the next, with its files
+/// open: making and removing cgroups costs the kernel more than all else of a cell. Its counters only ever grow; who reads them
+/// compares with what they were when the cell began.
+/// </summary>
+internal sealed class CellCgroup(CgroupLayout layout, string name) : IDisposable
 {
+    private IReadOnlyList<FileDescriptor>? _joins;
+    private IReadOnlyList<FileDescriptor>? _counters;
+    private ContainerLimits? _applied;
+    private long _killsBefore;
+
     public string Name { get; } = name;
 
     /// <summary>The files to which a process writes "0" to move itself in.</summary>
@@ -17,6 +27,12 @@ internal sealed class CellCgroup(CgroupLayout layout, string name)
     /// <summary>The runner's option that names its counters, with a place for each descriptor.</summary>
     public string RunnerOption { get; } = layout.RunnerOption;
 
+    /// <summary>The join files, open; they stay this object's.</summary>
+    public IReadOnlyList<FileDescriptor> Joins => _joins ??= [.. JoinFiles.Select(file => FileDescriptors.Open(file, FileAccess.Write))];
+
+    /// <summary>The counters, open; they stay this object's.</summary>
+    public IReadOnlyList<FileDescriptor> Counters => _counters ??= [.. CounterFiles.Select(FileDescriptors.OpenCounter)];
+
     public void Create()
     {
         foreach (string folder in layout.Folders(Name))
@@ -25,28 +41,33 @@ internal sealed class CellCgroup(CgroupLayout layout, string name)
         }
     }
 
+    /// <summary>A cell begins in here.</summary>
+    public void Begin(ContainerLimits limits)
+    {
+        // The runner has set limits of its own for the last cell's cases.
+        _applied = null;
+        Apply(limits);
+        _killsBefore = ReadKills();
+    }
+
     public void Apply(ContainerLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
+        if (limits == _applied)
+        {
+            return;
+        }
+
         foreach ((string file, string value) in layout.Settings(Name, limits))
         {
             File.WriteAllText(file, value);
         }
+
+        _applied = limits;
     }
 
-    /// <summary>How often the kernel has ended a process in here for want of memory.</summary>
-    public long OutOfMemoryKills()
-    {
-        foreach (string line in File.ReadLines(layout.OutOfMemoryFile(Name)))
-        {
-            if (line.StartsWith("oom_kill ", StringComparison.Ordinal))
-            {
-                return long.Parse(line["oom_kill ".Length..], CultureInfo.InvariantCulture);
-            }
-        }
-
-        return 0;
-    }
+    /// <summary>How often the kernel has ended a process of this cell for want of memory.</summary>
+    public long OutOfMemoryKills() => ReadKills() - _killsBefore;
 
     /// <summary>Ends every process in here.</summary>
     public void KillAll(Action<int> kill)
@@ -63,6 +84,7 @@ internal sealed class CellCgroup(CgroupLayout layout, string name)
     /// <returns>False while a process is still in there.</returns>
     public bool TryRemove()
     {
+        Dispose();
         foreach (string folder in layout.Folders(Name))
         {
             try
@@ -80,5 +102,29 @@ internal sealed class CellCgroup(CgroupLayout layout, string name)
         }
 
         return true;
+    }
+
+    public void Dispose()
+    {
+        foreach (FileDescriptor file in (_joins ?? []).Concat(_counters ?? []))
+        {
+            file.Dispose();
+        }
+
+        _joins = null;
+        _counters = null;
+    }
+
+    private long ReadKills()
+    {
+        foreach (string line in File.ReadLines(layout.OutOfMemoryFile(Name)))
+        {
+            if (line.StartsWith("oom_kill ", StringComparison.Ordinal))
+            {
+                return long.Parse(line["oom_kill ".Length..], CultureInfo.InvariantCulture);
+            }
+        }
+
+        return 0;
     }
 }

@@ -28,29 +28,18 @@ internal abstract class CgroupLayout
     public IReadOnlyList<string> Cells()
         => Directory.Exists(Root) ? [.. Directory.EnumerateDirectories(Root).Select(folder => Path.GetFileName(folder)!)] : [];
 
+    /// <summary>Whoever joins one of a cell's folders joins all: the first knows everybody.</summary>
     public IReadOnlyList<int> Processes(string cell)
     {
-        HashSet<int> found = [];
-        foreach (string folder in Folders(cell))
+        string folder = Folders(cell)[0];
+        try
         {
-            string file = Path.Combine(folder, "cgroup.procs");
-            try
-            {
-                foreach (string line in File.ReadLines(file))
-                {
-                    if (int.TryParse(line, out int pid) && pid > 0)
-                    {
-                        found.Add(pid);
-                    }
-                }
-            }
-            catch (IOException e) when (e is DirectoryNotFoundException or FileNotFoundException || !Directory.Exists(folder))
-            {
-                // Removed meanwhile: nobody is in it.
-            }
+            return [.. File.ReadLines(Path.Combine(folder, "cgroup.procs")).Select(line => int.Parse(line, System.Globalization.CultureInfo.InvariantCulture)).Where(pid => pid > 0)];
         }
-
-        return [.. found];
+        catch (IOException) when (!Directory.Exists(folder))
+        {
+            return []; // removed: nobody is in it
+        }
     }
 
     protected static string Microseconds(double cpus) => ((long)(cpus * 100_000)).ToString(System.Globalization.CultureInfo.InvariantCulture);

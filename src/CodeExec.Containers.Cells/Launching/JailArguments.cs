@@ -11,6 +11,7 @@ internal static class JailArguments
 {
     public const string RunnerInside = "/opt/codeexec/runner";
     public const string SeccompInside = "/opt/codeexec/seccomp.bpf";
+    public const string ShieldInside = "/opt/codeexec/shield.bpf";
     public const string PythonInside = "/opt/codeexec/python";
     public const string NodePreloadInside = "/opt/codeexec/preload.js";
     public const string Workspace = "/workspace";
@@ -95,6 +96,7 @@ internal static class JailArguments
         [
             "--ro-bind", runtime.PythonFolder, PythonInside,
             "--ro-bind", runtime.Seccomp, SeccompInside,
+            "--ro-bind", runtime.Shield, ShieldInside,
             "--remount-ro", "/dev", "--remount-ro", "/",
             "--cap-add", "ALL",
         ]);

@@ -1,5 +1,6 @@
 using CodeExec.Containers.Cells.Seccomp;
 using CodeExec.Core.Containers;
+using CodeExec.Linux.Filters;
 
 namespace CodeExec.Containers.Cells.Launching;
 
@@ -19,6 +20,9 @@ internal sealed class RuntimeFolder(string path)
     public string Runner => In("runner");
 
     public string Seccomp => In("seccomp.bpf");
+
+    /// <summary>A second filter, for programs that the runner has not started itself.</summary>
+    public string Shield => In("shield.bpf");
 
     public string PythonFolder => In("python");
 
@@ -47,6 +51,7 @@ internal sealed class RuntimeFolder(string path)
         File.Copy(runner, Runner);
         File.SetUnixFileMode(Runner, Folder);
         Write(Seccomp, SeccompFilter.Assemble());
+        Write(Shield, RunnerShield.ForProgramsOfOthers());
         Write(System.IO.Path.Combine(PythonFolder, "sitecustomize.py"), Resource("python/sitecustomize.py"));
         Write(NodePreload, Resource("node/preload.js"));
         WriteText("etc/passwd", "root:x:0:0:root:/root:/usr/sbin/nologin\nuser:x:1000:1000:user:/workspace:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n");

@@ -62,21 +62,10 @@ internal sealed class ForkTemplate(JailProcess process, FileDescriptor socket, C
 
     private PidFd Fork(CellCgroup? cell, int workspaceMb, FileDescriptor line)
     {
-        List<FileDescriptor> opened = [];
         try
         {
-            foreach (string file in cell?.JoinFiles ?? [])
-            {
-                opened.Add(FileDescriptors.Open(file, FileAccess.Write));
-            }
-
-            foreach (string file in cell?.CounterFiles ?? [])
-            {
-                opened.Add(FileDescriptors.OpenCounter(file));
-            }
-
             string request = JsonSerializer.Serialize(new ForkRequest(cell?.JoinFiles.Count ?? 0, workspaceMb, cell?.RunnerOption ?? ""), ForkJson.Default.ForkRequest);
-            UnixMessage.Send(socket, Encoding.UTF8.GetBytes(request), [line, line, .. opened]);
+            UnixMessage.Send(socket, Encoding.UTF8.GetBytes(request), [line, line, .. cell?.Joins ?? [], .. cell?.Counters ?? []]);
             string answer = Receive(out IReadOnlyList<FileDescriptor> handles);
             if (answer != "made" || handles is not [FileDescriptor handle])
             {
@@ -90,10 +79,6 @@ internal sealed class ForkTemplate(JailProcess process, FileDescriptor socket, C
         catch (Exception e) when (e is LinuxException or IOException)
         {
             throw new ContainerUnavailableException($"The template could not make a cell: {e.Message}", e);
-        }
-        finally
-        {
-            opened.ForEach(file => file.Dispose());
         }
     }
 

@@ -110,7 +110,12 @@ def _be_template():
             request = struct.pack("16sH14s", b"lo", 0x1 | 0x40, b"")  # IFF_UP | IFF_RUNNING
             fcntl.ioctl(lo, 0x8914, request)  # SIOCSIFFLAGS
 
-    def give_up_privileges(seccomp):
+    def install(seccomp):
+        filters = ctypes.create_string_buffer(seccomp, len(seccomp))
+        program = ctypes.create_string_buffer(struct.pack("HxxxxxxQ", len(seccomp) // 8, ctypes.addressof(filters)))
+        check(libc.prctl(PR_SET_SECCOMP, 2, program, 0, 0), "seccomp")
+
+    def give_up_privileges():
         for capability in range(64):
             if libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) < 0:
                 break  # the kernel has no more of them
@@ -118,15 +123,14 @@ def _be_template():
         header = ctypes.create_string_buffer(struct.pack("Ii", 0x20080522, 0))
         check(libc.syscall(SYS["capset"], header, ctypes.create_string_buffer(24)), "capset")
         check(libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
-        filters = ctypes.create_string_buffer(seccomp, len(seccomp))
-        program = ctypes.create_string_buffer(struct.pack("HxxxxxxQ", len(seccomp) // 8, ctypes.addressof(filters)))
-        check(libc.prctl(PR_SET_SECCOMP, 2, program, 0, 0), "seccomp")
 
     channel = socket.socket(fileno=3)
     os.set_inheritable(3, False)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with open(os.environ.pop("CODEEXEC_SECCOMP"), "rb") as file:
         seccomp = file.read()
+    with open(os.environ.pop("CODEEXEC_SHIELD"), "rb") as file:
+        shield = file.read()  # keeps a program's hands off the limits and priorities of its runner
     runner = os.environ.pop("CODEEXEC_RUNNER")
     # What is here now is never garbage: a collector that does not walk it does not copy its pages into every fork.
     gc.collect()
@@ -170,7 +174,8 @@ def _be_template():
             for name in ("control", "stdin", "stdout", "stderr"):
                 ours[name] = os.pipe()
             channel.close()
-            give_up_privileges(seccomp)
+            give_up_privileges()
+            install(seccomp)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             program = os.fork()
             if program == 0:
@@ -182,6 +187,7 @@ def _be_template():
                 os.dup2(ours["stderr"][1], 2)
                 os.dup2(ours["control"][0], 3, inheritable=False)
                 os.closerange(4, 1024)
+                install(shield)
                 return 3
             os.dup2(job, 0)
             os.dup2(events, 1)

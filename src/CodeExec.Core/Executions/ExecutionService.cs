@@ -96,13 +96,37 @@ public sealed class ExecutionService(
             ExecutionRecord ended = record.MoveTo(ExecutionStatus.Cancelled) with { Outcome = new ExecutionOutcome.Cancelled(), EndedAt = clock.GetUtcNow() };
             if (await executions.TryUpdateAsync(ended, cancellationToken) is not null)
             {
+                if (await TryEndFeedAsync(ended, cancellationToken))
+                {
+                    await engine.TerminateAsync(id.ToString(), "stopped before it began", cancellationToken);
+                }
+
                 signals.Notify(id);
-                await engine.TerminateAsync(id.ToString(), "stopped before it began", cancellationToken);
                 return record;
             }
         }
 
         return null;
+    }
+
+    /// <returns>False if its orchestration has begun after all and writes the feed: it will find the end in the record, and end the feed too.</returns>
+    private async Task<bool> TryEndFeedAsync(ExecutionRecord ended, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using ILogWriter feed = await logs.OpenAsync(ended.Id, cancellationToken);
+            if (feed.LastSequence == 0)
+            {
+                feed.Append(ExecutionFeed.FirstEntry(ended));
+            }
+
+            await feed.EndAsync(ended, logs, clock, cancellationToken);
+            return true;
+        }
+        catch (FeedInUseException)
+        {
+            return false;
+        }
     }
 
     public async Task<bool> DeleteAsync(TenantId tenant, ExecutionId id, CancellationToken cancellationToken)

@@ -29,7 +29,7 @@ internal static class JobReader
 
     private static Job ReadJob(ref Utf8JsonReader json)
     {
-        ExpectObject(ref json);
+        JobJson.ExpectObject(ref json);
         int protocol = ProtocolVersion.Current;
         string? id = null;
         List<JobFile> files = [];
@@ -37,27 +37,27 @@ internal static class JobReader
         IReadOnlyList<string> artifacts = [];
         long artifactBytes = JobDefaults.Job.ArtifactBytes;
         int artifactCount = JobDefaults.Job.ArtifactCount;
-        while (NextMember(ref json, out string name))
+        while (JobJson.NextMember(ref json, out string name))
         {
             switch (name)
             {
                 case "protocol": protocol = CheckedProtocol(json.GetInt32()); break;
-                case "id": id = String(ref json); break;
+                case "id": id = JobJson.String(ref json); break;
                 case "files": files = ReadFiles(ref json); break;
                 case "steps": steps = ReadSteps(ref json); break;
-                case "artifacts": artifacts = Strings(ref json); break;
+                case "artifacts": artifacts = JobJson.Strings(ref json); break;
                 case "artifactBytes": artifactBytes = json.GetInt64(); break;
                 case "artifactCount": artifactCount = json.GetInt32(); break;
-                default: throw Unknown(name);
+                default: throw JobJson.Unknown(name);
             }
         }
 
         return new Job
         {
             Protocol = protocol,
-            Id = id ?? throw Missing("id"),
+            Id = id ?? throw JobJson.Missing("id"),
             Files = files,
-            Steps = steps ?? throw Missing("steps"),
+            Steps = steps ?? throw JobJson.Missing("steps"),
             Artifacts = artifacts,
             ArtifactBytes = artifactBytes,
             ArtifactCount = artifactCount,
@@ -71,25 +71,25 @@ internal static class JobReader
     private static List<JobFile> ReadFiles(ref Utf8JsonReader json)
     {
         List<JobFile> files = [];
-        ExpectArray(ref json);
+        JobJson.ExpectArray(ref json);
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
-            ExpectObject(ref json);
+            JobJson.ExpectObject(ref json);
             string? path = null;
             byte[]? content = null;
             bool executable = false;
-            while (NextMember(ref json, out string name))
+            while (JobJson.NextMember(ref json, out string name))
             {
                 switch (name)
                 {
-                    case "path": path = String(ref json); break;
+                    case "path": path = JobJson.String(ref json); break;
                     case "content": content = json.GetBytesFromBase64(); break;
                     case "executable": executable = json.GetBoolean(); break;
-                    default: throw Unknown(name);
+                    default: throw JobJson.Unknown(name);
                 }
             }
 
-            files.Add(new JobFile(path ?? throw Missing("path"), content ?? throw Missing("content"), executable));
+            files.Add(new JobFile(path ?? throw JobJson.Missing("path"), content ?? throw JobJson.Missing("content"), executable));
         }
 
         return files;
@@ -98,7 +98,7 @@ internal static class JobReader
     private static List<JobStep> ReadSteps(ref Utf8JsonReader json)
     {
         List<JobStep> steps = [];
-        ExpectArray(ref json);
+        JobJson.ExpectArray(ref json);
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
             steps.Add(ReadStep(ref json));
@@ -109,60 +109,60 @@ internal static class JobReader
 
     private static JobStep ReadStep(ref Utf8JsonReader json)
     {
-        ExpectObject(ref json);
+        JobJson.ExpectObject(ref json);
         string? stepName = null;
         IReadOnlyList<string>? command = null;
         JobLimits? limits = null;
         JobStep step = JobDefaults.Step;
-        while (NextMember(ref json, out string name))
+        while (JobJson.NextMember(ref json, out string name))
         {
             switch (name)
             {
-                case "name": stepName = String(ref json); break;
-                case "command": command = Strings(ref json); break;
+                case "name": stepName = JobJson.String(ref json); break;
+                case "command": command = JobJson.Strings(ref json); break;
                 case "limits": limits = ReadLimits(ref json); break;
-                case "environment": step = step with { Environment = Map(ref json) }; break;
+                case "environment": step = step with { Environment = JobJson.Map(ref json) }; break;
                 case "cases": step = step with { Cases = ReadCases(ref json) }; break;
                 case "parallelism": step = step with { Parallelism = json.GetInt32() }; break;
                 case "warm": step = step with { Warm = json.GetBoolean() }; break;
                 case "restoreWorkspace": step = step with { RestoreWorkspace = json.GetBoolean() }; break;
                 case "continueOnFailure": step = step with { ContinueOnFailure = json.GetBoolean() }; break;
-                case "keep": step = step with { Keep = Strings(ref json) }; break;
-                default: throw Unknown(name);
+                case "keep": step = step with { Keep = JobJson.Strings(ref json) }; break;
+                default: throw JobJson.Unknown(name);
             }
         }
 
         return step with
         {
-            Name = stepName ?? throw Missing("name"),
-            Command = command ?? throw Missing("command"),
-            Limits = limits ?? throw Missing("limits"),
+            Name = stepName ?? throw JobJson.Missing("name"),
+            Command = command ?? throw JobJson.Missing("command"),
+            Limits = limits ?? throw JobJson.Missing("limits"),
         };
     }
 
     private static List<JobCase> ReadCases(ref Utf8JsonReader json)
     {
         List<JobCase> cases = [];
-        ExpectArray(ref json);
+        JobJson.ExpectArray(ref json);
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
-            ExpectObject(ref json);
+            JobJson.ExpectObject(ref json);
             string? id = null;
             JobCase read = JobDefaults.Case;
-            while (NextMember(ref json, out string name))
+            while (JobJson.NextMember(ref json, out string name))
             {
                 switch (name)
                 {
-                    case "id": id = String(ref json); break;
+                    case "id": id = JobJson.String(ref json); break;
                     case "stdin": read = read with { Stdin = json.GetBytesFromBase64() }; break;
-                    case "arguments": read = read with { Arguments = Strings(ref json) }; break;
-                    case "environment": read = read with { Environment = Map(ref json) }; break;
+                    case "arguments": read = read with { Arguments = JobJson.Strings(ref json) }; break;
+                    case "environment": read = read with { Environment = JobJson.Map(ref json) }; break;
                     case "limits": read = read with { Limits = json.TokenType == JsonTokenType.Null ? null : ReadLimits(ref json) }; break;
-                    default: throw Unknown(name);
+                    default: throw JobJson.Unknown(name);
                 }
             }
 
-            cases.Add(read with { Id = id ?? throw Missing("id") });
+            cases.Add(read with { Id = id ?? throw JobJson.Missing("id") });
         }
 
         return cases;
@@ -170,11 +170,11 @@ internal static class JobReader
 
     private static JobLimits ReadLimits(ref Utf8JsonReader json)
     {
-        ExpectObject(ref json);
+        JobJson.ExpectObject(ref json);
         long? wall = null, cpu = null, memory = null, output = null, workspace = null;
         int? processes = null;
         int openFiles = JobDefaults.Limits.OpenFiles;
-        while (NextMember(ref json, out string name))
+        while (JobJson.NextMember(ref json, out string name))
         {
             switch (name)
             {
@@ -185,74 +185,19 @@ internal static class JobReader
                 case "outputBytes": output = json.GetInt64(); break;
                 case "workspaceBytes": workspace = json.GetInt64(); break;
                 case "openFiles": openFiles = json.GetInt32(); break;
-                default: throw Unknown(name);
+                default: throw JobJson.Unknown(name);
             }
         }
 
         return new JobLimits
         {
-            WallMs = wall ?? throw Missing("wallMs"),
-            CpuMs = cpu ?? throw Missing("cpuMs"),
-            MemoryBytes = memory ?? throw Missing("memoryBytes"),
-            Processes = processes ?? throw Missing("processes"),
-            OutputBytes = output ?? throw Missing("outputBytes"),
-            WorkspaceBytes = workspace ?? throw Missing("workspaceBytes"),
+            WallMs = wall ?? throw JobJson.Missing("wallMs"),
+            CpuMs = cpu ?? throw JobJson.Missing("cpuMs"),
+            MemoryBytes = memory ?? throw JobJson.Missing("memoryBytes"),
+            Processes = processes ?? throw JobJson.Missing("processes"),
+            OutputBytes = output ?? throw JobJson.Missing("outputBytes"),
+            WorkspaceBytes = workspace ?? throw JobJson.Missing("workspaceBytes"),
             OpenFiles = openFiles,
         };
     }
-
-    /// <summary>On a value after this; false at the end of the object.</summary>
-    private static bool NextMember(ref Utf8JsonReader json, out string name)
-    {
-        json.Read();
-        name = json.TokenType == JsonTokenType.PropertyName ? json.GetString()! : "";
-        return json.TokenType == JsonTokenType.PropertyName && json.Read();
-    }
-
-    private static void ExpectObject(ref Utf8JsonReader json)
-    {
-        if (json.TokenType != JsonTokenType.StartObject)
-        {
-            throw new JobFormatException("The job has something else where an object belongs.");
-        }
-    }
-
-    private static void ExpectArray(ref Utf8JsonReader json)
-    {
-        if (json.TokenType != JsonTokenType.StartArray)
-        {
-            throw new JobFormatException("The job has something else where a list belongs.");
-        }
-    }
-
-    private static string String(ref Utf8JsonReader json) =>
-        json.GetString() ?? throw new JobFormatException("The job has null where a text belongs.");
-
-    private static List<string> Strings(ref Utf8JsonReader json)
-    {
-        List<string> strings = [];
-        ExpectArray(ref json);
-        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
-        {
-            strings.Add(String(ref json));
-        }
-
-        return strings;
-    }
-
-    private static Dictionary<string, string> Map(ref Utf8JsonReader json)
-    {
-        Dictionary<string, string> map = [];
-        ExpectObject(ref json);
-        while (NextMember(ref json, out string name))
-        {
-            map[name] = String(ref json);
-        }
-
-        return map;
-    }
-
-    private static JobFormatException Missing(string member) => new($"The job lacks '{member}'.");
-
-    private static JobFormatException Unknown(string member) => new($"The job has a member '{member}' that this runner does not know.");
 }

@@ -5,10 +5,12 @@ using CodeExec.Runner.Workspaces;
 namespace CodeExec.Runner.Jobs;
 
 /// <summary>Lays out the workspace, takes the steps in order, and sends back the files that were asked for.</summary>
-internal sealed class JobRun(RunnerContext context, Job job)
+internal sealed class JobRun(RunnerContext context, Job given)
 {
     /// <summary>For what a step leaves to be kept: a compiler's output, not a tree of a million files.</summary>
     private const int MostKeptFiles = 10_000;
+
+    private Job _job = given;
 
     private EventWriter Events => context.Host.Events;
 
@@ -16,21 +18,22 @@ internal sealed class JobRun(RunnerContext context, Job job)
 
     public void Run()
     {
-        WorkspaceWriter.Write(context.Workspace, job.Files);
-        if (job.Steps is not [{ Warm: true }, ..])
+        WorkspaceWriter.Write(context.Workspace, _job.Files);
+        _job = _job with { Files = [] }; // they may be large, and the job may last
+        if (_job.Steps is not [{ Warm: true }, ..])
         {
             context.DropWarm();
         }
 
         bool goOn = true;
-        for (int i = 0; i < job.Steps.Count && goOn && !Stopped; i++)
+        for (int i = 0; i < _job.Steps.Count && goOn && !Stopped; i++)
         {
-            goOn = RunStep(job.Steps[i], isLast: i == job.Steps.Count - 1) || job.Steps[i].ContinueOnFailure;
+            goOn = RunStep(_job.Steps[i], isLast: i == _job.Steps.Count - 1) || _job.Steps[i].ContinueOnFailure;
         }
 
         if (!Stopped)
         {
-            Send(FilePurpose.Artifact, job.Artifacts, new FileAllowance(job.ArtifactBytes, job.ArtifactCount));
+            Send(FilePurpose.Artifact, _job.Artifacts, new FileAllowance(_job.ArtifactBytes, _job.ArtifactCount));
         }
 
         Events.JobEnded(Stopped);
@@ -40,7 +43,7 @@ internal sealed class JobRun(RunnerContext context, Job job)
     {
         Events.StepStarted(step.Name);
         bool putsBack = step.RestoreWorkspace && (step.Cases.Count > 1 || !isLast);
-        using ContainerSnapshot? before = putsBack ? new ContainerSnapshot(context.Workspace, context.TemporaryDirectories) : null;
+        using ContainerSnapshot? before = putsBack ? new ContainerSnapshot(context.Workspace, context.TemporaryDirectories, context.IsFirstProcess) : null;
         bool succeeded = new StepRun(context, step, () => PutBack(before)).Run();
         if (Stopped)
         {

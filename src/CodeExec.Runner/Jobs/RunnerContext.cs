@@ -61,6 +61,15 @@ internal sealed class RunnerContext
     /// <summary>While no case runs: ends whatever is left in the container.</summary>
     public void KillStrays() => _everything.KillToTheLast(ReapAll);
 
+    /// <summary>Without waiting for the end of what is killed.</summary>
+    public void KillOnce()
+    {
+        if (ChildProcesses.Exist())
+        {
+            _everything.Kill();
+        }
+    }
+
     /// <summary>Before any code of a user's runs: nothing of it may meet an interpreter that another step would take.</summary>
     public void DropWarm()
     {

@@ -23,13 +23,13 @@ internal sealed class CaseProcesses(ProcessTable table, CaseMark? mark, bool own
         }
     }
 
-    /// <summary>Kills until nothing is left. What is reaped on the way goes to <paramref name="reapOthers"/>, which reaps all it can.</summary>
+    /// <summary>Kills until nothing is left: at the latest when this process has no child, for it adopts every orphan. What is reaped on the way goes to <paramref name="reapOthers"/>, which reaps all it can.</summary>
     /// <exception cref="ProcessesRemainException">Something would not die.</exception>
     public void KillToTheLast(Action reapOthers)
     {
         TimeSpan pause = TimeSpan.FromMicroseconds(50);
         TimeSpan waited = TimeSpan.Zero;
-        while (KillSome())
+        while (ChildProcesses.Exist() && KillSome())
         {
             reapOthers();
             if (waited > Patience)
@@ -94,7 +94,7 @@ internal sealed class CaseProcesses(ProcessTable table, CaseMark? mark, bool own
 
     private List<ProcessStat> Members()
     {
-        List<ProcessStat> processes = table.Read();
-        return ownsContainer ? processes : Descendants.Of(CurrentProcess.Id, processes, mark);
+        // Every process between a marked one and this one bears the mark as well: nobody else's need be read.
+        return ownsContainer ? table.Read() : Descendants.Of(CurrentProcess.Id, table.Read(mark is null ? null : mark.IsOn));
     }
 }

@@ -1,12 +1,12 @@
 namespace CodeExec.Runner.Processes;
 
 /// <summary>
-/// Narrows a process table to one case. The mark alone would do inside a container; on a plain machine another runner may use the same
-/// values, so there a process must also descend from this runner, which adopts every orphan below it.
+/// Narrows a process table to what this runner has started. The mark alone would do inside a container; on a plain machine another
+/// runner may use the same values, so there a process must also descend from this one, which adopts every orphan below it.
 /// </summary>
 internal static class Descendants
 {
-    public static List<ProcessStat> Of(int runner, List<ProcessStat> processes, CaseMark? mark)
+    public static List<ProcessStat> Of(int runner, List<ProcessStat> processes)
     {
         Dictionary<int, int> parents = new(processes.Count);
         foreach (ProcessStat process in processes)
@@ -14,7 +14,7 @@ internal static class Descendants
             parents[process.Pid] = process.Parent;
         }
 
-        return processes.FindAll(process => Descends(process.Pid, runner, parents) && mark?.IsOn(process.Pid) != false);
+        return processes.FindAll(process => Descends(process.Pid, runner, parents));
     }
 
     private static bool Descends(int pid, int ancestor, Dictionary<int, int> parents)

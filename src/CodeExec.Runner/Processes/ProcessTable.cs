@@ -19,14 +19,15 @@ internal sealed class ProcessTable : IDisposable
         _names = _proc.ReadNames();
     }
 
-    /// <summary>Every process but this one. One that ends meanwhile may or may not be among them.</summary>
-    public List<ProcessStat> Read()
+    /// <summary>Every process but this one that is wanted. One that ends meanwhile may or may not be among them.</summary>
+    public List<ProcessStat> Read(Func<int, bool>? isWanted = null)
     {
         List<ProcessStat> found = [];
         _names.Rewind();
         while (_names.TryNext(out ReadOnlySpan<byte> name))
         {
-            if (Utf8Parser.TryParse(name, out int pid, out int used) && used == name.Length && pid != _own && Find(pid) is { } stat)
+            bool isProcess = Utf8Parser.TryParse(name, out int pid, out int used) && used == name.Length && pid != _own;
+            if (isProcess && isWanted?.Invoke(pid) != false && Find(pid) is { } stat)
             {
                 found.Add(stat);
             }

@@ -8,8 +8,12 @@ internal sealed class ContainerSnapshot : IDisposable
     private readonly List<LinuxDirectory> _opened = [];
     private readonly List<TreeSnapshot> _trees = [];
 
-    public ContainerSnapshot(LinuxDirectory workspace, IEnumerable<string> temporaryDirectories)
+    private readonly bool _ownsIpc;
+
+    /// <param name="ownsIpc">Whether the IPC namespace is the container's own.</param>
+    public ContainerSnapshot(LinuxDirectory workspace, IEnumerable<string> temporaryDirectories, bool ownsIpc)
     {
+        _ownsIpc = ownsIpc;
         _trees.Add(new TreeSnapshot(workspace));
         foreach (string path in temporaryDirectories)
         {
@@ -24,6 +28,10 @@ internal sealed class ContainerSnapshot : IDisposable
     public void Restore()
     {
         _trees.ForEach(tree => tree.Restore());
+        if (_ownsIpc)
+        {
+            SystemVIpc.RemoveAll();
+        }
     }
 
     public void Dispose()

@@ -20,7 +20,7 @@ public static class HostilePrograms
                     time.sleep(30)
             for _ in range(20): os.wait()
             raise SystemExit(3)
-            """, "limit Memory or limit WallTime") { Limits = Quick with { WallMs = 4000 } },
+            """, "limit Memory or limit WallTime") { Limits = Quick with { WallMs = 30_000, CpuMs = 30_000 } },
         new("memory in shared files", """
             for i in range(10000):
                 with open(f'/dev/shm/{i}', 'wb') as f: f.write(bytes(1 << 20))
@@ -62,8 +62,8 @@ public static class HostilePrograms
             """, "exit 0", "done"),
 
         // Time
-        new("spin that ignores signals", "import signal\nfor s in range(1, 32):\n    try: signal.signal(s, signal.SIG_IGN)\n    except OSError: pass\nwhile True: pass", "limit CpuTime") { Limits = Quick with { WallMs = 5000 } },
-        new("spin over two processes", "import os\nos.fork()\nwhile True: pass", "limit CpuTime") { Limits = Quick with { WallMs = 5000 } },
+        new("spin that ignores signals", "import signal\nfor s in range(1, 32):\n    try: signal.signal(s, signal.SIG_IGN)\n    except OSError: pass\nwhile True: pass", "limit CpuTime") { Limits = Quick with { WallMs = 60_000 } },
+        new("spin over two processes", "import os\nos.fork()\nwhile True: pass", "limit CpuTime") { Limits = Quick with { WallMs = 60_000 } },
         new("sleep", "import time; time.sleep(60)", "limit WallTime") { Limits = Quick },
         new("stops itself", "import os, signal; os.kill(os.getpid(), signal.SIGSTOP)", "limit WallTime") { Limits = Quick },
         new("waits for input that has ended", "import sys; print(repr(sys.stdin.read()))", "exit 0", "''"),
@@ -98,7 +98,7 @@ public static class HostilePrograms
         // The file system
         new("one big file", "f = open('big', 'wb')\nwhile True: f.write(bytes(1 << 20))", "limit Workspace or exit 1 or signal 25"),
         new("sparse file beyond the limit", "f = open('s', 'wb', buffering=0); f.seek(1 << 40); f.write(b'x')", "limit Workspace or exit 1 or signal 25"),
-        new("many small files", "import itertools\nfor i in itertools.count(): open(str(i), 'w').close()", "limit Workspace or limit Memory or exit 1 or limit WallTime or limit CpuTime") { Limits = Quick with { WallMs = 8000, CpuMs = 8000 } },
+        new("many small files", "import itertools\nfor i in itertools.count(): open(str(i), 'w').close()", "limit Workspace or limit Memory or exit 1 or limit WallTime or limit CpuTime") { Limits = Quick with { WallMs = 30_000, CpuMs = 30_000 } },
         new("too many open files", "fs = []\ntry:\n    while True: fs.append(open('/dev/null'))\nexcept OSError: print('refused')", "exit 0", "refused"),
         new("deep folders and odd names", """
             import os
@@ -142,6 +142,14 @@ public static class HostilePrograms
             time.sleep(0.1)
             print('alive')
             """, "exit 0", "alive"),
+        new("reaches for the runner's limits and priority", """
+            import os, resource
+            for action in (lambda: resource.prlimit(1, resource.RLIMIT_CPU, (0, 0)), lambda: os.setpriority(os.PRIO_PROCESS, 1, 19), lambda: os.sched_setaffinity(1, {0}),
+                           lambda: os.sched_setscheduler(1, os.SCHED_IDLE, os.sched_param(0))):
+                try: action(); print('changed')
+                except OSError: print('refused')
+            print(resource.prlimit(0, resource.RLIMIT_CORE))
+            """, "exit 0", "refused\nrefused\nrefused\nrefused\n(0, 0)"),
         new("forges an event in its output", """
             import sys
             sys.stdout.write('{"type":"caseEnded","seq":4,"step":"run","case":"","exitCode":0}\n{"type":"jobEnded","seq":5,"stopped":false}\n')

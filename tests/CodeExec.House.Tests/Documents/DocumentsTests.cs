@@ -29,7 +29,7 @@ public partial class DocumentsTests
     public void Decision_AnyOfThem_TellsContextChoiceAndCost(string file)
     {
         Assert.Matches(@"^docs/decisions/\d{4}-[a-z0-9-]+\.md$", file);
-        Assert.Equal(["Choice", "Context", "Cost"], Parts().Matches(Repository.Read(file)).Select(match => match.Groups["part"].Value).Distinct().Order());
+        Assert.Equal(["Choice", "Context", "Cost"], Parts().Matches(Repository.Read(file)).Select(match => match.Groups["part"].Value).Select(part => char.ToUpperInvariant(part[0]) + part[1..]).Distinct().Order());
     }
 
     [Fact]
@@ -49,6 +49,6 @@ public partial class DocumentsTests
     [GeneratedRegex("^ *```.*?^ *```|`[^`\n]*`", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fences();
 
-    [GeneratedRegex(@"^(#+ |\*\*)(?<part>Context|Choice|Cost)s?\b", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(#+ |\*\*)(What it )?(?<part>Context|Choice|[Cc]ost)s?\b", RegexOptions.Multiline)]
     private static partial Regex Parts();
 }

@@ -79,6 +79,34 @@ public sealed class WarmStartTests
         Assert.NotEqual(0, result.Case.ExitCode);
     }
 
+    /// <summary>As a template does it: fork first, then become the runner.</summary>
+    [Fact]
+    public async Task Warm_InterpreterForkedBefore_IsTakenByItsDescriptors()
+    {
+        const string Fork = """
+            import os, sys
+            control, stdin, stdout, stderr = os.pipe(), os.pipe(), os.pipe(), os.pipe()
+            child = os.fork()
+            if child == 0:
+                for to, end in ((0, stdin[0]), (1, stdout[1]), (2, stderr[1])): os.dup2(end, to)
+                os.dup2(control[0], 40); os.closerange(3, 40); os.dup2(40, 3); os.close(40)
+                exec(sys.argv[1])
+                os._exit(0)
+            for end in (control[0], stdin[0], stdout[1], stderr[1]): os.close(end)
+            for end in (control[1], stdin[1], stdout[0], stderr[0]): os.set_inheritable(end, True)
+            os.execv(sys.argv[2], sys.argv[2:] + ['--warm-pid', str(child), '--warm-control', str(control[1]),
+                '--warm-stdin', str(stdin[1]), '--warm-stdout', str(stdout[0]), '--warm-stderr', str(stderr[0])])
+            """;
+        using RunnerSession session = RunnerSession.StartThrough([TestJobs.SystemPython, "-c", Fork, Interpreter]);
+        Assert.True((await session.ReadUntilAsync<ReadyEvent>()).Warm);
+        JobStep step = TestJobs.Step("false").WithStdin("typed\n") with { Warm = true };
+        await session.SendAsync(step.ToJob(TestJobs.File("main.py", "import sys, resource; print(input()); print('err', file=sys.stderr); sys.stdout.flush(); print(resource.getrlimit(resource.RLIMIT_NOFILE)); sys.stdout.flush(); sys.exit(4)")));
+
+        JobResult result = await session.FinishAsync();
+
+        Assert.Equal(("typed\n(256, 256)\n", "err\n", 4), (result.Stdout, result.Stderr, result.Case.ExitCode));
+    }
+
     [Fact]
     public async Task Warm_LaterCases_StartTheCommand()
     {

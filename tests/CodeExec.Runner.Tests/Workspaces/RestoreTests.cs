@@ -57,6 +57,21 @@ public sealed class RestoreTests
         Assert.Equal(seen[0], seen[2]);
     }
 
+    [SkippableFact]
+    public async Task RestoreWorkspace_SystemVIpc_IsGone()
+    {
+        const string Script = """
+            import ctypes
+            l = ctypes.CDLL(None)
+            print(sum(len(open('/proc/sysvipc/' + kind).readlines()) - 1 for kind in ('shm', 'sem', 'msg')))
+            if l.shmget(7, 4096, 0o1600) < 0 or l.semget(7, 1, 0o1600) < 0 or l.msgget(7, 0o1600) < 0: raise OSError()
+            """;
+
+        JobResult result = await RunnerSession.RunAsync(Place.Jail, (TestJobs.Python(Script).WithCases(3) with { RestoreWorkspace = true }).ToJob());
+
+        Assert.Equal("0\n0\n0\n", result.Stdout);
+    }
+
     [SkippableTheory]
     [InlineData(Place.Plain)]
     [InlineData(Place.Jail)]

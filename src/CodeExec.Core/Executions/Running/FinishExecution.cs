@@ -1,4 +1,3 @@
-using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Progress;
 
@@ -16,18 +15,17 @@ public sealed class FinishExecution(IExecutionStore executions, ILogStore logs, 
         while (true)
         {
             ExecutionRecord? record = await executions.FindAsync(input.Id, cancellationToken);
-            if (record is null || record.Status.IsFinal())
+            if (record is null)
             {
-                return record?.Status ?? ExecutionStatus.Cancelled; // deleted, or ended by another
+                return ExecutionStatus.Cancelled; // deleted
             }
 
-            ExecutionRecord finished = Finish(record, input.Report);
-            if (await executions.TryUpdateAsync(finished, cancellationToken) is not null)
+            ExecutionRecord? finished = record.Status.IsFinal() ? record : await executions.TryUpdateAsync(Finish(record, input.Report), cancellationToken);
+            if (finished is not null)
             {
-                ILogWriter feed = await entry.OpenFeedAsync(logs, record, cancellationToken);
-                Say(feed, finished);
+                ILogWriter feed = await entry.OpenFeedAsync(logs, finished, cancellationToken);
                 signals.Notify(input.Id);
-                await feed.FlushAsync(cancellationToken);
+                await feed.EndAsync(finished, logs, clock, cancellationToken);
                 return finished.Status;
             }
         }
@@ -44,18 +42,4 @@ public sealed class FinishExecution(IExecutionStore executions, ILogStore logs, 
         Error = report.Error,
         Isolation = report.Isolation,
     };
-
-    private void Say(ILogWriter feed, ExecutionRecord record)
-    {
-        if (record.Error is { } error)
-        {
-            feed.SayError(clock, error.Message);
-        }
-
-        feed.SayStatus(clock, record.Status, OutcomeText.For(record.Outcome!));
-        StepResult? last = record.Run ?? record.Compile;
-        feed.SayResult(clock, last is null ? "Ended" : string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $"Ended after {last.WallMs:0} ms, with {last.CpuMs:0} ms of CPU time and {last.MemoryBytes / 1048576.0:0.0} MB of memory"));
-    }
 }
