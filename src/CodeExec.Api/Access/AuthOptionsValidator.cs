@@ -57,6 +57,18 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
         }
     }
 
+    private static bool HoldsKeys(string file)
+    {
+        try
+        {
+            return JwksParser.Parse(File.ReadAllBytes(file)).Count > 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return false; // the caller says what the file must be
+        }
+    }
+
     private static IEnumerable<string> Check(JwtOptions jwt)
     {
         bool keys = jwt.Keys.Count > 0 || jwt.JwksFile is not null || jwt.JwksUrl is not null;
@@ -83,6 +95,11 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
         if (jwt.JwksUrl is { } url && !(url.IsAbsoluteUri && (url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback))))
         {
             yield return "JwksUrl is an absolute https address (http on loopback only).";
+        }
+
+        if (jwt.JwksFile is { } file && !HoldsKeys(file))
+        {
+            yield return "JwksFile is a file that can be read and holds a JSON web key set with a key for HS256, RS256 or ES256.";
         }
 
         if (jwt.ClockSkew < TimeSpan.Zero || jwt.ClockSkew > TimeSpan.FromMinutes(5))

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace CodeExec.Api.Executions;
 
 /// <summary>For endpoints of other systems, whose clients wait for the answer in the request itself.</summary>
-internal sealed class DropInExecutions(IExecutionService executions, ExecutionViews views)
+internal sealed class DropInExecutions(IExecutionService executions, ExecutionViews views, PatientWait waits)
 {
     /// <summary>Longer than clients of such systems wait; what still runs then goes on, and can be read under its id.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
@@ -17,7 +17,7 @@ internal sealed class DropInExecutions(IExecutionService executions, ExecutionVi
     {
         Caller caller = context.GetCaller();
         ExecutionRecord record = (await executions.SubmitAsync(caller.Tenant, submission, key, CancellationToken.None)).RecordOrRefuse();
-        ExecutionRecord? ended = record.Status.IsFinal() ? record : await executions.WaitAsync(caller.Tenant, record.Id, Patience, context.RequestAborted);
+        ExecutionRecord? ended = record.Status.IsFinal() ? record : await waits.WaitAsync(context, record.Id, Patience);
         return ended is null
             ? throw new RequestRefusedException(Problem.NoExecution(record.Id))
             : ended.Status.IsFinal()

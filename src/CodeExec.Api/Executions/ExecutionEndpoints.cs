@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace CodeExec.Api.Executions;
 
 /// <summary>Submitting, reading, stopping and deleting executions.</summary>
-internal sealed class ExecutionEndpoints(IExecutionService executions, ExecutionViews views, JsonBodyReader bodies)
+internal sealed class ExecutionEndpoints(IExecutionService executions, ExecutionViews views, PatientWait waits, JsonBodyReader bodies)
 {
     private const int LongestWaitSeconds = 60;
     private const string IdempotencyScope = "executions";
@@ -40,7 +40,7 @@ internal sealed class ExecutionEndpoints(IExecutionService executions, Execution
         ExecutionRecord record = outcome.RecordOrRefuse();
         if (wait > TimeSpan.Zero && !record.Status.IsFinal())
         {
-            record = await executions.WaitAsync(caller.Tenant, record.Id, wait.Value, context.RequestAborted) ?? record;
+            record = await waits.WaitAsync(context, record.Id, wait.Value) ?? record;
         }
 
         context.Response.Headers.Location = ExecutionViews.Url(record.Id);

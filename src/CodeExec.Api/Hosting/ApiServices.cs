@@ -9,6 +9,7 @@ using CodeExec.Api.Piston;
 using CodeExec.Api.Requests;
 using CodeExec.Api.Status;
 using CodeExec.Core.Executions.Submitting;
+using CodeExec.Core.Operations;
 using CodeExec.Core.Progress;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -62,6 +63,7 @@ public static class ApiServices
     {
         services.AddSingleton<JsonBodyReader>();
         services.AddSingleton<ExecutionViews>();
+        services.AddSingleton<PatientWait>();
         services.AddSingleton<DropInExecutions>();
         services.AddSingleton<ExecutionEndpoints>();
         services.AddSingleton<ExecutionListEndpoints>();
@@ -77,6 +79,8 @@ public static class ApiServices
         services.AddSingleton<ServerLife>();
         services.AddSingleton<ServerMetrics>();
         services.AddSingleton<StatusEndpoints>();
+        services.TryAddSingleton<ExecutionDurations>();
+        services.AddSingleton<IMetricsSource>(provider => provider.GetRequiredService<ExecutionDurations>());
     }
 
     private static void AddHub(IServiceCollection services)

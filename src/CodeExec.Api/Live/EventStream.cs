@@ -4,6 +4,8 @@ using CodeExec.Core.Executions;
 using CodeExec.Core.Progress;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CodeExec.Api.Live;
@@ -15,7 +17,8 @@ internal delegate ValueTask WriteEntry(LogEntry entry, SseWriter line);
 /// Sends the feed of an execution as server-sent events, each under its sequence. The feed is pulled as fast as the viewer takes it, so
 /// that a slow one holds no more than the server's output buffer; one that takes nothing at all is cut off.
 /// </summary>
-internal sealed class EventStream(ExecutionFeed feed, CredentialChecker credentials, IOptions<ApiOptions> options, TimeProvider clock)
+internal sealed class EventStream(
+    ExecutionFeed feed, CredentialChecker credentials, IHostApplicationLifetime lifetime, IOptions<ApiOptions> options, TimeProvider clock, ILogger<EventStream> logger)
 {
     private const int SendAt = 32 << 10;
 
@@ -33,16 +36,16 @@ internal sealed class EventStream(ExecutionFeed feed, CredentialChecker credenti
         line.Comment("stream of " + record.Id);
         ViewerAccess access = new(credentials, context.GetCaller(), clock);
         PushPace pace = new(clock);
-        while (await NextAsync(entries.Next, line, pace, access, context))
+        while (await NextAsync(record.Id, entries.Next, line, pace, access, context))
         {
             await write(entries.Take(), line);
             if (line.UnsentBytes >= SendAt)
             {
-                await SendAsync(line, pace, context);
+                await SendAsync(record.Id, line, pace, context);
             }
         }
 
-        await SendAsync(line, pace, context);
+        await SendAsync(record.Id, line, pace, context);
     }
 
     private static void Begin(HttpContext context)
@@ -54,7 +57,7 @@ internal sealed class EventStream(ExecutionFeed feed, CredentialChecker credenti
     }
 
     /// <returns>False at the end of the stream, or when the viewer may no longer see it.</returns>
-    private async Task<bool> NextAsync(Task<bool> next, SseWriter line, PushPace pace, ViewerAccess access, HttpContext context)
+    private async Task<bool> NextAsync(ExecutionId id, Task<bool> next, SseWriter line, PushPace pace, ViewerAccess access, HttpContext context)
     {
         DateTimeOffset quietSince = clock.GetUtcNow();
         while (true)
@@ -66,12 +69,16 @@ internal sealed class EventStream(ExecutionFeed feed, CredentialChecker credenti
 
             if (!next.IsCompleted && line.HasUnsent)
             {
-                await SendAsync(line, pace, context);
+                await SendAsync(id, line, pace, context);
             }
 
             try
             {
-                return await next.WaitAsync(ViewerAccess.CheckEvery, clock, context.RequestAborted);
+                return await next.WaitAsync(ViewerAccess.CheckEvery, clock, lifetime.ApplicationStopping);
+            }
+            catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                return false; // the viewer comes back to the next life of this server, and goes on there
             }
             catch (TimeoutException) when (!next.IsCompleted)
             {
@@ -84,7 +91,7 @@ internal sealed class EventStream(ExecutionFeed feed, CredentialChecker credenti
         }
     }
 
-    private async Task SendAsync(SseWriter line, PushPace pace, HttpContext context)
+    private async Task SendAsync(ExecutionId id, SseWriter line, PushPace pace, HttpContext context)
     {
         await pace.WaitAsync(context.RequestAborted);
         try
@@ -93,8 +100,9 @@ internal sealed class EventStream(ExecutionFeed feed, CredentialChecker credenti
         }
         catch (TimeoutException)
         {
+            logger.SlowViewerCutOff(id, options.Value.SlowViewerLimit);
             context.Abort();
-            throw new OperationCanceledException("The viewer takes nothing.", context.RequestAborted);
+            throw new OperationCanceledException("The viewer takes nothing.");
         }
     }
 }

@@ -15,6 +15,7 @@ internal abstract record LiveEvent([property: JsonPropertyOrder(-3)] ExecutionId
 internal sealed record StatusEvent(ExecutionId ExecutionId, long Sequence, DateTimeOffset Timestamp, ExecutionStatus Status, EventMetadata Metadata)
     : LiveEvent(ExecutionId, Sequence, Timestamp)
 {
+    [JsonIgnore]
     public override string Name => "status";
 }
 
@@ -23,6 +24,7 @@ internal sealed record LogEvent(
     ExecutionId ExecutionId, long Sequence, DateTimeOffset Timestamp, LogLevel Level, LogSource Source, string? Step, string Message, string? NodeId, EventMetadata Metadata)
     : LiveEvent(ExecutionId, Sequence, Timestamp)
 {
+    [JsonIgnore]
     public override string Name => "log";
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -38,18 +40,21 @@ internal sealed record ProgressEvent(
     ExecutionId ExecutionId, long Sequence, DateTimeOffset Timestamp, string? Step, int? Current, int? Total, double? Percentage, string Message)
     : LiveEvent(ExecutionId, Sequence, Timestamp)
 {
+    [JsonIgnore]
     public override string Name => "progress";
 }
 
 internal sealed record ResultEvent(ExecutionId ExecutionId, long Sequence, DateTimeOffset Timestamp, ExecutionView? Result)
     : LiveEvent(ExecutionId, Sequence, Timestamp)
 {
+    [JsonIgnore]
     public override string Name => "result";
 }
 
 internal sealed record ErrorEvent(ExecutionId ExecutionId, long Sequence, DateTimeOffset Timestamp, ErrorView Error, EventMetadata Metadata)
     : LiveEvent(ExecutionId, Sequence, Timestamp)
 {
+    [JsonIgnore]
     public override string Name => "error";
 }
 
@@ -57,6 +62,7 @@ internal sealed record ErrorEvent(ExecutionId ExecutionId, long Sequence, DateTi
 internal sealed record NodeEvent(ExecutionId ExecutionId, long Sequence, DateTimeOffset Timestamp, string NodeId, string Status, EventMetadata Data)
     : LiveEvent(ExecutionId, Sequence, Timestamp)
 {
+    [JsonIgnore]
     public override string Name => "node-update";
 }
 

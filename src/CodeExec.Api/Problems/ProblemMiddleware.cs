@@ -26,10 +26,10 @@ internal sealed class ProblemMiddleware(RequestDelegate next, IEnumerable<IOutag
                 await context.RefuseAsync(problem);
             }
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested || context.Response.HasStarted)
         {
-            // The client has gone: nobody is there to be answered.
-            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            // The client has gone, or was cut off: nobody is there to be answered.
+            context.Abort();
         }
         catch (Exception e)
         {

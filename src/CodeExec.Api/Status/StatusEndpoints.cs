@@ -41,8 +41,7 @@ internal sealed class StatusEndpoints(
     {
         EngineStats stats = engine.GetStats();
         IReadOnlyDictionary<ExecutionStatus, long> counts = await executions.CountByStatusAsync(context.RequestAborted);
-        DateTimeOffset now = clock.GetUtcNow();
-        ExecutionMetrics recent = await service.GetMetricsAsync(context.GetCaller().Tenant, now - Recent, now, context.RequestAborted);
+        ExecutionMetrics recent = await service.GetMetricsAsync(context.GetCaller().Tenant, clock.GetUtcNow() - Recent, null, context.RequestAborted);
         StatsView view = new(
             (int)(counts.GetValueOrDefault(ExecutionStatus.Preparing) + counts.GetValueOrDefault(ExecutionStatus.Running)),
             (int)counts.GetValueOrDefault(ExecutionStatus.Queued),

@@ -19,6 +19,7 @@ public sealed class AuthOptionsTests
     [InlineData("Auth:Jwt:Issuer=x;Auth:Jwt:Audience=y;Auth:Jwt:Keys:0:Algorithm=HS256;Auth:Jwt:Keys:0:Secret=short", "32 bytes")]
     [InlineData("Auth:Jwt:Issuer=x;Auth:Jwt:Audience=y;Auth:Jwt:Keys:0:Algorithm=none", "HS256, RS256 or ES256")]
     [InlineData("Auth:Jwt:Issuer=x;Auth:Jwt:Audience=y;Auth:Jwt:Keys:0:Algorithm=RS256;Auth:Jwt:Keys:0:PublicKey=abc", "PEM")]
+    [InlineData("Auth:Jwt:Issuer=x;Auth:Jwt:Audience=y;Auth:Jwt:JwksFile=/nowhere/jwks.json", "JwksFile")]
     [InlineData("Api:MaxBodyBytes=1", "MaxBodyBytes")]
     [InlineData("Api:KeepAlive=00:10:00", "KeepAlive")]
     [InlineData("Api:AllowedOrigins:0=*", "not an origin")]

@@ -77,6 +77,18 @@ public sealed class CodebaeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Execute_SentAgainWithItsIdempotencyKey_RunsOnce()
+    {
+        const string Body = """{"language":"python","code":"x"}""";
+        Answer first = await _host.PostAsync("/execute", Body, ApiHost.SubmitterKey, ("Idempotency-Key", "k"));
+        Answer again = await _host.PostAsync("/execute", Body, ApiHost.SubmitterKey, ("Idempotency-Key", "k"));
+
+        Assert.Equal(first.Text, again.Text);
+        Assert.Equal(1, _host.Executions.Accepted);
+        (await _host.PostAsync("/api/executions", Body, ApiHost.SubmitterKey, ("Idempotency-Key", "k"))).IsProblem(409, "idempotency-conflict");
+    }
+
+    [Fact]
     public async Task Execute_WithoutAKey_Is401WithCodebaesMembers()
         => Assert.False((await _host.PostAsync("/execute", "{}")).IsProblem(401, "unauthenticated").Json.GetProperty("success").GetBoolean());
 }

@@ -75,6 +75,9 @@ public sealed class ApiHost : IAsyncDisposable
         return new(app, log);
     }
 
+    /// <summary>Stops as a host does at SIGTERM, and returns when all requests have ended.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

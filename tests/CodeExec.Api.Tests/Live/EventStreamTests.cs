@@ -30,6 +30,10 @@ public sealed class EventStreamTests : IAsyncLifetime
             Assert.Equal(one.Id, one.Data.GetProperty("sequence").GetInt64());
             Assert.True(one.Data.TryGetProperty("timestamp", out _));
         });
+        Assert.Equal(["executionId", "sequence", "timestamp", "status", "metadata"], events[2].Data.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["executionId", "sequence", "timestamp", "step", "current", "total", "percentage", "message"], events[3].Data.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["executionId", "sequence", "timestamp", "level", "source", "step", "message", "nodeId", "metadata"], events[4].Data.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["executionId", "sequence", "timestamp", "result"], events[^1].Data.EnumerateObject().Select(member => member.Name));
         Assert.Equal("running", events[2].Data.GetProperty("status").GetString());
         Assert.Equal(66.7, events[3].Data.GetProperty("percentage").GetDouble());
         Assert.Equal("one", events[4].Data.GetProperty("message").GetString());

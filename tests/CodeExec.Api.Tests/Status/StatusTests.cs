@@ -65,7 +65,7 @@ public sealed class StatusTests
         ExecutionDurations durations = new();
         durations.Observe("python", "completed", TimeSpan.FromMilliseconds(7));
         durations.Observe("python", "completed", TimeSpan.FromMinutes(10));
-        await using ApiHost host = await ApiHost.StartWithKeysAsync(services => services.AddSingleton<IMetricsSource>(new Pool()).AddSingleton<IMetricsSource>(durations));
+        await using ApiHost host = await ApiHost.StartWithKeysAsync(services => services.AddSingleton<IMetricsSource>(new Pool()).AddSingleton(durations));
         await host.SubmitAsync("", ApiHost.SubmitterKey);
 
         Answer answer = await host.GetAsync("/metrics", ApiHost.ReaderKey);
