@@ -1,7 +1,7 @@
 using System.Net;
+using System.Net.WebSockets;
 using CodeExec.Api.Tests.Hosting;
 using CodeExec.Api.Tests.Live;
-using System.Net.WebSockets;
 
 namespace CodeExec.Api.Tests.Access;
 

@@ -32,10 +32,20 @@ public sealed class SubmissionValidatorTests
     {
         ExecutionSpec spec = Accept(Hello with
         {
-            Language = "C++", Version = "20", Files = [new("lib/a.h", "", null), new("b.bin", "AAE=", "base64"), new("c.bin", "FFfe", "hex")], Entry = "src/start.cpp",
-            Args = ["", "-x", "ä"], CompileArgs = ["-Wall"], Env = new Dictionary<string, string> { ["LD_PRELOAD"] = "x", ["_a1"] = "" },
-            Secrets = new Dictionary<string, string> { ["TOKEN"] = "t0p" }, Network = "full", Provider = "docker", Priority = "high",
-            Labels = new Dictionary<string, string> { ["course"] = "cs 101" }, Artifacts = ["out/**"], Limits = new() { MemoryMb = 2048, WallTimeMs = 600_000 },
+            Language = "C++",
+            Version = "20",
+            Files = [new("lib/a.h", "", null), new("b.bin", "AAE=", "base64"), new("c.bin", "FFfe", "hex")],
+            Entry = "src/start.cpp",
+            Args = ["", "-x", "ä"],
+            CompileArgs = ["-Wall"],
+            Env = new Dictionary<string, string> { ["LD_PRELOAD"] = "x", ["_a1"] = "" },
+            Secrets = new Dictionary<string, string> { ["TOKEN"] = "t0p" },
+            Network = "full",
+            Provider = "docker",
+            Priority = "high",
+            Labels = new Dictionary<string, string> { ["course"] = "cs 101" },
+            Artifacts = ["out/**"],
+            Limits = new() { MemoryMb = 2048, WallTimeMs = 600_000 },
         });
 
         Assert.Equal(("cpp", "c++20", "src/start.cpp"), (spec.Language, spec.Version, spec.Entry));

@@ -11,7 +11,8 @@ public sealed class ArtifactTests
     public async Task Artifacts_ThatMatch_AreSentInOrder(Place place)
     {
         Job job = TestJobs.Shell("mkdir -p out/sub other; echo 1 > out/a.txt; echo 2 > out/sub/b.txt; echo 3 > out/c.bin; echo 4 > other/d.txt; chmod +x out/c.bin; : > out/empty.txt")
-            .ToJob() with { Artifacts = ["out/**/*.txt", "out/?.bin"] };
+            .ToJob() with
+        { Artifacts = ["out/**/*.txt", "out/?.bin"] };
 
         JobResult result = await RunnerSession.RunAsync(place, job);
 
