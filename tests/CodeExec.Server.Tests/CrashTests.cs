@@ -52,8 +52,7 @@ public sealed class CrashTests
             Assert.Equal(ended.Text("endedAt"), ends.GetValueOrDefault(id, ended.Text("endedAt")));
         }
 
-        JsonElement stats = await last.Http.GetFromJsonAsync<JsonElement>("/stats");
-        Assert.Equal(0, stats.At("active").GetInt32() + stats.At("queued").GetInt32());
+        await NobodyIsLeftUnfinishedAsync(last);
         Assert.Equal(0, await last.StopAsync());
         Assert.Empty(Leftovers.Of(last));
         Directory.Delete(data, recursive: true);
@@ -102,6 +101,21 @@ public sealed class CrashTests
         }
 
         return seen;
+    }
+
+    /// <summary>Also those that were stored in the moment of a kill, whose clients never got an answer, come to an end.</summary>
+    private static async Task NobodyIsLeftUnfinishedAsync(ServerProcess server)
+    {
+        foreach (string status in (string[])["queued", "preparing", "running"])
+        {
+            while (await server.Http.GetFromJsonAsync<JsonElement>($"/api/executions?status={status}") is var page && page.At("items").GetArrayLength() > 0)
+            {
+                foreach (JsonElement unfinished in page.At("items").EnumerateArray())
+                {
+                    await WaitAsync(server, unfinished.Text("id"));
+                }
+            }
+        }
     }
 
     private static async Task<JsonElement> WaitAsync(ServerProcess server, string id)
