@@ -174,7 +174,13 @@ public sealed class ExecutionTests(ServerFixture fixture) : IClassFixture<Server
             }
         }
 
-        JsonElement execution = await Server.Http.GetFromJsonAsync<JsonElement>($"/api/executions/{id}");
+        // The feed says that it runs a moment before the record does.
+        JsonElement execution;
+        do
+        {
+            execution = await Server.Http.GetFromJsonAsync<JsonElement>($"/api/executions/{id}");
+        }
+        while (execution.Text("status") == "preparing");
         Assert.Equal(status, execution.Text("status"));
         return execution;
     }
