@@ -12,6 +12,7 @@ namespace CodeExec.Core.Executions;
 /// <inheritdoc cref="IExecutionService"/>
 public sealed class ExecutionService(
     SubmissionValidator validator,
+    IExecutionAcceptance acceptance,
     IExecutionStore executions,
     IOrchestrationEngine engine,
     ILogStore logs,
@@ -37,16 +38,19 @@ public sealed class ExecutionService(
             CreatedAt = clock.GetUtcNow(),
             Labels = spec.Labels,
         };
-        switch (await executions.CreateAsync(record, spec, key, cancellationToken))
+        try
         {
-            case CreateOutcome.KeyConflict:
-                return new SubmitOutcome.KeyConflict();
-            case CreateOutcome.Existing existing:
-                return new SubmitOutcome.Repeated(existing.Record);
-            case CreateOutcome.Created created:
-                return await StartAsync(created.Record, spec.Priority, cancellationToken);
-            case var other:
-                throw new InvalidOperationException($"The store answered {other}.");
+            return await acceptance.AcceptAsync(record, spec, key, cancellationToken) switch
+            {
+                CreateOutcome.Created created => new SubmitOutcome.Accepted(created.Record),
+                CreateOutcome.Existing existing => new SubmitOutcome.Repeated(existing.Record),
+                CreateOutcome.KeyConflict => new SubmitOutcome.KeyConflict(),
+                var other => throw new InvalidOperationException($"The store answered {other}."),
+            };
+        }
+        catch (EngineBusyException e)
+        {
+            return new SubmitOutcome.Busy(e.RetryAfter);
         }
     }
 
@@ -99,6 +103,11 @@ public sealed class ExecutionService(
                 if (await TryEndFeedAsync(ended, cancellationToken))
                 {
                     await engine.TerminateAsync(id.ToString(), "stopped before it began", cancellationToken);
+                }
+                else
+                {
+                    // It began in this very moment: whatever runs already ends, and its orchestration then finds the end in the record.
+                    await engine.RaiseEventAsync(id.ToString(), ExecutionActivities.StopEvent, "", cancellationToken);
                 }
 
                 signals.Notify(id);
@@ -174,20 +183,5 @@ public sealed class ExecutionService(
         ExecutionRecord? record = await FindAsync(tenant, id, cancellationToken);
         bool known = record is not null && record.Artifacts.Any(artifact => artifact.Path == path && artifact.Refused is null);
         return known ? await blobs.OpenReadAsync(ExecutionBlobs.Artifact(id, path), cancellationToken) : null;
-    }
-
-    private async Task<SubmitOutcome> StartAsync(ExecutionRecord record, ExecutionPriority priority, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await engine.StartAsync(ExecutionActivities.Orchestration, record.Id.ToString(), record.Id, new StartOptions((int)priority), cancellationToken);
-            return new SubmitOutcome.Accepted(record);
-        }
-        catch (EngineBusyException e)
-        {
-            // Refused is refused: nothing of it stays, its idempotency key is free again.
-            await executions.DeleteAsync(record.Id, CancellationToken.None);
-            return new SubmitOutcome.Busy(e.RetryAfter);
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Storage;
 using CodeExec.Core.Tenants;
@@ -9,6 +10,10 @@ namespace CodeExec.Storage.Local.Executions;
 internal static class ExecutionRows
 {
     public static byte[] KeyOf(ExecutionId id) => id.Value.ToByteArray(bigEndian: true);
+
+    public static byte[] JsonOf(ExecutionRecord record) => JsonSerializer.SerializeToUtf8Bytes(record, StoredJson.Default.ExecutionRecord);
+
+    public static ExecutionRecord RecordOf(byte[] json) => JsonSerializer.Deserialize(json, StoredJson.Default.ExecutionRecord)!;
 
     public static (string Fingerprint, byte[] Record)? FindKey(SqliteReadContext context, TenantId tenant, string key)
     {
