@@ -32,7 +32,7 @@ public static class LocalStorageServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ExecutionSignals>();
         services.TryAddSingleton(provider => DataFolder.Open(Options<LocalStorageOptions>(provider).Path));
-        services.TryAddSingleton(provider => SqliteDatabase.Open(new SqliteDatabaseOptions { File = provider.GetRequiredService<DataFolder>().DatabaseFile }));
+        services.TryAddSingleton(provider => SqliteDatabase.OpenSound(new SqliteDatabaseOptions { File = provider.GetRequiredService<DataFolder>().DatabaseFile }));
         services.TryAddSingleton<ISecretProtector>(provider => SecretProtector.Open(Options<SecretsOptions>(provider), provider.GetRequiredService<DataFolder>()));
         services.TryAddSingleton(provider => Open(SqliteExecutionStore.OpenAsync(Database(provider), provider.GetRequiredService<TimeProvider>(), CancellationToken.None)));
         services.TryAddSingleton<IExecutionStore>(provider => provider.GetRequiredService<SqliteExecutionStore>());

@@ -1,3 +1,4 @@
+using System.Text;
 using CodeExec.Core.Executions.Output;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
@@ -17,6 +18,7 @@ public sealed class ExecutionService(
     IOrchestrationEngine engine,
     ILogStore logs,
     IBlobStore blobs,
+    ExecutionRemoval removal,
     ExecutionSignals signals,
     TimeProvider clock) : IExecutionService
 {
@@ -145,12 +147,7 @@ public sealed class ExecutionService(
             return false;
         }
 
-        await engine.WaitForEndAsync(id.ToString(), cancellationToken);
-        await blobs.DeleteAsync(ExecutionBlobs.Prefix(id), cancellationToken);
-        await logs.DeleteAsync(id, cancellationToken);
-        await executions.DeleteAsync(id, cancellationToken);
-        await engine.PurgeAsync(id.ToString(), cancellationToken);
-        signals.Notify(id);
+        await removal.RemoveAsync(id, cancellationToken);
         return true;
     }
 
@@ -176,6 +173,14 @@ public sealed class ExecutionService(
         using MemoryStream all = new();
         await stored.CopyToAsync(all, cancellationToken);
         return OutputText.Decode(all.GetBuffer().AsSpan(0, (int)all.Length));
+    }
+
+    public Task<Stream?> OpenOutputAsync(CapturedOutput output, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        return output.Blob is null
+            ? Task.FromResult<Stream?>(new MemoryStream(Encoding.UTF8.GetBytes(output.Text), writable: false))
+            : blobs.OpenReadAsync(output.Blob, cancellationToken);
     }
 
     public async Task<Stream?> OpenArtifactAsync(TenantId tenant, ExecutionId id, string path, CancellationToken cancellationToken)

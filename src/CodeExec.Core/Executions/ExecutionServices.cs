@@ -2,6 +2,7 @@ using CodeExec.Core.Containers;
 using CodeExec.Core.Containers.Pool;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Operations;
+using CodeExec.Core.Operations.Retention;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Progress;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,9 @@ public static class ExecutionServices
         services.TryAddSingleton<CompileCache>();
         services.TryAddSingleton<ExecutionPlanner>();
         services.TryAddSingleton<ExecutionRecovery>();
+        services.TryAddSingleton<ExecutionRemoval>();
+        services.TryAddSingleton<RetentionSweep>();
+        services.AddOptionsWithValidateOnStart<RetentionOptions, RetentionOptionsValidator>();
         services.TryAddSingleton<IExecutionAcceptance, ExecutionAcceptance>();
         services.TryAddSingleton<IExecutionService, ExecutionService>();
         services.TryAddSingleton<ExecutionDurations>();

@@ -42,6 +42,9 @@ public interface IExecutionStore
     /// <summary>Ids of executions that have not ended, oldest first: what a start-up compares with the engine.</summary>
     IAsyncEnumerable<ExecutionId> ListUnfinishedAsync(CancellationToken cancellationToken);
 
+    /// <summary>Ids of executions that ended before a time, about oldest first: what has been kept long enough. A store that cannot tell keeps everything.</summary>
+    IAsyncEnumerable<ExecutionId> ListEndedAsync(DateTimeOffset before, CancellationToken cancellationToken) => AsyncEnumerable.Empty<ExecutionId>();
+
     /// <summary>Forgets record, spec and idempotency key. One that is gone already counts as deleted.</summary>
     Task DeleteAsync(ExecutionId id, CancellationToken cancellationToken);
 

@@ -221,6 +221,7 @@ internal sealed class Instance
         if (result == BatchResult.AlreadyKnown)
         {
             _engine.ReleasePlace(_row.Name, InstanceState.Running);
+            _engine.BringIn(Id); // whose id it is may have been kept out of memory by this start
         }
         _accepted.TrySetResult(false);
         step.Settle(MessageFate.LookAgain);

@@ -97,6 +97,14 @@ internal static class ExecutionRows
             "SELECT id FROM executions WHERE status < 3 ORDER BY created, id",
             row => new ExecutionId(new Guid(row.GetFieldValue<byte[]>(0), bigEndian: true)));
 
+    /// <summary>A page in the order of acceptance: ids, when they ended, and where the next page begins.</summary>
+    public static List<(long Row, ExecutionId Id, long Created, long? Ended)> ListByAge(SqliteReadContext context, long after, int limit)
+        => context.List(
+            "SELECT rowid, id, created, ended FROM executions WHERE rowid > $after ORDER BY rowid LIMIT $limit",
+            row => (row.GetInt64(0), new ExecutionId(new Guid(row.GetFieldValue<byte[]>(1), bigEndian: true)), row.GetInt64(2), row.IsDBNull(3) ? (long?)null : row.GetInt64(3)),
+            ("$after", after),
+            ("$limit", limit));
+
     public static IReadOnlyDictionary<ExecutionStatus, long> CountByStatus(SqliteReadContext context)
         => context.List("SELECT status, count FROM execution_counts WHERE count > 0", row => KeyValuePair.Create((ExecutionStatus)row.GetInt32(0), row.GetInt64(1)))
             .ToDictionary();

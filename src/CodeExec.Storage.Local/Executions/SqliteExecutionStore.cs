@@ -14,6 +14,8 @@ public sealed class SqliteExecutionStore : IExecutionStore, IDisposable
 {
     private const int ConcurrentMetrics = 2; // each reads all that ended in its period
 
+    private const int PageOfIds = 500;
+
     private readonly SqliteDatabase _database;
     private readonly RecentRecords _recent = new(unfinished: 20_000, ended: 256);
     private readonly SemaphoreSlim _metrics = new(ConcurrentMetrics);
@@ -127,6 +129,29 @@ public sealed class SqliteExecutionStore : IExecutionStore, IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return id;
+        }
+    }
+
+    public async IAsyncEnumerable<ExecutionId> ListEndedAsync(DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Rows lie in the order of acceptance, so this reads little more than it finds and needs no index of its own.
+        long after = 0;
+        while (true)
+        {
+            long from = after;
+            List<(long Row, ExecutionId Id, long Created, long? Ended)> page = await Task.Run(() => _database.Read(context => ExecutionRows.ListByAge(context, from, PageOfIds)), cancellationToken);
+            foreach ((long row, ExecutionId id, long created, long? ended) in page)
+            {
+                after = row;
+                if (ended < before.UtcTicks)
+                {
+                    yield return id;
+                }
+            }
+            if (page.Count < PageOfIds || page.TrueForAll(item => item.Created >= before.UtcTicks))
+            {
+                yield break;
+            }
         }
     }
 

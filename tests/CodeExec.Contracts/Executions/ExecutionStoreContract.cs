@@ -72,6 +72,21 @@ public abstract class ExecutionStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ListEndedAsync_SomeEndedBefore_FindsThemAndNoOther()
+    {
+        List<ExecutionId> old = [];
+        for (int i = 0; i < 3; i++)
+        {
+            old.Add((await Store.TryUpdateAsync((await CreateAsync(Queued(Start.AddHours(i)))).Ended(new ExecutionOutcome.Exited(i), TimeSpan.FromSeconds(1)), None))!.Id);
+        }
+        await CreateAsync(Queued(Start)); // has not ended
+        await Store.TryUpdateAsync((await CreateAsync(Queued(Start))).Ended(new ExecutionOutcome.Exited(0), TimeSpan.FromDays(2)), None); // took long
+        await Store.TryUpdateAsync((await CreateAsync(Queued(Start.AddDays(3)))).Ended(new ExecutionOutcome.Exited(0), TimeSpan.FromSeconds(1)), None);
+
+        Assert.Equal(old, await Store.ListEndedAsync(Start.AddDays(1), None).ToListAsync());
+    }
+
+    [Fact]
     public async Task TryNoteAsync_KnownRevision_IsSeenAtOnceAndCanBeUpdated()
     {
         ExecutionRecord created = await CreateAsync(Queued());

@@ -48,6 +48,16 @@ public sealed class FinishExecutionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RunAsync_ClockWasSetBackMeanwhile_EndsNotBeforeItsBeginning()
+    {
+        _clock.SetUtcNow(_record.CreatedAt - TimeSpan.FromHours(1));
+
+        await FinishAsync(_logs);
+
+        Assert.Equal(_record.CreatedAt, (await _executions.FindAsync(_record.Id, None))!.EndedAt);
+    }
+
+    [Fact]
     public async Task RunAsync_ThatItBeganWasOnlyNotedAndIsLost_EndsAllTheSame()
     {
         ExecutionRecord queued = ((CreateOutcome.Created)await _executions.CreateAsync(ExecutionSamples.Queued(), ExecutionSamples.Spec(), null, None)).Record;

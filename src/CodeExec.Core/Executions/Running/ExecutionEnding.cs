@@ -47,7 +47,7 @@ public sealed class ExecutionEnding(
             Outcome = report.Outcome,
             PreparedAt = record.PreparedAt ?? report.PreparedAt,
             StartedAt = report.StartedAt ?? record.StartedAt,
-            EndedAt = report.EndedAt ?? clock.GetUtcNow(),
+            EndedAt = Later(report.EndedAt ?? clock.GetUtcNow(), report.StartedAt ?? record.CreatedAt),
             Compile = report.Compile,
             Run = report.Run,
             Artifacts = report.Artifacts,
@@ -55,4 +55,7 @@ public sealed class ExecutionEnding(
             Isolation = report.Isolation,
         };
     }
+
+    /// <summary>Clocks are set back at times; an execution does not end before it began.</summary>
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }
