@@ -12,6 +12,7 @@ using CodeExec.Api.Problems;
 using CodeExec.Api.Status;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
+using CodeExec.Core.Grading;
 using CodeExec.Core.Progress;
 
 namespace CodeExec.Api.Hosting;
@@ -55,6 +56,7 @@ internal static class ApiJson
         options.Converters.Add(new UtcTimeConverter());
         options.Converters.Add(new JsonStringEnumConverter<ExecutionStatus>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<ResourceLimit>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<Verdict>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<LogLevel>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<LogSource>(JsonNamingPolicy.CamelCase));
     }

@@ -9,6 +9,7 @@ using CodeExec.Api.Piston;
 using CodeExec.Api.Requests;
 using CodeExec.Api.Status;
 using CodeExec.Core.Executions.Submitting;
+using CodeExec.Core.Grading;
 using CodeExec.Core.Operations;
 using CodeExec.Core.Progress;
 using Microsoft.AspNetCore.SignalR;
@@ -36,6 +37,7 @@ public static class ApiServices
         services.AddOptionsWithValidateOnStart<AuthOptions, AuthOptionsValidator>().BindConfiguration(AuthOptions.Section);
         services.AddSubmissionValidation();
         services.AddOptions<SubmissionCeilings>().BindConfiguration(SubmissionCeilings.Section);
+        services.AddOptionsWithValidateOnStart<GradingOptions, GradingOptionsValidator>().BindConfiguration(GradingOptions.Section);
         services.TryAddSingleton<ExecutionSignals>();
         services.TryAddSingleton<ExecutionFeed>();
 
@@ -62,6 +64,7 @@ public static class ApiServices
     private static void AddEndpoints(IServiceCollection services)
     {
         services.AddSingleton<JsonBodyReader>();
+        services.TryAddSingleton<TestResults>();
         services.AddSingleton<ExecutionViews>();
         services.AddSingleton<PatientWait>();
         services.AddSingleton<DropInExecutions>();
