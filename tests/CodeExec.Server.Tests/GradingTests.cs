@@ -44,9 +44,7 @@ public sealed class GradingTests(ServerFixture fixture) : IClassFixture<ServerFi
             },
         });
 
-        Assert.Equal(
-            "right:accepted wrong:wrongAnswer code:runtimeError signal:runtimeError spin:timeLimit eat:runtimeError|memoryLimit flood:outputLimit again:accepted",
-            string.Join(' ', run.At("tests").EnumerateArray().Select(test => $"{test.Text("id")}:{(test.Text("id") == "eat" ? "runtimeError|memoryLimit" : test.Text("verdict"))}")));
+        Assert.Equal("accepted wrongAnswer runtimeError runtimeError timeLimit outputLimit accepted", Verdicts(run, except: "eat"));
         Assert.Contains(Test(run, "eat").Text("verdict"), new[] { "runtimeError", "memoryLimit" });
         Assert.Equal("partiallyCorrect", run.Text("verdict"));
         Assert.Equal((3m, 11m), (run.At("score").GetDecimal(), run.At("maxScore").GetDecimal()));
@@ -85,7 +83,7 @@ public sealed class GradingTests(ServerFixture fixture) : IClassFixture<ServerFi
 
         Assert.Equal("compileError", run.Text("verdict"));
         Assert.Equal("failed", run.Text("status"));
-        Assert.Contains("'x' was not declared", run.At("compile").Text("stderr"), StringComparison.Ordinal);
+        Assert.Contains("was not declared", run.At("compile").Text("stderr"), StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -205,5 +203,6 @@ public sealed class GradingTests(ServerFixture fixture) : IClassFixture<ServerFi
 
     private static JsonElement Test(JsonElement run, string id) => run.At("tests").EnumerateArray().Single(test => test.Text("id") == id);
 
-    private static string Verdicts(JsonElement run) => string.Join(' ', run.At("tests").EnumerateArray().Select(test => test.Text("verdict")));
+    private static string Verdicts(JsonElement run, string except = "")
+        => string.Join(' ', run.At("tests").EnumerateArray().Where(test => test.Text("id") != except).Select(test => test.Text("verdict")));
 }

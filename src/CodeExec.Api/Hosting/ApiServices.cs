@@ -2,6 +2,7 @@ using CodeExec.Api.Access;
 using CodeExec.Api.Artifacts;
 using CodeExec.Api.Codebae;
 using CodeExec.Api.Executions;
+using CodeExec.Api.Grading;
 using CodeExec.Api.Languages;
 using CodeExec.Api.Live;
 using CodeExec.Api.Logs;
@@ -11,6 +12,7 @@ using CodeExec.Api.Status;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Operations;
+using CodeExec.Core.Problems;
 using CodeExec.Core.Progress;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -64,7 +66,10 @@ public static class ApiServices
     private static void AddEndpoints(IServiceCollection services)
     {
         services.AddSingleton<JsonBodyReader>();
+        services.AddProblems();
+        services.TryAddSingleton<TestSuites>();
         services.TryAddSingleton<TestResults>();
+        services.AddSingleton<ProblemEndpoints>();
         services.AddSingleton<ExecutionViews>();
         services.AddSingleton<PatientWait>();
         services.AddSingleton<DropInExecutions>();
