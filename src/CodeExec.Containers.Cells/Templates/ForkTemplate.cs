@@ -64,8 +64,8 @@ internal sealed class ForkTemplate(JailProcess process, FileDescriptor socket, C
     {
         try
         {
-            string request = JsonSerializer.Serialize(new ForkRequest(cell?.JoinFiles.Count ?? 0, workspaceMb, cell?.RunnerOption ?? ""), ForkJson.Default.ForkRequest);
-            UnixMessage.Send(socket, Encoding.UTF8.GetBytes(request), [line, line, .. cell?.Joins ?? [], .. cell?.Counters ?? []]);
+            string request = JsonSerializer.Serialize(new ForkRequest(cell?.JoinFiles.Count ?? 0, workspaceMb, cell?.RunnerOption ?? "", Attend: cell is not null), ForkJson.Default.ForkRequest);
+            UnixMessage.Send(socket, Encoding.UTF8.GetBytes(request), [line, .. cell?.Joins ?? [], .. cell?.Counters ?? []]);
             string answer = Receive(out IReadOnlyList<FileDescriptor> handles);
             if (answer != "made" || handles is not [FileDescriptor handle])
             {
