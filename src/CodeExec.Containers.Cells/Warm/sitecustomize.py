@@ -19,16 +19,20 @@ def _hold():
     mode = os.environ.pop("CODEEXEC_WARM", None)
     if mode is None:
         return
-    import json
     import sys
 
-    before = {*sys.modules, "sitecustomize"} - {"json"}
+    before = {*sys.modules, "sitecustomize"}
+    import json
+
     here = os.path.dirname(os.path.abspath(__file__))
     os.environ.pop("PYTHONPATH", None)
     sys.path[:] = [p for p in sys.path if os.path.abspath(p) != here]
     sys.path_importer_cache.pop(here, None)
-    ours = [name for name in sys.modules if name not in before]
-    set_limits = _be_template(ours) if mode == "fork" else None
+    if mode == "fork":
+        set_limits = _be_template(before)
+    else:
+        set_limits = None
+        _forget(before)
 
     parts = []
     while True:
@@ -49,22 +53,26 @@ def _hold():
     os.chdir(program["cwd"])
     sys.argv.extend(program["args"])
     sys.orig_argv.extend(program["args"])
-    for name in ours:
-        del sys.modules[name]
     # To the module `site`, which imports this one, that is a machine without a sitecustomize: it goes on, and nothing of us stays.
     raise ImportError(name="sitecustomize")
 
 
-def _be_template(ours):
-    """Returns only in the second process of a new cell, with what sets the limits of that process. Adds to the modules that are ours."""
-    import os
+def _forget(before):
+    """Of the modules, what was loaded for us: a program that imports one loads it like any other."""
     import sys
 
-    before = {*sys.modules}
+    for name in [name for name in sys.modules if name not in before]:
+        del sys.modules[name]
+
+
+def _be_template(before):
+    """Returns only in the second process of a new cell, with what sets the limits of that process."""
     import atexit
     import ctypes
     import gc
+    import os
     import socket
+    import sys
 
     cells = ctypes.PyDLL(os.environ.pop("CODEEXEC_CELLS"), use_errno=True)
     cells.cell_limit.argtypes = [ctypes.c_ulonglong] * 4
@@ -91,14 +99,26 @@ def _be_template(ours):
     # A page that a fork writes to is copied, and a program's end writes to most: the interpreter empties every module it has, and
     # what that lets go of is freed. So the modules that are here already are taken from it before its last clean-up, after the
     # program's own exit handlers; and nothing that is here now is ever freed, or walked by the collector.
-    ours += [name for name in sys.modules if name not in before]
-    names = [name for name in sys.modules if name not in ("__main__", "sys", "builtins", *ours)]
+    main = sys.modules["__main__"]
+    kept = [*sys.modules.values()]
+    kept.remove(main)
+    _forget(before)
+    names = [name for name in sys.modules if name not in ("__main__", "sys", "builtins")]
     atexit.register(all, map(sys.modules.pop, names, names))  # no code of ours: a program that traces itself sees nothing
     gc.collect()
-    kept = [sys.modules.copy(), *gc.get_objects()]
-    kept.append([part for whole in kept for part in gc.get_referents(whole)])
-    ctypes.pythonapi.Py_IncRef(ctypes.py_object(kept))
+    # The program's own module is not meant: it ends as ever, by the collector. Nothing made here may hold it: what is made here stays.
+    interpreter = ctypes.pythonapi
+    for function in (interpreter.PyObject_GC_UnTrack, interpreter.PyObject_GC_Track, interpreter.Py_IncRef):
+        function.argtypes = [ctypes.py_object]
+    interpreter.PyObject_GC_UnTrack(main)
+    interpreter.PyObject_GC_UnTrack(main.__dict__)
+    # Nor its streams: their last characters go out when they are freed.
+    streams = {id(part) for stream in (sys.stdin, sys.stdout, sys.stderr) for part in (stream, stream.buffer, stream.buffer.raw)}
+    kept += [thing for thing in gc.get_objects() if id(thing) not in streams]
+    interpreter.Py_IncRef(kept)
     gc.freeze()
+    interpreter.PyObject_GC_Track(main)
+    interpreter.PyObject_GC_Track(main.__dict__)
 
     cells.cell_serve(3, followers.fileno(), runner.encode(), seccomp, len(seccomp) // 8)
     ctypes.pythonapi.PyOS_AfterFork_Child()

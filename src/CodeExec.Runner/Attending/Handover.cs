@@ -13,8 +13,8 @@ internal static class Handover
     public static void Run(AttendedCell cell, ReadOnlyMemory<byte> job)
     {
         cell.FirstProcess.SetNonBlocking();
-        UnixMessage.Send(cell.FirstProcess, Order, [cell.Control, cell.Stdin, cell.Stdout, cell.Stderr]);
-        foreach (FileDescriptor ours in (ReadOnlySpan<FileDescriptor>)[cell.Control, cell.Stdin, cell.Stdout, cell.Stderr])
+        UnixMessage.Send(cell.FirstProcess, Order, [cell.Stdin, cell.Stdout, cell.Stderr, cell.Control]);
+        foreach (FileDescriptor ours in (ReadOnlySpan<FileDescriptor>)[cell.Stdin, cell.Stdout, cell.Stderr, cell.Control])
         {
             ours.Dispose();
         }

@@ -10,11 +10,10 @@
  * reaps, for the attendant that follows the cell from outside; or it becomes a runner itself.
  */
 #define _GNU_SOURCE
+#include "privileges.h"
+#include "rights.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
-#include <linux/capability.h>
 #include <net/if.h>
 #include <poll.h>
 #include <sched.h>
@@ -32,7 +31,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { MOST_FDS = 32, CONTROL = 3 };
+enum { CONTROL = 3 };
 enum { STDIN_END, STDOUT_END, STDERR_END, CONTROL_END, ENDS };
 
 struct cell {
@@ -47,42 +46,14 @@ struct cell {
 
 static int host, followers; /* sockets of packets: to the host, and to the attendant */
 static const char *runner;
-static struct sock_fprog filter;
+static const void *filter; /* of system calls, as instructions of classic BPF */
+static int filter_count;
 
 /* Only ever called in process 1: the host learns what went wrong, and the cell ends. */
 static void fail(const struct cell *cell, const char *what)
 {
     dprintf(cell->line, "{\"type\":\"fault\",\"seq\":1,\"message\":\"The cell could not be made: %s: %s\"}\n", what, strerror(errno));
     _exit(70);
-}
-
-static ssize_t send_fds(int socket, const void *data, size_t length, const int *fds, int count)
-{
-    char control[CMSG_SPACE(sizeof(int) * MOST_FDS)];
-    struct iovec vector = { (void *)data, length };
-    struct msghdr message = { .msg_iov = &vector, .msg_iovlen = 1, .msg_control = control, .msg_controllen = CMSG_SPACE(sizeof(int) * count) };
-    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-    memset(control, 0, sizeof control);
-    header->cmsg_level = SOL_SOCKET;
-    header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(sizeof(int) * count);
-    memcpy(CMSG_DATA(header), fds, sizeof(int) * count);
-    return sendmsg(socket, &message, MSG_NOSIGNAL);
-}
-
-static ssize_t receive_fds(int socket, void *data, size_t length, int *fds, int *count)
-{
-    char control[CMSG_SPACE(sizeof(int) * MOST_FDS)];
-    struct iovec vector = { data, length };
-    struct msghdr message = { .msg_iov = &vector, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control };
-    ssize_t received = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
-    *count = 0;
-    for (struct cmsghdr *header = received < 0 ? NULL : CMSG_FIRSTHDR(&message); header != NULL; header = CMSG_NXTHDR(&message, header)) {
-        int more = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-        memcpy(fds + *count, CMSG_DATA(header), sizeof(int) * more);
-        *count += more;
-    }
-    return received;
 }
 
 /* The cell's own file systems, over the template's read-only ones; its name and its loopback. */
@@ -107,25 +78,8 @@ static void furnish(const struct cell *cell)
     close(lo);
 }
 
-/* A template keeps what it can do, and nothing that it forks can come to more: the kernel hands these settings down. */
-int cell_give_up_gaining(void)
-{
-    for (int capability = 0; prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) == 0; capability++) {
-    }
-    return prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0 ? -1 : prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-}
-
-/* What a template may do to its jail, nobody else may. */
-int cell_give_up(const void *instructions, int count)
-{
-    struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };
-    struct __user_cap_data_struct none[2] = { { 0 } };
-    struct sock_fprog program = { count, (struct sock_filter *)instructions };
-    return syscall(SYS_capset, &header, none) < 0 ? -1 : prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0);
-}
-
 /* Process 2, before anything of a user's: like a program that a runner has started. */
-static void become_program(const struct cell *cell, const int *theirs)
+static void become_program(const int *theirs)
 {
     sigset_t none;
     sigemptyset(&none);
@@ -134,7 +88,6 @@ static void become_program(const struct cell *cell, const int *theirs)
     int score = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
     if (score < 0 || write(score, "1000", 4) < 0)
         _exit(125);
-    (void)cell;
     /* Every end is above 3: 3 is the host's socket until here. */
     for (int i = 0; i < ENDS; i++)
         dup2(theirs[i], i);
@@ -272,7 +225,7 @@ static void be_first(struct cell *cell, const int *fds, int count)
         cell->ours[i] = pipes[i][reads];
     }
     close(host);
-    if (cell_give_up(filter.filter, filter.len) < 0)
+    if (cell_give_up(filter, filter_count) < 0)
         fail(cell, "privileges");
 
     sigset_t child;
@@ -282,7 +235,7 @@ static void be_first(struct cell *cell, const int *fds, int count)
     signal(SIGCHLD, SIG_DFL);
     cell->program = fork();
     if (cell->program == 0) {
-        become_program(cell, theirs);
+        become_program(theirs);
         return;
     }
     if (cell->program < 0)
@@ -305,7 +258,8 @@ void cell_serve(int to_host, int to_attendant, const char *runner_path, const vo
     host = to_host;
     followers = to_attendant;
     runner = runner_path;
-    filter = (struct sock_fprog){ count, (struct sock_filter *)instructions };
+    filter = instructions;
+    filter_count = count;
     struct pollfd wanted[2] = { { host, POLLIN, 0 }, { followers, 0, 0 } };
     struct cell cell;
     signal(SIGCHLD, SIG_IGN); /* nobody waits for first processes here: the host has handles on them */
@@ -343,24 +297,4 @@ void cell_serve(int to_host, int to_attendant, const char *runner_path, const vo
         for (int i = 0; i < fd_count; i++)
             close(fds[i]);
     }
-}
-
-/* Of the calling process, with no way back; what is lower already stays. 0, or -1 with errno. */
-int cell_limit(unsigned long long cpu_seconds, unsigned long long file_bytes, unsigned long long open_files, unsigned long long stack_bytes)
-{
-    const struct { int kind; unsigned long long value; } hard[] = {
-        { RLIMIT_CPU, cpu_seconds }, { RLIMIT_FSIZE, file_bytes }, { RLIMIT_NOFILE, open_files }, { RLIMIT_CORE, 0 },
-    };
-    struct rlimit limit;
-    for (unsigned i = 0; i < sizeof hard / sizeof *hard; i++) {
-        if (getrlimit(hard[i].kind, &limit) < 0)
-            return -1;
-        limit.rlim_cur = limit.rlim_max = hard[i].value < limit.rlim_max ? hard[i].value : limit.rlim_max;
-        if (setrlimit(hard[i].kind, &limit) < 0)
-            return -1;
-    }
-    if (getrlimit(RLIMIT_STACK, &limit) < 0)
-        return -1;
-    limit.rlim_cur = stack_bytes < limit.rlim_max ? stack_bytes : limit.rlim_max;
-    return setrlimit(RLIMIT_STACK, &limit);
 }
