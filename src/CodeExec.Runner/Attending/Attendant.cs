@@ -14,6 +14,7 @@ internal sealed class Attendant(FileDescriptor arrivals)
     /// <summary>More threads than that wait for their turn only until they get it.</summary>
     private const int SpareThreads = 2;
 
+    private readonly int _firstThread = Environment.CurrentManagedThreadId;
     private readonly object _turn = new();
     private readonly List<AttendedCell> _idle = [];
     private int _spare;
@@ -32,8 +33,6 @@ internal sealed class Attendant(FileDescriptor arrivals)
 
         Environment.Exit(ExitCodes.Done); // the other threads' cells are dying with the template's jail
     }
-
-    private readonly int _firstThread = Environment.CurrentManagedThreadId;
 
     private AttendedCell? WaitForJob()
     {
