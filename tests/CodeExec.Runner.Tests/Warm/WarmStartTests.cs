@@ -6,10 +6,11 @@ namespace CodeExec.Runner.Tests.Warm;
 
 public sealed class WarmStartTests
 {
-    /// <summary>An interpreter that has started, says so in its own way, and waits for fd 3.</summary>
+    /// <summary>An interpreter that has started, says so by closing fd 4, and waits for fd 3.</summary>
     private const string Interpreter = """
         import json, os, sys, time
         while time.process_time() < 0.3: pass
+        os.close(4)
         text = b''
         while True:
             piece = os.read(3, 65536)
