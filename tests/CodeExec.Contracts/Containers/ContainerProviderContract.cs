@@ -17,7 +17,7 @@ public abstract class ContainerProviderContract
     /// <summary>What of all containers made so far is left on this machine now: processes, cgroups, folders.</summary>
     protected abstract IReadOnlyList<string> Leftovers();
 
-    public static TheoryData<string> HostileNames => [.. HostilePrograms.All.Select(program => program.Name)];
+    public static TheoryData<string> HostileNames => [.. HostilePrograms.All.Where(program => program.Code is not null).Select(program => program.Name)];
 
     [SkippableFact]
     public async Task RunAsync_Hello_PrintsIt()
@@ -37,17 +37,17 @@ public abstract class ContainerProviderContract
     {
         HostileProgram program = HostilePrograms.All.Single(p => p.Name == name);
 
-        JobResult result = await RunAsync(ContainerHarness.Python(program.Code, program.Limits));
+        JobResult result = await RunAsync(ContainerHarness.Python(program.Code!, program.Limits));
 
-        string verdict = HostileProgram.Verdict(result.Case);
-        Assert.True(program.Expected.Split(" or ").Contains(verdict), $"{name}: {verdict}, not {program.Expected}\n{result.Stdout[..Math.Min(2000, result.Stdout.Length)]}\n{result.Stderr[..Math.Min(2000, result.Stderr.Length)]}");
+        HostileProgram.AssertEnded(name, program.Expected, result);
         if (program.Output is { } output)
         {
             Assert.Equal(output, result.Stdout.Trim());
         }
 
-        JobResult next = await RunAsync(ContainerHarness.Python("import os; print(os.listdir('.'), os.listdir('/tmp'), os.listdir('/dev/shm'))"));
-        Assert.Equal("['main.py'] [] []", next.Stdout.Trim());
+        Assert.Empty(Leftovers());
+        Assert.Equal(ContainerHarness.Untouched, (await RunAsync(ContainerHarness.LooksAround)).Stdout.Trim());
+        Assert.Null((await Provider.CheckAsync(CancellationToken.None)).Problem);
     }
 
     [SkippableFact]
