@@ -2,6 +2,7 @@ using CodeExec.Containers.Cells.Launching;
 using CodeExec.Contracts.Containers;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Executions;
+using CodeExec.Core.Languages;
 using CodeExec.Linux;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -14,23 +15,27 @@ public sealed class CellsFixture : IAsyncLifetime, IAsyncDisposable
     private readonly ServiceProvider _services;
 
     public CellsFixture()
-        : this(without: null)
+        : this(new TestToolchains(null, ""), null)
     {
     }
 
     /// <param name="without">A protection that its cells do not have.</param>
-    internal CellsFixture(Protection? without)
+    internal CellsFixture(IToolchainPaths toolchains, string? preparedFolder, Protection? without = null)
     {
         ServiceCollection services = new();
         services.AddLogging();
-        services.AddSingleton<IToolchainPaths, TestToolchains>();
+        services.AddSingleton(toolchains);
         if (without is not null)
         {
             services.AddSingleton<CellLauncher>(provider => new WeakenedLauncher(provider.GetRequiredService<IOptions<CellsOptions>>(), without));
         }
 
         services.AddCells();
-        services.Configure<CellsOptions>(options => options.HostName = HostName);
+        services.Configure<CellsOptions>(options =>
+        {
+            options.HostName = HostName;
+            options.PreparedFolder = preparedFolder;
+        });
         _services = services.BuildServiceProvider();
         Provider = _services.GetRequiredService<IContainerProvider>();
     }
@@ -76,9 +81,18 @@ public sealed class CellsFixture : IAsyncLifetime, IAsyncDisposable
         protected override SpawnRequest Complete(SpawnRequest request) => without.Remove(request);
     }
 
-    private sealed class TestToolchains : IToolchainPaths
+    internal sealed class TestToolchains(ToolchainPreparation? preparation, string version) : IToolchainPaths
     {
+        public TestToolchains(Language language)
+            : this(language.Preparation, "1.0")
+        {
+        }
+
         public IEnumerable<string> For(string language) => language == "java" ? ["/etc/java-17-openjdk"] : [];
+
+        public ToolchainPreparation? PreparationFor(string language) => preparation;
+
+        public string? VersionOf(string language) => version;
 
         public IReadOnlyList<KeyValuePair<string, string>> EnvironmentFor(string language) => [.. ContainerHarness.Environment];
     }

@@ -58,7 +58,7 @@ public sealed class ProtectionTests
     private static async Task<CellsFixture> WithoutAsync(Protection protection)
     {
         Skip.IfNot(Environment.IsPrivilegedProcess, "some protections exist only for a host that is root");
-        CellsFixture cells = new(protection);
+        CellsFixture cells = new(new CellsFixture.TestToolchains(null, ""), null, protection);
         await cells.InitializeAsync();
         Skip.If(cells.Problem is not null, cells.Problem);
         return cells;
