@@ -73,6 +73,7 @@ public sealed class HostileHostTests : IClassFixture<HostileHostTests.ReadableCo
             ("python", "import os\nfor p in ('/root', '/work', '/home'):\n    try: print(os.listdir(p))\n    except OSError: pass\nprint('ok')", "completed exited"),
             ("javascript", "console.log('ok')", "completed exited"),
             ("c", "#include <stdio.h>\nint main(void) { puts(\"ok\"); return 0; }", "completed exited"),
+            ("cpp", "#include <iostream>\nint main() { std::cout << \"ok\\n\"; }", "completed exited"),
             ("python", "print('ok', flush=True)\nwhile True: pass", "timeout limitExceeded"),
             ("python", "print('ok', flush=True)\nimport time; time.sleep(60)", "timeout limitExceeded"),
             ("python", "print('ok', flush=True)\na = []\nwhile True: a.append(bytearray(1 << 20))", "failed limitExceeded"),
