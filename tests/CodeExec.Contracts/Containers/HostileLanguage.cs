@@ -7,7 +7,7 @@ namespace CodeExec.Contracts.Containers;
 /// <param name="Otherwise">Classes that end in another way than the rest, because the runtime notices first.</param>
 public sealed record HostileLanguage(string Language, IReadOnlyList<(string File, string Path)> Files, IReadOnlyDictionary<string, string> Absent, IReadOnlyDictionary<string, string> Otherwise)
 {
-    public IEnumerable<string> Classes => HostilePrograms.All.Select(program => program.Name).Where(name => !Absent.ContainsKey(name));
+    public IEnumerable<string> Classes => HostilePrograms.All.Where(program => program.WhyOnlyPython is null && !Absent.ContainsKey(program.Name)).Select(program => program.Name);
 
     public string Expected(HostileProgram program)
     {

@@ -10,6 +10,9 @@ public sealed record HostileProgram(string Name, string? Code, string Expected, 
 {
     public JobLimits? Limits { get; init; }
 
+    /// <summary>Set where Python's row says it for all languages: the reason.</summary>
+    public string? WhyOnlyPython { get; init; }
+
     public override string ToString() => Name;
 
     /// <summary>Fails unless the case ended as <paramref name="expected"/> says, "exit N", "signal N", "limit NAME" parted by " or ".</summary>

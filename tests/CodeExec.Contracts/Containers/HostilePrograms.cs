@@ -136,6 +136,19 @@ public static class HostilePrograms
             print('end')
             """, "exit 0", "end"),
 
+        new("looks for anything of the kernel's to write", """
+            import os
+            own = {f'/proc/{os.getpid()}', '/proc/self', '/proc/thread-self'}
+            free = {'/dev/' + name for name in ('null', 'zero', 'full', 'random', 'urandom', 'tty', 'ptmx', 'pts', 'shm', 'mqueue', 'stdin', 'stdout', 'stderr', 'fd', 'core', 'console', 'pts/ptmx')}
+            for root in ('/proc', '/sys', '/dev'):
+                for folder, folders, files in os.walk(root):
+                    folders[:] = [name for name in folders if os.path.join(folder, name) not in own | free and not os.path.islink(os.path.join(folder, name))]
+                    for path in (os.path.join(folder, name) for name in files):
+                        if path not in free and os.access(path, os.W_OK):
+                            try: os.close(os.open(path, os.O_WRONLY)); print('opened', path)
+                            except OSError: pass
+            print('end')
+            """, "exit 0", "end") { WhyOnlyPython = "the same files whoever asks" },
         new("state left for the next run", """
             import ctypes
             for folder in ('/workspace', '/tmp', '/dev/shm'): open(folder + '/left', 'w')
