@@ -58,7 +58,7 @@ internal static class JailArguments
 
         arguments.AddRange(
         [
-            "--proc", "/proc", "--dev", "/dev",
+            "--proc", "/proc", .. CoveredProc(), "--dev", "/dev",
             "--size", size, "--perms", "0755", "--tmpfs", "/dev/shm",
             "--size", size, "--perms", "0755", "--tmpfs", "/tmp",
             "--size", size, "--perms", "0755", "--tmpfs", Workspace,
@@ -66,6 +66,19 @@ internal static class JailArguments
             "--ro-bind", runtime.Runner, RunnerInside,
             "--chdir", Workspace,
         ]);
+        return arguments;
+    }
+
+    // The settings of a namespace belong to whoever made it, and to the kernel that is the user in the cell. Pressure files are the whole
+    // machine's: who writes to one makes the kernel watch for him.
+    private static List<string> CoveredProc()
+    {
+        List<string> arguments = ["--ro-bind", "/proc/sys", "/proc/sys"];
+        if (Directory.Exists("/proc/pressure"))
+        {
+            arguments.AddRange(["--perms", "0555", "--tmpfs", "/proc/pressure", "--remount-ro", "/proc/pressure"]);
+        }
+
         return arguments;
     }
 

@@ -76,7 +76,7 @@ def _be_template():
     NEWNS, NEWCGROUP, NEWUTS, NEWIPC = 0x00020000, 0x02000000, 0x04000000, 0x08000000
     NEWPID, NEWNET = 0x20000000, 0x40000000
     MS_NOSUID, MS_NODEV, MS_NOEXEC = 2, 4, 8
-    MS_REC, MS_PRIVATE = 16384, 1 << 18
+    MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
     SYS = {"x86_64": {"clone": 56, "capset": 126}, "aarch64": {"clone": 220, "capset": 91}}[os.uname().machine]
     PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_SECUREBITS, PR_CAP_AMBIENT, PR_SET_NO_NEW_PRIVS = 4, 22, 24, 28, 47, 38
 
@@ -97,8 +97,12 @@ def _be_template():
         mount(b"tmpfs", b"/tmp", b"tmpfs", MS_NOSUID | MS_NODEV, size)
         mount(b"tmpfs", b"/dev/shm", b"tmpfs", MS_NOSUID | MS_NODEV, size)
         mount(b"devpts", b"/dev/pts", b"devpts", MS_NOSUID | MS_NOEXEC, b"newinstance,ptmxmode=0666,mode=620")
-        # Its settings are root's of the host to write: nobody in here is.
+        # What bubblewrap has covered read-only in the template's /proc covers the same in the new one.
+        covers = [(path, os.open(path, os.O_PATH)) for path in ("/proc/sys", "/proc/pressure") if os.path.isdir(path)]
         mount(b"proc", b"/proc", b"proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
+        for path, cover in covers:
+            mount(b"/proc/self/fd/%d" % cover, path.encode(), None, MS_BIND)
+            os.close(cover)
         check(libc.sethostname(b"cell", 4), "sethostname")
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as lo:
             request = struct.pack("16sH14s", b"lo", 0x1 | 0x40, b"")  # IFF_UP | IFF_RUNNING
