@@ -58,7 +58,7 @@ internal static class JailArguments
 
         arguments.AddRange(
         [
-            "--proc", "/proc", .. CoveredProc(), "--dev", "/dev",
+            "--proc", "/proc", "--dev", "/dev",
             "--size", size, "--perms", "0755", "--tmpfs", "/dev/shm",
             "--size", size, "--perms", "0755", "--tmpfs", "/tmp",
             "--size", size, "--perms", "0755", "--tmpfs", Workspace,
@@ -70,8 +70,9 @@ internal static class JailArguments
     }
 
     // The settings of a namespace belong to whoever made it, and to the kernel that is the user in the cell. Pressure files are the whole
-    // machine's: who writes to one makes the kernel watch for him.
-    private static List<string> CoveredProc()
+    // machine's: who writes to one makes the kernel watch for him. (Not in a template: the kernel lets a /proc that is covered anywhere
+    // have no further one below it. Its cells cover their own.)
+    private static List<string> ProcCovers()
     {
         List<string> arguments = ["--ro-bind", "/proc/sys", "/proc/sys"];
         if (Directory.Exists("/proc/pressure"))
@@ -96,6 +97,7 @@ internal static class JailArguments
             arguments.AddRange(["--ro-bind", runtime.PythonFolder, PythonInside, "--ro-bind", runtime.NodePreload, NodePreloadInside]);
         }
 
+        arguments.AddRange(ProcCovers());
         arguments.AddRange(
         [
             "--remount-ro", "/dev", "--remount-ro", "/",

@@ -75,7 +75,7 @@ def _be_template():
     libc = ctypes.CDLL(None, use_errno=True)
     NEWNS, NEWCGROUP, NEWUTS, NEWIPC = 0x00020000, 0x02000000, 0x04000000, 0x08000000
     NEWPID, NEWNET = 0x20000000, 0x40000000
-    MS_NOSUID, MS_NODEV, MS_NOEXEC = 2, 4, 8
+    MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT = 1, 2, 4, 8, 32
     MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
     SYS = {"x86_64": {"clone": 56, "capset": 126}, "aarch64": {"clone": 220, "capset": 91}}[os.uname().machine]
     PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_SECUREBITS, PR_CAP_AMBIENT, PR_SET_NO_NEW_PRIVS = 4, 22, 24, 28, 47, 38
@@ -97,12 +97,13 @@ def _be_template():
         mount(b"tmpfs", b"/tmp", b"tmpfs", MS_NOSUID | MS_NODEV, size)
         mount(b"tmpfs", b"/dev/shm", b"tmpfs", MS_NOSUID | MS_NODEV, size)
         mount(b"devpts", b"/dev/pts", b"devpts", MS_NOSUID | MS_NOEXEC, b"newinstance,ptmxmode=0666,mode=620")
-        # What bubblewrap has covered read-only in the template's /proc covers the same in the new one.
-        covers = [(path, os.open(path, os.O_PATH)) for path in ("/proc/sys", "/proc/pressure") if os.path.isdir(path)]
         mount(b"proc", b"/proc", b"proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
-        for path, cover in covers:
-            mount(b"/proc/self/fd/%d" % cover, path.encode(), None, MS_BIND)
-            os.close(cover)
+        # The settings of the new namespaces would be the program's to write, and whoever writes to a pressure file has the kernel
+        # watch the whole machine for him.
+        mount(b"/proc/sys", b"/proc/sys", None, MS_BIND)
+        mount(None, b"/proc/sys", None, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC)
+        if os.path.isdir("/proc/pressure"):
+            mount(b"tmpfs", b"/proc/pressure", b"tmpfs", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC, b"mode=0555")
         check(libc.sethostname(b"cell", 4), "sethostname")
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as lo:
             request = struct.pack("16sH14s", b"lo", 0x1 | 0x40, b"")  # IFF_UP | IFF_RUNNING

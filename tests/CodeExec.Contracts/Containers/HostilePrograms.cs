@@ -145,7 +145,10 @@ public static class HostilePrograms
                     folders[:] = [name for name in folders if os.path.join(folder, name) not in own | free and not os.path.islink(os.path.join(folder, name))]
                     for path in (os.path.join(folder, name) for name in files):
                         if path not in free and os.access(path, os.W_OK):
-                            try: os.close(os.open(path, os.O_WRONLY)); print('opened', path)
+                            try:
+                                fd = os.open(path, os.O_WRONLY)
+                                if path.split('/')[2].isdigit(): os.write(fd, b'1') # files of other processes say no only then
+                                print('could write', path)
                             except OSError: pass
             print('end')
             """, "exit 0", "end") { WhyOnlyPython = "the same files whoever asks" },
