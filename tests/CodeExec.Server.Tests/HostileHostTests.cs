@@ -40,10 +40,11 @@ public sealed class HostileHostTests : IClassFixture<HostileHostTests.ReadableCo
 
         public string Languages => Path.Combine(Folder, "languages");
 
-        public static string NewDataFolder()
+        /// <summary>Goes with the rest.</summary>
+        public string NewDataFolder()
         {
-            string data = ServerProcess.NewDataFolder();
-            Shell($"chown {Nobody}:{Nobody} '{data}'");
+            string data = Path.Combine(Folder, $"data-{Guid.NewGuid():n}");
+            Shell($"mkdir -m 700 '{data}' && chown {Nobody}:{Nobody} '{data}'");
             return data;
         }
 
@@ -138,7 +139,7 @@ public sealed class HostileHostTests : IClassFixture<HostileHostTests.ReadableCo
     {
         Skip.IfNot(Environment.IsPrivilegedProcess, "only root can start a server as somebody else");
         Skip.IfNot(File.Exists("/usr/bin/setpriv") && File.Exists("/usr/bin/unshare"), "setpriv and unshare are not installed (apt-get install util-linux)");
-        return await ServerProcess.StartAsync(through, _copy.Server, ReadableCopy.NewDataFolder(), [$"--Languages:Path={_copy.Languages}", .. settings]);
+        return await ServerProcess.StartAsync(through, _copy.Server, _copy.NewDataFolder(), [$"--Languages:Path={_copy.Languages}", .. settings]);
     }
 
     private static bool OwnerIsNobody(string processFolder)
