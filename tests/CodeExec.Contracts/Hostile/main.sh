@@ -27,7 +27,7 @@ case "$1" in
     'many small files') for ((i = 0; ; i++)); do : > $i || exit 1; done ;;
     'too many open files') for i in {10..2000}; do eval "exec $i</dev/null" 2>/dev/null || { echo refused; exit 0; }; done ;;
     'deep folders and odd names')
-        for i in {1..600}; do mkdir d && cd -P d || exit 1; done
+        deep=$(printf 'd/%.0s' {1..600}); mkdir -p "$deep" && cd -P "$deep" || exit 1
         mkdir $'\xff\xfe\n' && mkdir -m 0 -- -rf && : > "$(printf 'x%.0s' {1..255})" && mkfifo pipe && ln -s / root && ln -s loop loop && echo end ;;
     'writes outside of its workspace')
         for path in /usr/x /etc/x /x /opt/codeexec/runner /proc/sys/kernel/core_pattern /sys/x /dev/x /run/x /var/x; do { : > $path && echo "wrote $path"; } 2>/dev/null; done; echo end ;;
