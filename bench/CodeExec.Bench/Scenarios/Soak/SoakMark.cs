@@ -5,7 +5,7 @@ using CodeExec.Bench.Server;
 namespace CodeExec.Bench.Scenarios.Soak;
 
 /// <summary>What a server holds of its machine at one moment.</summary>
-/// <param name="Mounts">Of the whole machine's view, and processes as well: cells that stayed would show.</param>
+/// <param name="Mounts">In the server's own view: those of cells are in theirs, and must stay there.</param>
 internal sealed record SoakMark(long ResidentBytes, int Descriptors, int Threads, int Mounts, int Cgroups, int TemporaryFiles, int JailProcesses)
 {
     public static SoakMark Of(int process, string dataFolder)
@@ -16,7 +16,7 @@ internal sealed record SoakMark(long ResidentBytes, int Descriptors, int Threads
             ProcessMemory.ResidentBytes(process),
             Directory.GetFileSystemEntries($"/proc/{process}/fd").Length,
             Directory.GetDirectories($"/proc/{process}/task").Length,
-            File.ReadLines("/proc/self/mountinfo").Count(),
+            File.ReadLines($"/proc/{process}/mountinfo").Count(line => line.Contains(host, StringComparison.Ordinal) || line.Contains(dataFolder, StringComparison.Ordinal)),
             cgroups.Where(Directory.Exists).Sum(folder => Directory.GetDirectories(folder).Length),
             Files($"/run/codeexec/{host}") + Files(Path.Combine(dataFolder, "tmp")),
             Directory.EnumerateDirectories("/proc").Count(folder => IsJailOf(folder, $"/codeexec/{host}/")));
