@@ -31,7 +31,7 @@ public sealed class HostileHostTests : IClassFixture<HostileHostTests.ReadableCo
                 root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("The tests run outside of the repository.");
             }
 
-            Shell($"cp -r '{AppContext.BaseDirectory}' '{Server}' && cp '{root}/artifacts/runner/codeexec-runner' '{Server}/' && cp -r '{root}/languages' '{Folder}/languages' && chmod -R a+rX '{Folder}'");
+            Shell($"cp -r '{AppContext.BaseDirectory}' '{Server}' && cp '{root}/artifacts/runner/'codeexec-* '{Server}/' && cp -r '{root}/languages' '{Folder}/languages' && chmod -R a+rX '{Folder}'");
         }
 
         public string Folder { get; } = Directory.CreateTempSubdirectory("codeexec-copy-").FullName;
@@ -62,7 +62,7 @@ public sealed class HostileHostTests : IClassFixture<HostileHostTests.ReadableCo
     public async Task Start_NotRootAndWithoutCgroups_WorksAndNamesWhatIsWeakerEverywhere()
     {
         await using ServerProcess server = await StartAsync(AsNobody);
-        Skip.If(server.Report.Any(line => line.StartsWith("Nothing can run", StringComparison.Ordinal)), "no jail can be made by a user who is not root on this machine");
+        Skip.If(server.Report.Any(line => line.Contains("does not let us make jails", StringComparison.Ordinal)), "no jail can be made by a user who is not root on this machine");
 
         Assert.Contains(server.Report, line => line.StartsWith("Weaker than it could be (cells): No cgroups", StringComparison.Ordinal));
         Assert.Contains(server.Report, line => line.Contains("does not run as root", StringComparison.Ordinal));
