@@ -18,6 +18,7 @@ internal sealed class CaseMeter
     private readonly TimeSpan _ownCpuBefore;
     private TimeSpan _reapedCpu;
     private TimeSpan _cpuBefore;
+    private TimeSpan _cpuSeen;
     private long _peak;
 
     public CaseMeter(CgroupCounters? cgroup, CaseProcesses processes, JobLimits limits, bool alone)
@@ -71,7 +72,9 @@ internal sealed class CaseMeter
         bool needsTable = !CpuIsCounted || _cgroup is not { KnowsOom: true, KnowsProcesses: true };
         TreeUse use = needsTable ? _processes.Measure() : default;
         SampleMemory();
-        if (Cpu(use) > TimeSpan.FromMilliseconds(_limits.CpuMs))
+        TimeSpan cpu = Cpu(use);
+        _cpuSeen = cpu > _cpuSeen ? cpu : _cpuSeen;
+        if (cpu > TimeSpan.FromMilliseconds(_limits.CpuMs))
         {
             return LimitKind.CpuTime;
         }
@@ -84,8 +87,12 @@ internal sealed class CaseMeter
         return _cgroup is not { KnowsOom: true } && IsOverMemory(use) ? LimitKind.Memory : null;
     }
 
-    /// <summary>Once everything is reaped.</summary>
-    public TimeSpan FinalCpu() => Cpu(default);
+    /// <summary>Once everything is reaped. Never less than what was seen, and ended the program, while it ran: a process that its parent does not wait for leaves no account.</summary>
+    public TimeSpan FinalCpu()
+    {
+        TimeSpan cpu = Cpu(default);
+        return cpu > _cpuSeen ? cpu : _cpuSeen;
+    }
 
     public long FinalPeakBytes()
     {
