@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text.Json;
 using CodeExec.Containers.Docker.Engine;
 using CodeExec.Core.Containers;
 using Microsoft.Extensions.Logging;
@@ -75,7 +76,7 @@ internal sealed class ImageCheck(DockerClient docker, IOptions<DockerOptions> op
                 logger.PullProgress(image, progress.Status ?? "", progress.Id ?? "", progress.Progress ?? "");
             }
         }
-        catch (DockerException e) when (e is not DockerUnavailableException)
+        catch (Exception e) when (e is (DockerException and not DockerUnavailableException) or IOException or HttpRequestException or JsonException)
         {
             throw new ContainerUnavailableException($"The image {image} is not there and could not be pulled: {e.Message}", e);
         }

@@ -51,7 +51,7 @@ internal sealed class DockerTransport : IDisposable
 
     /// <summary>An answer that takes as long as it takes, to be read as it comes.</summary>
     public async Task<HttpResponseMessage> OpenAsync(HttpMethod method, string path, CancellationToken cancellationToken)
-        => await RequestAsync(method, path, null, upgrade: false, cancellationToken);
+        => await InTimeAsync(either => RequestAsync(method, path, null, upgrade: false, either), cancellationToken);
 
     /// <summary>The bare connection, both ways, once the engine has agreed to hand it over.</summary>
     public async Task<Stream> UpgradeAsync(string path, CancellationToken cancellationToken)

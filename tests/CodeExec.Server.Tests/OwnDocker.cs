@@ -1,0 +1,87 @@
+using System.Diagnostics;
+
+namespace CodeExec.Server.Tests;
+
+/// <summary>A Docker engine of the test's own, to be killed: with a socket, images and containers apart from the machine's.</summary>
+public sealed class OwnDocker : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("codeexec-docker-").FullName;
+    private Process? _engine;
+
+    public string Address => $"unix://{_folder}/docker.sock";
+
+    /// <summary>Why there can be none here; null if there can.</summary>
+    public static string? Obstacle => !Environment.IsPrivilegedProcess ? "a Docker engine of one's own needs root"
+        : !File.Exists("/usr/sbin/dockerd") && !File.Exists("/usr/bin/dockerd") ? "dockerd is not installed" : null;
+
+    public async Task StartAsync()
+    {
+        ProcessStartInfo start = new("dockerd",
+        [
+            "--host", Address, "--data-root", $"{_folder}/data", "--exec-root", $"{_folder}/exec", "--pidfile", $"{_folder}/docker.pid",
+            "--bridge", "none", "--iptables=false", "--log-level", "warn",
+        ])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        _engine = Process.Start(start) ?? throw new InvalidOperationException("dockerd did not start.");
+        _ = _engine.StandardError.ReadToEndAsync(); // keep its pipes empty
+        _ = _engine.StandardOutput.ReadToEndAsync();
+        while (await DockerAsync("version") != 0)
+        {
+            Assert.False(_engine.HasExited, "dockerd ended as it started.");
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        }
+    }
+
+    /// <summary>Gives it an image of the machine's engine.</summary>
+    public async Task TakeImageAsync(string image)
+    {
+        using Process copy = Process.Start("sh", ["-c", $"docker save {image} | docker --host {Address} load --quiet >/dev/null"]);
+        await copy.WaitForExitAsync();
+        Assert.Equal(0, copy.ExitCode);
+    }
+
+    /// <summary>As a crash would.</summary>
+    public async Task KillAsync()
+    {
+        _engine!.Kill();
+        await _engine.WaitForExitAsync();
+        File.Delete($"{_folder}/docker.pid");
+    }
+
+    /// <returns>Ids of all its containers.</returns>
+    public async Task<string> ContainersAsync()
+    {
+        using Process list = Process.Start(new ProcessStartInfo("docker", ["--host", Address, "ps", "--all", "--quiet"]) { RedirectStandardOutput = true })!;
+        string ids = await list.StandardOutput.ReadToEndAsync();
+        await list.WaitForExitAsync();
+        return ids.Trim();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_engine is { HasExited: true })
+        {
+            await StartAsync(); // ends what the killed one left: containers, and the containerd of its own
+        }
+
+        if (_engine is not null)
+        {
+            using Process stop = Process.Start("kill", ["-TERM", $"{_engine.Id}"]);
+            await stop.WaitForExitAsync();
+            await _engine.WaitForExitAsync();
+            _engine.Dispose();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<int> DockerAsync(params string[] arguments)
+    {
+        using Process docker = Process.Start(new ProcessStartInfo("docker", ["--host", Address, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        await Task.WhenAll(docker.StandardOutput.ReadToEndAsync(), docker.StandardError.ReadToEndAsync(), docker.WaitForExitAsync());
+        return docker.ExitCode;
+    }
+}
