@@ -24,7 +24,7 @@ internal sealed class ContainerRemover(DockerClient docker, ILogger<ContainerRem
         }
     }
 
-    /// <summary>Called when the engine has just answered.</summary>
+    /// <summary>Removes what is owed, if the engine answers again.</summary>
     public async Task SettleAsync()
     {
         foreach (string id in _owed.Keys)

@@ -12,6 +12,7 @@ internal sealed class DockerContainer(string id, ContainerSpec spec, ContainerLi
     /// <summary>Its stream ends a moment before the engine knows why.</summary>
     private static readonly TimeSpan UntilTheEndIsKnown = TimeSpan.FromSeconds(5);
 
+    private bool _jobEnded;
     private int _disposed;
 
     public string Id { get; } = id[..Math.Min(12, id.Length)];
@@ -60,6 +61,7 @@ internal sealed class DockerContainer(string id, ContainerSpec spec, ContainerLi
 
             if (received is JobEndedEvent)
             {
+                _jobEnded = true;
                 yield break;
             }
         }
@@ -69,9 +71,27 @@ internal sealed class DockerContainer(string id, ContainerSpec spec, ContainerLi
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
-            // The runner ends everything when its line is cut; the engine then finds less to do.
+            if (_jobEnded)
+            {
+                await UntilItHasEndedAsync();
+            }
+
             await line.DisposeAsync();
             await remover.RemoveAsync(id);
+        }
+    }
+
+    // A runner whose job has ended is about to end. One that still runs would have to be killed, and that is another start of runc.
+    private async Task UntilItHasEndedAsync()
+    {
+        using CancellationTokenSource deadline = new(UntilTheEndIsKnown, clock);
+        try
+        {
+            await docker.WaitAsync(id, deadline.Token);
+        }
+        catch (Exception e) when (e is DockerException or OperationCanceledException)
+        {
+            // Then its removal ends it, or says why not.
         }
     }
 

@@ -7,12 +7,14 @@ namespace CodeExec.Containers.Docker;
 
 /// <summary>Containers of a Docker engine, on this machine or another.</summary>
 internal sealed class DockerProvider(
-    DockerClient docker, ContainerRecipe recipe, ImageCheck images, ContainerRemover remover, IOptions<DockerOptions> options, TimeProvider clock, ILogger<DockerProvider> logger) : IContainerProvider
+    DockerClient docker, ContainerRecipe recipe, ImageCheck images, ContainerRemover remover, IOptions<DockerOptions> options, TimeProvider clock, ILogger<DockerProvider> logger) : IContainerProvider, IDisposable
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
 
     private readonly DockerOptions _options = options.Value;
+    private readonly SemaphoreSlim _looking = new(1);
     private bool _engineIsFit;
+    private bool _owesReaping;
 
     public string Name => "docker";
 
@@ -64,14 +66,18 @@ internal sealed class DockerProvider(
         }
         catch (DockerException e)
         {
+            _owesReaping = true;
             logger.NotReaped(e.Message);
             return 0;
         }
     }
 
+    public void Dispose() => _looking.Dispose();
+
     private async Task<IContainer> TryCreateAsync(ContainerSpec spec, CancellationToken cancellationToken)
     {
         await RequireEngineAsync(cancellationToken);
+        await remover.SettleAsync();
         string image = recipe.ImageOf(spec);
         await images.RequireAsync(image, cancellationToken);
         string id;
@@ -120,10 +126,32 @@ internal sealed class DockerProvider(
 
     private async Task RequireEngineAsync(CancellationToken cancellationToken)
     {
-        if (!_engineIsFit)
+        if (_engineIsFit)
+        {
+            return;
+        }
+
+        await _looking.WaitAsync(cancellationToken);
+        try
         {
             ProviderHealth health = EngineCheck.Of(await docker.InfoAsync(cancellationToken));
-            _engineIsFit = health.IsHealthy ? true : throw new ContainerUnavailableException(health.Problem!);
+            if (health.Problem is { } problem)
+            {
+                throw new ContainerUnavailableException(problem);
+            }
+
+            if (_owesReaping)
+            {
+                // It was away when this host began, so nothing of this host is there yet: all is an earlier life's.
+                await remover.RemoveAllAsync(recipe.Owner, cancellationToken);
+                _owesReaping = false;
+            }
+
+            _engineIsFit = true;
+        }
+        finally
+        {
+            _looking.Release();
         }
     }
 
@@ -137,7 +165,6 @@ internal sealed class DockerProvider(
             try
             {
                 await docker.InfoAsync(cancellationToken);
-                await remover.SettleAsync();
                 return;
             }
             catch (DockerException)

@@ -89,6 +89,37 @@ public sealed class FitnessTests
     }
 
     [Fact]
+    public async Task ReapAsync_EngineWasAway_IsDoneBeforeTheFirstContainer()
+    {
+        bool away = true;
+        await using FakeEngine engine = await FakeEngine.StartAsync(context =>
+        {
+            if (away)
+            {
+                context.Abort();
+                return Task.CompletedTask;
+            }
+
+            string path = context.Request.Path.Value!;
+            context.Response.StatusCode = path.EndsWith("/create", StringComparison.Ordinal) ? 500 : 200;
+            return context.Response.WriteAsync(
+                path.EndsWith("/containers/json", StringComparison.Ordinal) ? """[{"Id":"old1"},{"Id":"old2"}]""" : path.Contains("/images/", StringComparison.Ordinal) ? """{"Id":"i"}""" : GoodEngine);
+        });
+        await using ServiceProvider services = Services(engine);
+        IContainerProvider provider = services.GetRequiredService<IContainerProvider>();
+        Assert.Equal(0, await provider.ReapAsync(CancellationToken.None));
+
+        away = false;
+        await Assert.ThrowsAsync<ContainerUnavailableException>(() => provider.CreateAsync(DockerFixture.Plain, CancellationToken.None));
+        await Assert.ThrowsAsync<ContainerUnavailableException>(() => provider.CreateAsync(DockerFixture.Plain, CancellationToken.None));
+
+        Assert.Equal(
+            ["DELETE /v1.41/containers/old1?force=1&v=1", "DELETE /v1.41/containers/old2?force=1&v=1"],
+            engine.Requests.Where(request => request.StartsWith("DELETE", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Contains(engine.Requests, request => request.Contains("codeexec.host%3Dtest", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task CreateAsync_RunnerNeverAnswers_LeavesNothing()
     {
         await using FakeEngine engine = await FakeEngine.StartAsync(context =>

@@ -14,10 +14,10 @@ public sealed class DockerOutageTests
         await using ServerProcess server = await ServerProcess.StartAsync(null, "--Containers:Provider=docker", $"--Docker:Address={docker.Address}");
         JsonElement begun = await server.RunAsync(new { language = "python", code = "import time\nprint('begun', flush=True)\ntime.sleep(3)\nprint('ended')" }, wait: 0);
         string id = begun.Text("id");
-        await UntilPrintedAsync(server, id, "begun");
+        await DockerTests.UntilLoggedAsync(server, id, "begun");
 
         await docker.KillAsync();
-        await UntilPrintedAsync(server, id, "trying again");
+        await DockerTests.UntilLoggedAsync(server, id, "trying again");
         await docker.StartAsync();
 
         JsonElement ended = JsonSerializer.Deserialize<JsonElement>(await server.Http.GetStringAsync($"/api/executions/{id}?wait=60"));
@@ -27,14 +27,5 @@ public sealed class DockerOutageTests
         Assert.Equal(0, await server.StopAsync());
         Assert.Equal("", await docker.ContainersAsync());
         Directory.Delete(server.Data, recursive: true);
-    }
-
-    private static async Task UntilPrintedAsync(ServerProcess server, string id, string text)
-    {
-        using CancellationTokenSource deadline = new(TimeSpan.FromMinutes(1), TimeProvider.System);
-        while (!(await server.Http.GetStringAsync($"/api/executions/{id}/logs", deadline.Token)).Contains(text, StringComparison.Ordinal))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, deadline.Token);
-        }
     }
 }

@@ -14,7 +14,7 @@ public sealed class DockerServerFixture : IAsyncLifetime
         {
             Server = await ServerProcess.StartAsync(null, "--Containers:Provider=docker");
         }
-        catch (InvalidOperationException e) when (e.Message.Contains("Docker", StringComparison.Ordinal))
+        catch (InvalidOperationException e) when (e.Message.Contains("Containers:Provider is docker, and nothing can run there", StringComparison.Ordinal))
         {
             Obstacle = e.Message;
         }

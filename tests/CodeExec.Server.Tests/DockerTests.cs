@@ -36,7 +36,7 @@ public sealed class DockerTests(DockerServerFixture fixture) : IClassFixture<Doc
     }
 
     [SkippableFact]
-    public async Task Stop_Running_EndsAsCancelledAndNothingIsLeft()
+    public async Task Stop_Running_EndsAsCancelled()
     {
         fixture.Require("python");
         JsonElement begun = await Server.RunAsync(new { language = "python", code = "import time\nprint('up', flush=True)\ntime.sleep(600)" }, wait: 0);
@@ -50,11 +50,44 @@ public sealed class DockerTests(DockerServerFixture fixture) : IClassFixture<Doc
     }
 
     [SkippableFact]
+    public async Task Crash_InTheMiddle_EndsAfterTheRestartAndTheOldContainersGo()
+    {
+        fixture.Require("python");
+        string data = ServerProcess.NewDataFolder();
+        ServerProcess first = await ServerProcess.StartAsync(data, "--Containers:Provider=docker");
+        JsonElement begun = await first.RunAsync(new { language = "python", code = "import time\nprint('up', flush=True)\ntime.sleep(2)\nprint('down')" }, wait: 0);
+        await UntilLoggedAsync(first, begun.Text("id"), "up");
+        IReadOnlyList<string> old = await DockerContainers.OfAsync(first);
+        Assert.NotEmpty(old);
+        await first.KillAsync();
+
+        await using (ServerProcess second = await ServerProcess.StartAsync(data, "--Containers:Provider=docker"))
+        {
+            Assert.Empty(old.Intersect(await DockerContainers.OfAsync(second)));
+            JsonElement ended = JsonSerializer.Deserialize<JsonElement>(await second.Http.GetStringAsync($"/api/executions/{begun.Text("id")}?wait=60"));
+            Assert.Equal(("completed", "up\ndown\n"), (ended.Text("status"), ended.At("run").Text("stdout")));
+            Assert.Equal(0, await second.StopAsync());
+            Assert.Empty(await DockerContainers.OfAsync(second));
+        }
+
+        Directory.Delete(data, recursive: true);
+    }
+
+    [SkippableFact]
     public async Task Health_DockerIsTheProvider_TellsOfIt()
     {
         Skip.If(fixture.Obstacle is not null, fixture.Obstacle);
         string health = await Server.Http.GetStringAsync("/health");
 
         Assert.Contains("\"docker\"", health, StringComparison.Ordinal);
+    }
+
+    internal static async Task UntilLoggedAsync(ServerProcess server, string id, string text)
+    {
+        using CancellationTokenSource deadline = new(TimeSpan.FromMinutes(1), TimeProvider.System);
+        while (!(await server.Http.GetStringAsync($"/api/executions/{id}/logs", deadline.Token)).Contains(text, StringComparison.Ordinal))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, deadline.Token);
+        }
     }
 }

@@ -1,6 +1,9 @@
 using CodeExec.Containers.Cells;
 using CodeExec.Containers.Docker;
+using CodeExec.Core.Containers;
+using CodeExec.Core.Operations;
 using CodeExec.Server.Languages;
+using CodeExec.Server.Operations;
 
 namespace CodeExec.Server.Hosting;
 
@@ -34,6 +37,7 @@ internal static class ContainersSetUp
         if (DockerServices.SeemsPresent(builder.Configuration[$"{DockerOptions.Section}:{nameof(DockerOptions.Address)}"]))
         {
             services.AddDocker(); // for executions that ask for it
+            services.AddSingleton<IDependencyCheck>(provider => new ContainersCheck(provider.GetRequiredService<ContainerProviders>().Find("docker")!, isNeeded: false));
         }
     }
 }
