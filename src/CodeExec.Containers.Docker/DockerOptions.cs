@@ -23,7 +23,7 @@ public sealed class DockerOptions
     /// <summary>The Docker network of executions that ask for one. Without it they are refused: what such a network can reach is for its maker to fence.</summary>
     public string? Network { get; set; }
 
-    /// <summary>A runtime that the engine knows, like crun or runsc; the engine's own choice unless set.</summary>
+    /// <summary>A runtime that the engine knows, like crun; the engine's own choice unless set.</summary>
     public string? Runtime { get; set; }
 
     /// <summary>The cgroup that containers are put below; the engine's own choice unless set.</summary>

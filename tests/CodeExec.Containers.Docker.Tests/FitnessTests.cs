@@ -1,4 +1,3 @@
-using CodeExec.Containers.Docker.Engine;
 using CodeExec.Containers.Docker.Tests.Engine;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Executions;

@@ -14,13 +14,13 @@ public sealed class DockerOutageTests
         await using ServerProcess server = await ServerProcess.StartAsync(null, "--Containers:Provider=docker", $"--Docker:Address={docker.Address}");
         JsonElement begun = await server.RunAsync(new { language = "python", code = "import time\nprint('begun', flush=True)\ntime.sleep(3)\nprint('ended')" }, wait: 0);
         string id = begun.Text("id");
-        await DockerTests.UntilLoggedAsync(server, id, "begun");
+        await server.UntilLoggedAsync(id, "begun");
 
         await docker.KillAsync();
-        await DockerTests.UntilLoggedAsync(server, id, "trying again");
+        await server.UntilLoggedAsync(id, "trying again");
         await docker.StartAsync();
 
-        JsonElement ended = JsonSerializer.Deserialize<JsonElement>(await server.Http.GetStringAsync($"/api/executions/{id}?wait=60"));
+        JsonElement ended = await server.UntilEndedAsync(id);
         Assert.Equal("completed", ended.Text("status"));
         Assert.Equal("begun\nended\n", ended.At("run").Text("stdout"));
 

@@ -40,13 +40,12 @@ public sealed class DockerTests(DockerServerFixture fixture) : IClassFixture<Doc
     {
         fixture.Require("python");
         JsonElement begun = await Server.RunAsync(new { language = "python", code = "import time\nprint('up', flush=True)\ntime.sleep(600)" }, wait: 0);
-        string id = begun.Text("id");
+        string id = begun.Text("id")!;
+        await Server.UntilLoggedAsync(id, "up");
         using HttpResponseMessage stopped = await Server.Http.PostAsync($"/api/executions/{id}/stop", null);
         Assert.True(stopped.IsSuccessStatusCode);
 
-        string ended = await Server.Http.GetStringAsync($"/api/executions/{id}?wait=60");
-
-        Assert.Equal("cancelled", JsonSerializer.Deserialize<JsonElement>(ended).Text("status"));
+        Assert.Equal("cancelled", (await Server.UntilEndedAsync(id)).Text("status"));
     }
 
     [SkippableFact]
@@ -56,7 +55,7 @@ public sealed class DockerTests(DockerServerFixture fixture) : IClassFixture<Doc
         string data = ServerProcess.NewDataFolder();
         ServerProcess first = await ServerProcess.StartAsync(data, "--Containers:Provider=docker");
         JsonElement begun = await first.RunAsync(new { language = "python", code = "import time\nprint('up', flush=True)\ntime.sleep(2)\nprint('down')" }, wait: 0);
-        await UntilLoggedAsync(first, begun.Text("id"), "up");
+        await first.UntilLoggedAsync(begun.Text("id"), "up");
         IReadOnlyList<string> old = await DockerContainers.OfAsync(first);
         Assert.NotEmpty(old);
         await first.KillAsync();
@@ -64,7 +63,7 @@ public sealed class DockerTests(DockerServerFixture fixture) : IClassFixture<Doc
         await using (ServerProcess second = await ServerProcess.StartAsync(data, "--Containers:Provider=docker"))
         {
             Assert.Empty(old.Intersect(await DockerContainers.OfAsync(second)));
-            JsonElement ended = JsonSerializer.Deserialize<JsonElement>(await second.Http.GetStringAsync($"/api/executions/{begun.Text("id")}?wait=60"));
+            JsonElement ended = await second.UntilEndedAsync(begun.Text("id"));
             Assert.Equal(("completed", "up\ndown\n"), (ended.Text("status"), ended.At("run").Text("stdout")));
             Assert.Equal(0, await second.StopAsync());
             Assert.Empty(await DockerContainers.OfAsync(second));
@@ -80,14 +79,5 @@ public sealed class DockerTests(DockerServerFixture fixture) : IClassFixture<Doc
         string health = await Server.Http.GetStringAsync("/health");
 
         Assert.Contains("\"docker\"", health, StringComparison.Ordinal);
-    }
-
-    internal static async Task UntilLoggedAsync(ServerProcess server, string id, string text)
-    {
-        using CancellationTokenSource deadline = new(TimeSpan.FromMinutes(1), TimeProvider.System);
-        while (!(await server.Http.GetStringAsync($"/api/executions/{id}/logs", deadline.Token)).Contains(text, StringComparison.Ordinal))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, deadline.Token);
-        }
     }
 }

@@ -26,11 +26,11 @@ public sealed class OwnDocker : IAsyncDisposable
             RedirectStandardOutput = true,
         };
         _engine = Process.Start(start) ?? throw new InvalidOperationException("dockerd did not start.");
-        _ = _engine.StandardError.ReadToEndAsync(); // keep its pipes empty
+        Task<string> said = _engine.StandardError.ReadToEndAsync(); // keeps its pipes empty, too
         _ = _engine.StandardOutput.ReadToEndAsync();
         while (await DockerAsync("version") != 0)
         {
-            Assert.False(_engine.HasExited, "dockerd ended as it started.");
+            Assert.False(_engine.HasExited, $"dockerd ended as it started: {(_engine.HasExited ? await said : "")}");
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
     }
@@ -73,6 +73,12 @@ public sealed class OwnDocker : IAsyncDisposable
             await stop.WaitForExitAsync();
             await _engine.WaitForExitAsync();
             _engine.Dispose();
+        }
+
+        // An engine mounts its data folder over itself, and one that was killed has not unmounted it.
+        using (Process unmount = Process.Start("sh", ["-c", $"while umount --recursive {_folder}/data 2>/dev/null; do :; done"]))
+        {
+            await unmount.WaitForExitAsync();
         }
 
         Directory.Delete(_folder, recursive: true);

@@ -48,7 +48,7 @@ public sealed class AttachedOutputTests
 
     [Fact]
     public async Task Read_NoFramesAtAll_IsRefused()
-        => await Assert.ThrowsAsync<InvalidDataException>(async () => await new AttachedOutput(new PiecewiseStream("HTTP/1.1 500 Oops"u8.ToArray(), 100)).ReadAsync(new byte[10]));
+        => await Assert.ThrowsAsync<InvalidDataException>(async () => await new AttachedOutput(new PiecewiseStream("HTTP/1.1 500 Oops"u8.ToArray(), 100)).ReadExactlyAsync(new byte[10]));
 
     private static byte[] Frame(byte stream, string text)
     {
