@@ -43,11 +43,12 @@ public sealed class OwnDocker : IAsyncDisposable
         Assert.Equal(0, copy.ExitCode);
     }
 
-    /// <summary>As a crash would.</summary>
+    /// <summary>As a crash would: the engine, its containerd, and what keeps its containers.</summary>
     public async Task KillAsync()
     {
         _engine!.Kill();
         await _engine.WaitForExitAsync();
+        KillHelpers();
         File.Delete($"{_folder}/docker.pid");
     }
 
@@ -62,18 +63,15 @@ public sealed class OwnDocker : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_engine is { HasExited: true })
-        {
-            await StartAsync(); // ends what the killed one left: containers, and the containerd of its own
-        }
-
-        if (_engine is not null)
+        if (_engine is { HasExited: false })
         {
             using Process stop = Process.Start("kill", ["-TERM", $"{_engine.Id}"]);
             await stop.WaitForExitAsync();
             await _engine.WaitForExitAsync();
-            _engine.Dispose();
         }
+
+        KillHelpers();
+        _engine?.Dispose();
 
         // An engine mounts its data folder over itself, and one that was killed has not unmounted it.
         using (Process unmount = Process.Start("sh", ["-c", $"while umount --recursive {_folder}/data 2>/dev/null; do :; done"]))
@@ -82,6 +80,27 @@ public sealed class OwnDocker : IAsyncDisposable
         }
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    // They are told by our folder in their command line.
+    private void KillHelpers()
+    {
+        foreach (string process in Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _)))
+        {
+            try
+            {
+                if (File.ReadAllText($"{process}/cmdline").StartsWith("/usr/bin/containerd-shim", StringComparison.Ordinal) && File.ReadAllText($"{process}/cmdline").Contains(_folder, StringComparison.Ordinal))
+                {
+                    using Process helper = Process.GetProcessById(int.Parse(Path.GetFileName(process), System.Globalization.CultureInfo.InvariantCulture));
+                    helper.Kill();
+                    helper.WaitForExit();
+                }
+            }
+            catch (Exception e) when (e is IOException or ArgumentException)
+            {
+                // It has ended meanwhile.
+            }
+        }
     }
 
     private async Task<int> DockerAsync(params string[] arguments)

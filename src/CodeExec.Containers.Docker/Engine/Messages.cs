@@ -49,6 +49,9 @@ internal sealed record NewContainer
     /// <summary>When the host goes away, the runner's stdin ends, and the runner with it.</summary>
     public bool StdinOnce { get; init; } = true;
 
+    /// <summary>The runner heeds no gentler one: an engine that stops need not wait for it.</summary>
+    public string StopSignal { get; init; } = "SIGKILL";
+
     public bool AttachStdin { get; init; } = true;
 
     public bool AttachStdout { get; init; } = true;
