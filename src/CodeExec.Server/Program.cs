@@ -18,6 +18,7 @@ try
 
     IServiceCollection services = builder.Services;
     services.AddLocalStorage();
+    services.AddSingleton<IExecutionAcceptance, OneCommitAcceptance>();
     services.AddExecutions();
     builder.AddContainers();
     services.AddHostedService<LeftoversService>(); // before the engine: what an earlier life left goes first

@@ -2,6 +2,13 @@
 // `node main.js` does. Fd 3 brings the message that lets it go; nothing in here runs after user code has.
 'use strict';
 (() => {
+  // Node loads what --require names once more for each worker thread of a program: those have nothing to wait for.
+  const thread = !require('worker_threads').isMainThread;
+  const leaveNoTrace = () => {
+    process.execArgv.splice(0);
+    delete require.cache[__filename];
+  };
+  if (thread) return leaveNoTrace();
   const fs = require('fs');
   const parts = [];
   for (;;) {
@@ -18,6 +25,5 @@
   Object.assign(process.env, program.env);
   process.chdir(program.cwd);
   process.argv.push(...program.args);
-  process.execArgv.splice(0);
-  delete require.cache[__filename];
+  leaveNoTrace();
 })();

@@ -7,10 +7,14 @@ namespace CodeExec.Runner.Limits;
 /// <summary>Measures one case: by the cgroup where the host handed one in and the case has it to itself, else by its processes.</summary>
 internal sealed class CaseMeter
 {
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
     private readonly CgroupCounters? _cgroup;
-    private readonly CaseProcesses _processes;
+    private readonly CaseProcesses? _processes;
     private readonly JobLimits _limits;
     private readonly bool _alone;
+    private readonly bool _countsOwnCpu;
     private readonly bool _peakIsOfCase;
     private readonly bool _memoryIsHeld;
     private readonly bool _processesAreHeld;
@@ -25,8 +29,11 @@ internal sealed class CaseMeter
     private long _peak;
     private long _processPeak;
 
-    public CaseMeter(CgroupCounters? cgroup, CaseProcesses processes, JobLimits limits, bool alone)
+    /// <param name="processes">Null where the cgroup knows everything.</param>
+    /// <param name="runnerIsInside">Whether this process is in the cgroup: its own CPU time is then not the case's.</param>
+    public CaseMeter(CgroupCounters? cgroup, CaseProcesses? processes, JobLimits limits, bool alone, bool runnerIsInside = true)
     {
+        _countsOwnCpu = runnerIsInside;
         _cgroup = cgroup;
         _processes = processes;
         _limits = limits;
@@ -43,7 +50,7 @@ internal sealed class CaseMeter
         if (alone)
         {
             _cgroupCpuBefore = cgroup.KnowsCpu ? cgroup.Cpu() : default;
-            _ownCpuBefore = ProcessCpuClock.ReadOwn();
+            _ownCpuBefore = OwnCpu();
             _peakIsOfCase = cgroup.TryResetPeak();
             _peakBefore = cgroup.PeakBytes();
         }
@@ -57,6 +64,8 @@ internal sealed class CaseMeter
 
     /// <summary>The peak, where no cgroup would have ended the program for it.</summary>
     public long? UnlimitedPeakBytes => _memoryIsHeld ? null : _processPeak;
+
+    private bool NeedsTable => !CpuIsCounted || !_memoryIsHeld || !_processesAreHeld;
 
     private bool CpuIsCounted => _alone && _cgroup is { KnowsCpu: true };
 
@@ -72,8 +81,7 @@ internal sealed class CaseMeter
     /// <summary>Looks now. The limit that is crossed, if one is.</summary>
     public LimitKind? Check()
     {
-        bool needsTable = !CpuIsCounted || !_memoryIsHeld || !_processesAreHeld;
-        TreeUse use = needsTable ? _processes.Measure() : default;
+        TreeUse use = NeedsTable && _processes is { } living ? living.Measure() : default;
         SampleMemory();
         TimeSpan cpu = Cpu(use);
         _cpuSeen = cpu > _cpuSeen ? cpu : _cpuSeen;
@@ -88,6 +96,21 @@ internal sealed class CaseMeter
         }
 
         return !_memoryIsHeld && IsOverMemory(use) ? LimitKind.Memory : null;
+    }
+
+    /// <summary>
+    /// How long it need not be looked at: where the kernel holds every other limit, until all processors together could have used
+    /// up the CPU time that is left. A program that sleeps is then looked at once a second, one near its limit forty times.
+    /// </summary>
+    public TimeSpan QuietFor()
+    {
+        if (NeedsTable || !_peakIsOfCase)
+        {
+            return ShortestPause;
+        }
+
+        TimeSpan left = TimeSpan.FromMilliseconds(_limits.CpuMs) - Cpu(default);
+        return TimeSpan.FromTicks(Math.Clamp(left.Ticks / Environment.ProcessorCount, ShortestPause.Ticks, LongestPause.Ticks));
     }
 
     /// <summary>Once everything is reaped. Never less than what was seen, and ended the program, while it ran: a process that its parent does not wait for leaves no account.</summary>
@@ -110,10 +133,12 @@ internal sealed class CaseMeter
         return _peakIsOfCase || peak > _peakBefore ? peak : _peak;
     }
 
+    private TimeSpan OwnCpu() => _countsOwnCpu ? ProcessCpuClock.ReadOwn() : TimeSpan.Zero;
+
     private TimeSpan Cpu(TreeUse living)
     {
         TimeSpan used = CpuIsCounted
-            ? _cgroup!.Cpu() - _cgroupCpuBefore - (ProcessCpuClock.ReadOwn() - _ownCpuBefore)
+            ? _cgroup!.Cpu() - _cgroupCpuBefore - (OwnCpu() - _ownCpuBefore)
             : _reapedCpu + living.Cpu - _cpuBefore;
         return used > TimeSpan.Zero ? used : TimeSpan.Zero;
     }
@@ -134,7 +159,7 @@ internal sealed class CaseMeter
             return false;
         }
 
-        long bytes = _processes.MeasureSharedOnce();
+        long bytes = _processes?.MeasureSharedOnce() ?? use.ResidentBytes;
         _processPeak = Math.Max(_processPeak, bytes);
         return bytes > _limits.MemoryBytes;
     }

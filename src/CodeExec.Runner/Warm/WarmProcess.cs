@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Collections;
-using System.Text.Json;
 using CodeExec.Linux;
 using CodeExec.Runner.Cases;
 using CodeExec.Runner.Limits;
@@ -69,7 +67,7 @@ internal sealed class WarmProcess : IDisposable
         limits.ApplyTo(_pid, mark, used.Value);
         try
         {
-            _control.WriteAll(Message(program, workspace, limits));
+            _control.WriteAll(WarmMessage.Compose(program, workspace, limits));
         }
         catch (LinuxException error) when (error.Errno == Errno.BrokenPipe)
         {
@@ -109,35 +107,5 @@ internal sealed class WarmProcess : IDisposable
         }
 
         return block;
-    }
-
-    private static ReadOnlySpan<byte> Message(ProgramSpec program, string workspace, ProgramLimits limits)
-    {
-        ArrayBufferWriter<byte> line = new();
-        using Utf8JsonWriter json = new(line);
-        json.WriteStartObject();
-        json.WriteStartArray("args"u8);
-        foreach (string argument in program.CaseArguments)
-        {
-            json.WriteStringValue(argument);
-        }
-
-        json.WriteEndArray();
-        json.WriteStartObject("env"u8);
-        foreach ((string name, string value) in program.Environment)
-        {
-            json.WriteString(name, value);
-        }
-
-        json.WriteEndObject();
-        json.WriteString("cwd"u8, workspace);
-        json.WriteNumber("openFiles"u8, limits.OpenFiles);
-        json.WriteNumber("cpuSeconds"u8, limits.CpuSeconds);
-        json.WriteNumber("fileBytes"u8, limits.FileBytes);
-        json.WriteNumber("stackBytes"u8, limits.StackBytes);
-        json.WriteEndObject();
-        json.Flush();
-        line.Write("\n"u8);
-        return line.WrittenSpan;
     }
 }
