@@ -1,6 +1,7 @@
 using System.Globalization;
 using CodeExec.Bench.Report;
 using CodeExec.Bench.Scenarios;
+using CodeExec.Bench.Scenarios.Docker;
 using CodeExec.Bench.Scenarios.Engine;
 using CodeExec.Bench.Scenarios.Hello;
 using CodeExec.Bench.Scenarios.Load;
@@ -13,7 +14,7 @@ namespace CodeExec.Bench;
 internal static class BenchRun
 {
     public static IReadOnlyList<Scenario> Scenarios { get; } =
-        [new HelloLatency(), new HelloThroughput(), new InFlightCost(), new EngineSteps(), new QueuedExecutions(), new Recovery(), new LogFanOut(), new SoakRun()];
+        [new HelloLatency(), new HelloThroughput(), new DockerHello(), new InFlightCost(), new EngineSteps(), new QueuedExecutions(), new Recovery(), new LogFanOut(), new SoakRun()];
 
     /// <returns>0 if every measurement is valid, whatever it shows; 1 if one is void.</returns>
     public static async Task<int> RunAsync(BenchOptions options, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using CodeExec.Api.Hosting;
-using CodeExec.Containers.Cells;
 using CodeExec.Core.Containers.Pool;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Orchestration;
@@ -21,8 +20,7 @@ try
     services.AddLocalStorage();
     services.AddSingleton<IExecutionAcceptance, OneCommitAcceptance>();
     services.AddExecutions();
-    services.AddSingleton<IToolchainPaths, CatalogToolchains>();
-    services.AddCells();
+    builder.AddContainers();
     services.AddHostedService<LeftoversService>(); // before the engine: what an earlier life left goes first
     services.AddSingleton(provider =>
     {

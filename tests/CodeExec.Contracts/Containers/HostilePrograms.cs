@@ -162,9 +162,11 @@ public static class HostilePrograms
         // Others
         new("reads the host's files", """
             import os
-            for p in ('/home', '/root', '/work', '/data', '/etc/shadow', '/etc/ssh', '/var/lib', '/var/log', '/sys', '/boot', '/mnt', '/media', '/srv', '/run/codeexec'):
-                try: print('saw', p, os.listdir(p) if os.path.isdir(p) else open(p).read())
-                except OSError: pass
+            for p in ('/home', '/root', '/work', '/data', '/etc/shadow', '/etc/ssh', '/var/lib', '/var/log', '/sys/block', '/sys/class', '/sys/devices', '/sys/kernel', '/sys/module', '/sys/fs/ext4',
+                      '/boot', '/mnt', '/media', '/srv', '/run/codeexec', '/var/run/docker.sock'):
+                try: seen = os.listdir(p) if os.path.isdir(p) else open(p).read()
+                except OSError: continue
+                if seen: print('saw', p, seen)
             print('end')
             """, "exit 0", "end"),
         new("sees other processes", "import os\nprint(sorted(int(p) for p in os.listdir('/proc') if p.isdigit())[:1], len([p for p in os.listdir('/proc') if p.isdigit()]) <= 3)", "exit 0", "[1] True"),
