@@ -12,7 +12,7 @@ public sealed class DockerOutageTests
         await using OwnDocker docker = new();
         await docker.StartAsync();
         await docker.TakeImageAsync();
-        await using ServerProcess server = await ServerProcess.StartAsync(null, "--Containers:Provider=docker", $"--Docker:Address={docker.Address}");
+        await using ServerProcess server = await ServerProcess.StartAsync(settings: ["--Containers:Provider=docker", $"--Docker:Address={docker.Address}"]);
         JsonElement begun = await server.RunAsync(new { language = "python", code = "import time\nprint('begun', flush=True)\ntime.sleep(3)\nprint('ended')" }, wait: 0);
         string id = begun.Text("id");
         await server.UntilLoggedAsync(id, "begun");

@@ -12,7 +12,7 @@ public sealed class DockerServerFixture : IAsyncLifetime
     {
         try
         {
-            Server = await ServerProcess.StartAsync(null, "--Containers:Provider=docker");
+            Server = await ServerProcess.StartAsync(settings: ["--Containers:Provider=docker"]);
         }
         catch (InvalidOperationException e) when (e.Message.Contains("Containers:Provider is docker, and nothing can run there", StringComparison.Ordinal))
         {

@@ -68,6 +68,7 @@ internal static class SeccompFilter
 
         families.Add(BpfInstruction.Return(RefuseNoSuchFamily));
         program.AddRange(OnArgument(calls.Numbers["socket"], 0, families));
+        program.AddRange(OnArgument(calls.Numbers["socketpair"], 0, families)); // it makes the kernel load a family's module just as well
 
         program.Add(BpfInstruction.Return(Allow));
         return Encode(program);

@@ -5,7 +5,7 @@ whose command line is the program's own: when this module returns, Python goes o
 frame, module or flag of ours in sight.
 
 CODEEXEC_WARM says how it is held:
-  "start"  alone in its cell; fd 3 brings the message that lets it go.
+  "start"  alone in its cell; fd 3 brings the message that lets it go. Closing fd 4 says that it waits.
   "fork"   as the template of many cells: fd 3 is a socket of packets. Each one brings the descriptors of a new cell; the template
            forks it into namespaces of its own (cell.c does). In the new cell process 2 waits for its message.
 
@@ -33,6 +33,7 @@ def _hold():
     else:
         set_limits = None
         _forget(before)
+        os.close(4)
 
     parts = []
     while True:

@@ -68,7 +68,7 @@ public sealed class RunnerEvents(PipeReader reader)
         {
             received = JsonSerializer.Deserialize(ref json, ProtocolJson.Default.RunnerEvent);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or NotSupportedException) // the latter for an object that does not say which event it is
         {
             throw new InvalidDataException("The runner sent a line that is not an event.", e);
         }

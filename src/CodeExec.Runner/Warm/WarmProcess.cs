@@ -16,6 +16,11 @@ internal sealed class WarmProcess : IDisposable
     /// <summary>Where the interpreter finds its end of the control pipe.</summary>
     public const int ControlDescriptor = 3;
 
+    /// <summary>What it closes once it waits.</summary>
+    public const int HeldDescriptor = 4;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly int _pid;
     private readonly FileDescriptor _control;
     private readonly ProgramEnds _ends;
@@ -33,10 +38,12 @@ internal sealed class WarmProcess : IDisposable
         new FileDescriptor(given.Control),
         new ProgramEnds(given.Pid, new FileDescriptor(given.Stdin), new FileDescriptor(given.Stdout), new FileDescriptor(given.Stderr)));
 
+    /// <summary>Returns when it waits. Its limits are set from outside, and a program that is just being started takes some of its old ones along.</summary>
     /// <exception cref="LinuxException">The command can not be started.</exception>
     public static WarmProcess Start(IReadOnlyList<string> command, string workspace, OomPreference oom)
     {
         using Pipe control = Pipe.Create();
+        using Pipe held = Pipe.Create();
         using Pipe stdin = Pipe.Create();
         using Pipe stdout = Pipe.Create();
         using Pipe stderr = Pipe.Create();
@@ -47,8 +54,10 @@ internal sealed class WarmProcess : IDisposable
             Arguments = command,
             Environment = InheritedEnvironment(),
             WorkingDirectory = workspace,
-            Descriptors = [(0, stdin.ReadEnd), (1, stdout.WriteEnd), (2, stderr.WriteEnd), (ControlDescriptor, control.ReadEnd)],
+            Descriptors = [(0, stdin.ReadEnd), (1, stdout.WriteEnd), (2, stderr.WriteEnd), (ControlDescriptor, control.ReadEnd), (HeldDescriptor, held.WriteEnd)],
         });
+        held.WriteEnd.Dispose();
+        Poll.WaitFor(held.ReadEnd.Value, PollEvents.In, Patience);
         ProgramEnds ends = new(pid, Own(stdin.WriteEnd), Own(stdout.ReadEnd), Own(stderr.ReadEnd));
         return new WarmProcess(pid, Own(control.WriteEnd), ends);
     }
