@@ -92,7 +92,7 @@ internal static class EntityJson
         ("Edm.Double", _) => value.GetDouble(),
         (_, JsonValueKind.String) => value.GetString(),
         (_, JsonValueKind.True or JsonValueKind.False) => value.GetBoolean(),
-        (_, JsonValueKind.Number) => value.TryGetInt32(out int whole) ? whole : value.GetDouble(),
+        (_, JsonValueKind.Number) => value.TryGetInt32(out int whole) ? (object)whole : value.GetDouble(),
         _ => null,
     };
 }
