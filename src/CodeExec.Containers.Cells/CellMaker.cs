@@ -2,6 +2,7 @@ using System.Globalization;
 using CodeExec.Containers.Cells.Cgroups;
 using CodeExec.Containers.Cells.Launching;
 using CodeExec.Containers.Cells.Network;
+using CodeExec.Containers.Cells.Preparation;
 using CodeExec.Containers.Cells.Templates;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Executions;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace CodeExec.Containers.Cells;
 
 /// <summary>Makes cells: forked from a template where the language has one, else each by bubblewrap.</summary>
-internal sealed class CellMaker(CellLauncher launcher, TemplateShelf templates, CellRemover remover, CgroupShelf cgroupShelf, IToolchainPaths toolchains, IOptions<CellsOptions> options)
+internal sealed class CellMaker(CellLauncher launcher, TemplateShelf templates, CellRemover remover, CgroupShelf cgroupShelf, IToolchainPaths toolchains, PreparedToolchains prepared, IOptions<CellsOptions> options)
 {
     private const int SeccompDescriptor = 10;
     private const int FirstCounter = 11;
@@ -99,7 +100,7 @@ internal sealed class CellMaker(CellLauncher launcher, TemplateShelf templates, 
                 command.AddRange(["--cgroup", NumberCounters(cgroup)]);
             }
 
-            List<string> jail = JailArguments.Cell(spec, runtime, toolchains.For(spec.Language), SeccompDescriptor);
+            List<string> jail = JailArguments.Cell(spec, runtime, toolchains.For(spec.Language), prepared.For(spec.Language), SeccompDescriptor);
             if (spec.Held is { Kind: HoldKind.Start } held)
             {
                 AddEnvironment(jail, WarmEnvironment(spec));

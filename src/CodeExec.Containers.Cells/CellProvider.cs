@@ -1,5 +1,6 @@
 using CodeExec.Containers.Cells.Cgroups;
 using CodeExec.Containers.Cells.Launching;
+using CodeExec.Containers.Cells.Preparation;
 using CodeExec.Containers.Cells.Templates;
 using CodeExec.Core.Containers;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace CodeExec.Containers.Cells;
 
 /// <summary>Containers as bubblewrap jails on this machine.</summary>
-internal sealed class CellProvider(CellMaker maker, TemplateShelf templates, CgroupShelf cgroupShelf, CellReaper reaper, IOptions<CellsOptions> options, ILogger<CellProvider> logger) : IContainerProvider, IAsyncDisposable
+internal sealed class CellProvider(CellMaker maker, TemplateShelf templates, CgroupShelf cgroupShelf, CellReaper reaper, ToolchainPreparer preparer, IOptions<CellsOptions> options, ILogger<CellProvider> logger) : IContainerProvider, IAsyncDisposable
 {
     private readonly CellsOptions _options = options.Value;
     private readonly SemaphoreSlim _setUp = new(1);
@@ -32,6 +33,7 @@ internal sealed class CellProvider(CellMaker maker, TemplateShelf templates, Cgr
     {
         ArgumentNullException.ThrowIfNull(spec);
         Ground ground = await SetUpAsync(cancellationToken);
+        _ = preparer.Want(spec.Language, async (workshop, stopping) => await maker.MakeAsync(workshop, ground.Runtime, ground.Cgroups, stopping));
         return await maker.MakeAsync(spec, ground.Runtime, ground.Cgroups, cancellationToken);
     }
 
@@ -48,6 +50,7 @@ internal sealed class CellProvider(CellMaker maker, TemplateShelf templates, Cgr
 
     public async ValueTask DisposeAsync()
     {
+        await preparer.DisposeAsync();
         await templates.DisposeAsync();
         cgroupShelf.Dispose();
         if (_ground is { } ground)

@@ -12,4 +12,13 @@ internal static partial class CellsLog
 
     [LoggerMessage(3003, LogLevel.Information, "Removed what an earlier life left: {Count} cells")]
     public static partial void Reaped(this ILogger logger, int count);
+
+    [LoggerMessage(3004, LogLevel.Information, "What {Language} can make ahead is made: {Folder}")]
+    public static partial void Prepared(this ILogger logger, string language, string folder);
+
+    [LoggerMessage(3005, LogLevel.Warning, "What {Language} can make ahead could not be made; programs are compiled without it until the next start. {Reason}")]
+    public static partial void PreparationFailed(this ILogger logger, string language, string reason);
+
+    [LoggerMessage(3006, LogLevel.Information, "Making ahead for {Language} was stopped with the server; its next start begins again")]
+    public static partial void PreparationStopped(this ILogger logger, string language);
 }

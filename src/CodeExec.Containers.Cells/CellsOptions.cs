@@ -36,6 +36,12 @@ public sealed class CellsOptions
     /// <summary>Where what cells need is laid out: /run/codeexec (root) or the temporary folder unless set. Must be readable by everyone.</summary>
     public string? RuntimeFolder { get; set; }
 
+    /// <summary>Lets toolchains make ahead what they can (precompiled C++ headers, an archive for javac), the first time their language is asked for: on unless set.</summary>
+    public bool PrepareToolchains { get; set; } = true;
+
+    /// <summary>Where that is kept, for all servers of this machine: /var/cache/codeexec/prepared (root) or ~/.local/share/codeexec/prepared unless set. Must be readable by everyone.</summary>
+    public string? PreparedFolder { get; set; }
+
     /// <summary>Tells this host's cells from another's on the same machine. Made from the data folder by the composition root.</summary>
     public string HostName { get; set; } = "host";
 }

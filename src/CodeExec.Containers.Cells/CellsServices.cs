@@ -1,5 +1,6 @@
 using CodeExec.Containers.Cells.Cgroups;
 using CodeExec.Containers.Cells.Launching;
+using CodeExec.Containers.Cells.Preparation;
 using CodeExec.Containers.Cells.Templates;
 using CodeExec.Core.Containers;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,8 @@ public static class CellsServices
         services.TryAddSingleton<CellRemover>();
         services.TryAddSingleton<CellReaper>();
         services.TryAddSingleton<TemplateShelf>();
+        services.TryAddSingleton<PreparedToolchains>();
+        services.TryAddSingleton<ToolchainPreparer>();
         services.TryAddSingleton<CellMaker>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IContainerProvider, CellProvider>());
         return services;

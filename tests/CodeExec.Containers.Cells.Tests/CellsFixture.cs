@@ -1,22 +1,32 @@
 using CodeExec.Contracts.Containers;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Executions;
+using CodeExec.Core.Languages;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CodeExec.Containers.Cells.Tests;
 
 /// <summary>One provider of cells for the tests of a class. Skips them, with the reason, where no cell can be made.</summary>
-public sealed class CellsFixture : IAsyncLifetime
+public sealed class CellsFixture : IAsyncLifetime, IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
     public CellsFixture()
+        : this(new TestToolchains(null, ""), null)
+    {
+    }
+
+    internal CellsFixture(IToolchainPaths toolchains, string? preparedFolder)
     {
         ServiceCollection services = new();
         services.AddLogging();
-        services.AddSingleton<IToolchainPaths, TestToolchains>();
+        services.AddSingleton(toolchains);
         services.AddCells();
-        services.Configure<CellsOptions>(options => options.HostName = HostName);
+        services.Configure<CellsOptions>(options =>
+        {
+            options.HostName = HostName;
+            options.PreparedFolder = preparedFolder;
+        });
         _services = services.BuildServiceProvider();
         Provider = _services.GetRequiredService<IContainerProvider>();
     }
@@ -44,9 +54,20 @@ public sealed class CellsFixture : IAsyncLifetime
 
     public async Task DisposeAsync() => await _services.DisposeAsync();
 
-    private sealed class TestToolchains : IToolchainPaths
+    ValueTask IAsyncDisposable.DisposeAsync() => _services.DisposeAsync();
+
+    internal sealed class TestToolchains(ToolchainPreparation? preparation, string version) : IToolchainPaths
     {
+        public TestToolchains(Language language)
+            : this(language.Preparation, "1.0")
+        {
+        }
+
         public IEnumerable<string> For(string language) => language == "java" ? ["/etc/java-17-openjdk"] : [];
+
+        public ToolchainPreparation? PreparationFor(string language) => preparation;
+
+        public string? VersionOf(string language) => version;
 
         public IReadOnlyList<KeyValuePair<string, string>> EnvironmentFor(string language) => [.. ContainerHarness.Environment];
     }

@@ -1,5 +1,7 @@
+using CodeExec.Containers.Cells.Preparation;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Executions;
+using CodeExec.Core.Languages;
 
 namespace CodeExec.Containers.Cells.Launching;
 
@@ -68,9 +70,14 @@ internal static class JailArguments
     }
 
     /// <summary>A cell for one job: no capability, the filter on, the runner as its first process.</summary>
-    public static List<string> Cell(ContainerSpec spec, RuntimeFolder runtime, IEnumerable<string> toolchainPaths, int seccompDescriptor)
+    public static List<string> Cell(ContainerSpec spec, RuntimeFolder runtime, IEnumerable<string> toolchainPaths, PreparedToolchain? prepared, int seccompDescriptor)
     {
         List<string> arguments = Common(spec, runtime, toolchainPaths);
+        if (prepared is not null)
+        {
+            arguments.AddRange(["--ro-bind", prepared.Folder, Path.GetDirectoryName(ToolchainPreparation.FolderOf(spec.Language))!]);
+        }
+
         if (spec.Held is { Kind: HoldKind.Start })
         {
             arguments.AddRange(["--ro-bind", runtime.PythonFolder, PythonInside, "--ro-bind", runtime.NodePreload, NodePreloadInside]);

@@ -43,6 +43,9 @@ public sealed record Language
     /// <summary>What the toolchain reads outside of /usr, /lib*, /bin and /etc/alternatives. What a machine lacks is left out.</summary>
     public IReadOnlyList<string> ReadOnlyPaths { get; init; } = [];
 
+    /// <summary>Null for a toolchain that has nothing to make ahead.</summary>
+    public ToolchainPreparation? Preparation { get; init; }
+
     /// <summary>Laid beside the program, unless it brings a file of the same path.</summary>
     public IReadOnlyList<SourceFile> SupportFiles { get; init; } = [];
 

@@ -57,6 +57,7 @@ public sealed partial class LanguageFileReader(Func<string, byte[]?> readSupport
             WarmUp = LanguageParts.WarmUp(members.OptionalObject("warmUp")),
             Image = members.Text("image"),
             ReadOnlyPaths = LanguageParts.Paths(members),
+            Preparation = ReadPreparation(members.OptionalObject("prepare")),
             SupportFiles = members.OptionalObjects("supportFiles").Select(ReadSupportFile).ToArray(),
         };
         members.RefuseOthers();
@@ -86,6 +87,18 @@ public sealed partial class LanguageFileReader(Func<string, byte[]?> readSupport
         {
             members.Wrong("run.command", "{compileArgs} and {sources} belong to the compile command", 0);
         }
+    }
+
+    private ToolchainPreparation? ReadPreparation(MemberReader? members)
+    {
+        if (members is null)
+        {
+            return null;
+        }
+
+        ToolchainPreparation read = new(members.OptionalObjects("files").Select(ReadSupportFile).ToArray(), members.Commands("commands"));
+        members.RefuseOthers();
+        return read;
     }
 
     private SourceFile ReadSupportFile(MemberReader members)

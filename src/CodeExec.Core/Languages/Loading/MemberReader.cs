@@ -26,6 +26,13 @@ internal sealed class MemberReader(JsonElement element, string file, string path
                 ? value.EnumerateArray().Select(item => item.GetString()!).ToArray()
                 : Wrong<IReadOnlyList<string>>(name, "must be a list of texts that are not empty", []);
 
+    /// <summary>Several commands, each a list of arguments.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Commands(string name)
+        => Find(name) is not { } value ? Missing<IReadOnlyList<IReadOnlyList<string>>>(name, "a list of commands", [])
+            : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().All(IsCommand)
+                ? value.EnumerateArray().Select(command => command.EnumerateArray().Select(item => item.GetString()!).ToArray()).ToArray()
+                : Wrong<IReadOnlyList<IReadOnlyList<string>>>(name, "must be a list of commands, each a list of texts that are not empty", []);
+
     public IReadOnlyDictionary<string, string> OptionalTextsByName(string name)
         => Find(name) is not { } value ? new Dictionary<string, string>()
             : value.ValueKind == JsonValueKind.Object && value.EnumerateObject().All(member => member.Value.ValueKind == JsonValueKind.String)
@@ -90,6 +97,10 @@ internal sealed class MemberReader(JsonElement element, string file, string path
         mistakes.Add(new LanguageMistake(file, PathOf(name), message));
         return instead;
     }
+
+    private static bool IsCommand(JsonElement value)
+        => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0
+            && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String && item.GetString()!.Length > 0);
 
     private T Missing<T>(string name, string what, T instead) => Wrong(name, $"is missing; it must be {what}", instead);
 
