@@ -7,7 +7,6 @@ using CodeExec.Engine.Embedded;
 using CodeExec.Server.Hosting;
 using CodeExec.Server.Languages;
 using CodeExec.Server.Operations;
-using CodeExec.Storage.Local;
 using Microsoft.Extensions.Options;
 
 try
@@ -18,7 +17,7 @@ try
     await builder.AddLanguagesAsync(data);
 
     IServiceCollection services = builder.Services;
-    services.AddLocalStorage();
+    builder.AddStorage();
     services.AddExecutions();
     services.AddSingleton<IToolchainPaths, CatalogToolchains>();
     services.AddCells();

@@ -12,11 +12,11 @@ using CodeExec.Storage.Azure.Accounts;
 namespace CodeExec.Storage.Azure.Progress;
 
 /// <summary>Feeds as append blobs, ID/0000 and on: one blob takes 50,000 blocks, then the next follows.</summary>
-internal sealed class FeedBlobs(BlobContainerClient container)
+internal sealed class FeedBlobs(BlobContainerClient container, int mostBlocks = FeedBlobs.MostBlocks)
 {
     public const int BlockBytes = 4 * 1024 * 1024;
 
-    private const int MostBlocks = 49_000;
+    private const int MostBlocks = 49_000; // of 50,000
     private const int PointEvery = 64 * 1024;
     private const int LastLinesBytes = 64 * 1024;
 
@@ -46,7 +46,7 @@ internal sealed class FeedBlobs(BlobContainerClient container)
     /// <exception cref="FeedInUseException">Somebody else appends to this feed.</exception>
     public async Task<FeedEnd> AppendAsync(ExecutionId id, FeedEnd end, byte[] block, long lastSequence, CancellationToken cancellationToken)
     {
-        if (end.Blocks >= MostBlocks)
+        if (end.Blocks >= mostBlocks)
         {
             end = new(end.LastSequence, end.Part + 1, null, 0);
         }
