@@ -28,7 +28,7 @@ public static class AzureStorageServices
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptionsWithValidateOnStart<AzureStorageOptions, AzureStorageOptionsValidator>().BindConfiguration(AzureStorageOptions.Section);
-        services.AddOptions<QueueOptions>().BindConfiguration(QueueOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptionsWithValidateOnStart<QueueOptions, QueueOptionsValidator>().BindConfiguration(QueueOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ExecutionSignals>();
         services.TryAddSingleton(provider => AzureAccount.Open(Options<AzureStorageOptions>(provider)));

@@ -43,7 +43,7 @@ public class TableClient
 
     public virtual string Name { get; }
 
-    public virtual Uri Uri => new($"{_connection.Endpoint}/{Name}");
+    public virtual Uri Uri => new($"{_connection.Root}/{Name}");
 
     public virtual async Task<Response<TableItem>> CreateAsync(CancellationToken cancellationToken = default)
         => Response.FromValue(new TableItem(Name), await _rest.CreateTableAsync(ifNotExists: false, cancellationToken));

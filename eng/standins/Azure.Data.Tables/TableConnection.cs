@@ -19,6 +19,9 @@ internal sealed class TableConnection
 
     public Uri Endpoint { get; }
 
+    /// <summary>The endpoint without an ending slash.</summary>
+    public string Root => Endpoint.AbsoluteUri.TrimEnd('/');
+
     /// <summary>A shared access signature, or nothing.</summary>
     public string Query { get; }
 

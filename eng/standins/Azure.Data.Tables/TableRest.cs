@@ -51,7 +51,7 @@ internal sealed class TableRest(TableConnection connection, string table)
 
     public async Task<Response<IReadOnlyList<Response>>> SubmitAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
     {
-        (string contentType, byte[] body) = Transaction.Write(entity => $"{connection.Endpoint}/{AddressOf(entity.PartitionKey, entity.RowKey)}", $"{connection.Endpoint}/{table}", actions);
+        (string contentType, byte[] body) = Transaction.Write(entity => $"{connection.Root}/{AddressOf(entity.PartitionKey, entity.RowKey)}", $"{connection.Root}/{table}", actions);
         Response response = await SendAsync(RequestMethod.Post, "$batch", "", body, null, status => status == 202, cancellationToken, contentType: contentType);
         List<PartResponse> parts = Transaction.Read(response.Content.ToString());
         if (parts.Find(part => part.Status >= 400) is { } failed)
@@ -78,7 +78,7 @@ internal sealed class TableRest(TableConnection connection, string table)
         using HttpMessage message = connection.Pipeline.CreateMessage();
         string all = string.Join('&', new[] { query, connection.Query }.Where(part => part.Length > 0));
         message.Request.Method = method;
-        message.Request.Uri.Reset(new Uri($"{connection.Endpoint}/{path}{(all.Length > 0 ? "?" : "")}{all}"));
+        message.Request.Uri.Reset(new Uri($"{connection.Root}/{path}{(all.Length > 0 ? "?" : "")}{all}"));
         message.Request.Headers.SetValue("x-ms-version", "2019-02-02");
         message.Request.Headers.SetValue("DataServiceVersion", "3.0");
         message.Request.Headers.SetValue("Accept", "application/json;odata=minimalmetadata");

@@ -6,6 +6,7 @@ using CodeExec.Api.Codebae;
 using CodeExec.Api.Executions;
 using CodeExec.Api.Languages;
 using CodeExec.Api.Live;
+using CodeExec.Api.Live.Pushed;
 using CodeExec.Api.Logs;
 using CodeExec.Api.Piston;
 using CodeExec.Api.Problems;
@@ -31,6 +32,7 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(ResultEvent))]
 [JsonSerializable(typeof(ErrorEvent))]
 [JsonSerializable(typeof(NodeEvent))]
+[JsonSerializable(typeof(NegotiateView))]
 [JsonSerializable(typeof(KeyView))]
 [JsonSerializable(typeof(KeyListView))]
 [JsonSerializable(typeof(IReadOnlyList<LanguageView>))]

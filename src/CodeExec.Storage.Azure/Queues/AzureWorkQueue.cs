@@ -116,6 +116,24 @@ public sealed class AzureWorkQueue : IWorkQueue
         return properties.ApproximateMessagesCount;
     }
 
+    /// <summary>For messages that somebody else receives (a queue function): the body that a message stands for.</summary>
+    /// <returns>Null if it is gone: the message was completed before.</returns>
+    public Task<ReadOnlyMemory<byte>?> ReadBodyAsync(BinaryData message, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return MessageEnvelope.UnwrapAsync(_large, message, cancellationToken);
+    }
+
+    /// <summary>Removes what is kept beside a message, whose work is done and which somebody else removes.</summary>
+    public async Task DropBodyAsync(BinaryData message, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (MessageEnvelope.BlobOf(message) is { } blob)
+        {
+            await _large.DeleteBlobIfExistsAsync(blob, cancellationToken: cancellationToken);
+        }
+    }
+
     private static bool IsLost(RequestFailedException e) => e.Status is AzureFailures.NotFound || e.ErrorCode == QueueErrorCode.PopReceiptMismatch;
 
     private async Task MoveToPoisonAsync(QueueClient client, string queue, StoredMessage message, CancellationToken cancellationToken)

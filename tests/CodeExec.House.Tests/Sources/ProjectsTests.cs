@@ -15,6 +15,8 @@ public class ProjectsTests
         ["CodeExec.Storage.Azure"] = ["CodeExec.Core"],
         ["CodeExec.Containers.Cells"] = ["CodeExec.Core", "CodeExec.Linux", "CodeExec.Protocol"],
         ["CodeExec.Api"] = ["CodeExec.Core"],
+        ["CodeExec.Push.SignalRService"] = ["CodeExec.Core"],
+        ["CodeExec.Functions"] = ["CodeExec.Api", "CodeExec.Containers.Cells", "CodeExec.Core", "CodeExec.Push.SignalRService", "CodeExec.Storage.Azure", "CodeExec.Storage.Local"],
         ["CodeExec.Client"] = [],
         ["CodeExec.Cli"] = ["CodeExec.Client"],
         ["CodeExec.Server"] = ["CodeExec.Api", "CodeExec.Containers.Cells", "CodeExec.Core", "CodeExec.Engine.Embedded", "CodeExec.Sqlite", "CodeExec.Storage.Azure", "CodeExec.Storage.Local"],
