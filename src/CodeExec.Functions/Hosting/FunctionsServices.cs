@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CodeExec.Api.Access;
 using CodeExec.Api.Hosting;
 using CodeExec.Containers.Cells;
@@ -44,6 +45,7 @@ internal static class FunctionsServices
             services.AddSignalRService();
             services.PushFeeds();
         }
+        services.TryAddSingleton(_ => new DiagnosticListener("Microsoft.AspNetCore")); // a web host has added it; the pipeline is not to depend on that
         services.AddCodeExecApi();
         services.PostConfigure<AuthOptions>(options => options.Open = false); // anybody can reach a Functions app
         services.AddSingleton<ApiEntry>();

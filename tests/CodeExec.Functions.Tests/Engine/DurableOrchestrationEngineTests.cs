@@ -106,7 +106,7 @@ public sealed class DurableOrchestrationEngineTests
         await _engine.TerminateAsync("id", "why", None);
         await _engine.TerminateAsync("none", "why", None);
 
-        Assert.Equal(["id", "id:1", "id:1:2"], _client.Instances.Values.Where(one => one.RuntimeStatus == OrchestrationRuntimeStatus.Terminated).Select(one => one.InstanceId));
+        Assert.Equal(["id", "id:1", "id:1:2"], _client.Instances.Values.Where(one => one.RuntimeStatus == OrchestrationRuntimeStatus.Terminated).Select(one => one.InstanceId).Order(StringComparer.Ordinal));
         Assert.Equal(OrchestrationRuntimeStatus.Completed, _client.Instances["id:3"].RuntimeStatus);
         Assert.Equal(OrchestrationRuntimeStatus.Running, _client.Instances["idle"].RuntimeStatus);
     }

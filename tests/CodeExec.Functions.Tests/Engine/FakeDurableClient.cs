@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -6,7 +7,7 @@ namespace CodeExec.Functions.Tests.Engine;
 /// <summary>A task hub in memory, without anything that runs its instances: a test says what becomes of them.</summary>
 internal sealed class FakeDurableClient() : DurableTaskClient("fake")
 {
-    public Dictionary<string, OrchestrationMetadata> Instances { get; } = [];
+    public ConcurrentDictionary<string, OrchestrationMetadata> Instances { get; } = [];
 
     public List<(string Instance, string Name, object? Payload)> Raised { get; } = [];
 
@@ -14,6 +15,12 @@ internal sealed class FakeDurableClient() : DurableTaskClient("fake")
 
     /// <summary>Called in the moment before an instance is made.</summary>
     public Action? BeforeSchedule { get; set; }
+
+    /// <summary>Name, id and input of an instance that was made.</summary>
+    public Action<string, string, string>? OnScheduled { get; set; }
+
+    /// <summary>Id, name and payload of an event.</summary>
+    public Action<string, string, string>? OnRaised { get; set; }
 
     public void Set(string id, OrchestrationRuntimeStatus status, string name = "execution", string? output = null, TaskFailureDetails? failure = null, DateTimeOffset createdAt = default)
         => Instances[id] = new OrchestrationMetadata(name, id) { RuntimeStatus = status, SerializedOutput = output, FailureDetails = failure, CreatedAt = createdAt };
@@ -28,12 +35,14 @@ internal sealed class FakeDurableClient() : DurableTaskClient("fake")
         }
         Set(id, OrchestrationRuntimeStatus.Pending, orchestratorName.Name);
         Scheduled.Add((id, options, input));
+        OnScheduled?.Invoke(orchestratorName.Name, id, (string)input!);
         return Task.FromResult(id);
     }
 
     public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
         Raised.Add((instanceId, eventName, eventPayload));
+        OnRaised?.Invoke(instanceId, eventName, (string)eventPayload!);
         return Task.CompletedTask;
     }
 
@@ -44,7 +53,7 @@ internal sealed class FakeDurableClient() : DurableTaskClient("fake")
         => Pageable.Create((token, _) =>
         {
             int from = int.Parse(token ?? filter?.ContinuationToken ?? "0", System.Globalization.CultureInfo.InvariantCulture);
-            OrchestrationMetadata[] all = [.. Instances.Values
+            OrchestrationMetadata[] all = [.. Instances.Values.OrderBy(instance => instance.InstanceId, StringComparer.Ordinal)
                 .Where(instance => filter?.Statuses?.Contains(instance.RuntimeStatus) ?? true)
                 .Where(instance => instance.InstanceId.StartsWith(filter?.InstanceIdPrefix ?? "", StringComparison.Ordinal))];
             OrchestrationMetadata[] page = [.. all.Skip(from).Take(filter?.PageSize ?? 100)];
@@ -58,7 +67,7 @@ internal sealed class FakeDurableClient() : DurableTaskClient("fake")
     }
 
     public override Task<PurgeResult> PurgeInstanceAsync(string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
-        => Task.FromResult(new PurgeResult(Instances.Remove(instanceId) ? 1 : 0));
+        => Task.FromResult(new PurgeResult(Instances.TryRemove(instanceId, out _) ? 1 : 0));
 
     public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw new NotSupportedException();
 
