@@ -55,6 +55,7 @@ public static class ApiPipeline
         services.GetRequiredService<LiveEndpoints>().Map(routes);
         services.GetRequiredService<SubscriptionEndpoints>().Map(routes);
         services.GetRequiredService<ArtifactEndpoints>().Map(routes);
+        services.GetRequiredService<OutputEndpoints>().Map(routes);
         services.GetRequiredService<LanguageEndpoints>().Map(routes);
         services.GetRequiredService<KeyEndpoints>().Map(routes);
         services.GetRequiredService<StatusEndpoints>().Map(routes);

@@ -9,7 +9,6 @@ internal static class Leaving
     public static async Task LeaveAsync(RunningExecutions running, ExecutionId id)
     {
         RunningExecution entry = running.For(id);
-        await entry.Flushed;
         if (entry.Feed is { } feed)
         {
             await feed.FlushAsync(CancellationToken.None);

@@ -14,7 +14,6 @@ internal static class SpreadActivities
     public static OrchestrationRegistry AddSpreadExecutions(this OrchestrationRegistry registry)
         => registry
             .Add(ExecutionActivities.Orchestration, _ => new ExecutionOrchestration())
-            .Add(ExecutionActivities.Prepare, services => Alone(services, services.GetRequiredService<PrepareExecution>(), id => id))
             .Add(ExecutionActivities.Run, services => new StoppableRun(
                 services.GetRequiredService<RunExecution>(),
                 services.GetRequiredService<RunningExecutions>(),

@@ -5,11 +5,11 @@ using CodeExec.Core.Orchestration;
 namespace CodeExec.Functions.Activities;
 
 /// <summary>Runs an execution and looks now and then whether it is to stop.</summary>
-internal sealed class StoppableRun(IActivity<ExecutionId, ExecutionReport> run, RunningExecutions running, StopMarks marks, TimeProvider clock) : IActivity<ExecutionId, ExecutionReport>
+internal sealed class StoppableRun(IActivity<ExecutionId, RunEnd> run, RunningExecutions running, StopMarks marks, TimeProvider clock) : IActivity<ExecutionId, RunEnd>
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    public async Task<ExecutionReport> RunAsync(ActivityContext context, ExecutionId input, CancellationToken cancellationToken)
+    public async Task<RunEnd> RunAsync(ActivityContext context, ExecutionId input, CancellationToken cancellationToken)
     {
         using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task watching = WatchAsync(input, ended.Token);

@@ -6,6 +6,7 @@ using CodeExec.Core.Containers.Pool;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Operations;
+using CodeExec.Core.Operations.Retention;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Queues;
 using CodeExec.Core.Secrets;
@@ -39,6 +40,7 @@ internal static class FunctionsServices
         AddContainers(services, settings);
         AddEngine(services);
         services.AddExecutions();
+        services.Configure<RetentionOptions>(settings.GetSection(RetentionOptions.Section));
         services.AddSingleton<SubmissionIntake>();
         if (settings.GetSection(SignalRServiceOptions.Section).Exists())
         {

@@ -11,9 +11,6 @@ internal sealed class ExecutionFunctions(OrchestrationRunner run)
     [Function("execution")]
     public Task<string> OrchestrateAsync([OrchestrationTrigger] TaskOrchestrationContext context) => run.OrchestrateAsync(ExecutionActivities.Orchestration, context);
 
-    [Function("execution-prepare")]
-    public Task<string> PrepareAsync([ActivityTrigger] string call, CancellationToken stop) => run.DoAsync(ExecutionActivities.Prepare, call, stop);
-
     [Function("execution-run")]
     public Task<string> RunAsync([ActivityTrigger] string call, CancellationToken stop) => run.DoAsync(ExecutionActivities.Run, call, stop);
 

@@ -10,6 +10,12 @@ namespace CodeExec.Server.Hosting;
 /// <summary>What a person at the terminal wants to know once the server listens.</summary>
 internal static class StartUpReport
 {
+    /// <summary>The first that this machine can run is shown. No quotes: they stand in a shell's.</summary>
+    private static readonly (string Language, string Code)[] Samples =
+    [
+        ("python", "print(6 * 7)"), ("javascript", "console.log(6 * 7)"), ("bash", "echo $((6 * 7))"),
+    ];
+
     public static async Task ReportAsync(this WebApplication app)
     {
         TextWriter output = Console.Out;
@@ -44,8 +50,12 @@ internal static class StartUpReport
             await output.WriteLineAsync("No key is set: whoever reaches this address may use it. It listens on this machine only. (Auth:Keys sets keys.)");
         }
 
-        await output.WriteLineAsync("Try it:");
-        await output.WriteLineAsync($"  curl -s '{address}/api/executions?wait=10' -H 'Content-Type: application/json' -d '{{\"language\":\"python\",\"code\":\"print(6 * 7)\"}}'");
+        if (Samples.FirstOrDefault(sample => languages.Find(sample.Language) is { IsInstalled: true }) is { Language: not null } tried)
+        {
+            await output.WriteLineAsync("Try it:");
+            await output.WriteLineAsync($"  curl -s '{address}/api/executions?wait=10' -H 'Content-Type: application/json' -d '{{\"language\":\"{tried.Language}\",\"code\":\"{tried.Code}\"}}'");
+        }
+
         await output.FlushAsync();
     }
 }

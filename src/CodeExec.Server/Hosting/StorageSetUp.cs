@@ -1,3 +1,4 @@
+using CodeExec.Core.Executions;
 using CodeExec.Storage.Azure;
 using CodeExec.Storage.Local;
 
@@ -12,6 +13,7 @@ internal static class StorageSetUp
         switch (provider)
         {
             case "local":
+                builder.Services.AddSingleton<IExecutionAcceptance, OneCommitAcceptance>(); // records and engine are in one database
                 break;
             case "azure":
                 builder.Services.AddAzureStorage(); // before the local stores, which give way to what is there

@@ -37,15 +37,21 @@ internal sealed class StatusCounts(TableClient table)
         }
     }
 
-    public async Task<IReadOnlyDictionary<ExecutionStatus, long>> SumAsync(CancellationToken cancellationToken)
+    /// <summary>All that have ever had an execution.</summary>
+    public async Task<IReadOnlyList<TenantId>> ListTenantsAsync(CancellationToken cancellationToken)
     {
         List<TenantId> tenants = [];
         await foreach (TableEntity row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {TenantsPartition}"), cancellationToken: cancellationToken))
         {
             tenants.Add(new TenantId(row.GetString("Name")));
         }
+        return tenants;
+    }
+
+    public async Task<IReadOnlyDictionary<ExecutionStatus, long>> SumAsync(CancellationToken cancellationToken)
+    {
         Dictionary<ExecutionStatus, long> sums = Enum.GetValues<ExecutionStatus>().ToDictionary(status => status, _ => 0L);
-        foreach (TenantId tenant in tenants)
+        foreach (TenantId tenant in await ListTenantsAsync(cancellationToken))
         {
             string filter = TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Partition(tenant)} and RowKey ge {"c-"} and RowKey lt {"c-" + TableKeys.End}");
             await foreach (TableEntity row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))

@@ -132,6 +132,21 @@ public sealed class TableExecutionStore : IExecutionStore
         }
     }
 
+    public async IAsyncEnumerable<ExecutionId> ListEndedAsync(DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (TenantId tenant in await _counts.ListTenantsAsync(cancellationToken))
+        {
+            string filter = TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Partition(tenant)} and RowKey ge {TableKeys.EndedFrom(0)} and RowKey lt {TableKeys.EndedFrom(before.UtcTicks)}");
+            await foreach (TableEntity row in _table.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken))
+            {
+                if (ExecutionId.TryParse(row.RowKey[(row.RowKey.LastIndexOf('-') + 1)..], out ExecutionId id))
+                {
+                    yield return id;
+                }
+            }
+        }
+    }
+
     public async Task DeleteAsync(ExecutionId id, CancellationToken cancellationToken)
     {
         if (await _places.FindAsync(id, cancellationToken) is not { } place)

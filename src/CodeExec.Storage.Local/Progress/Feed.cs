@@ -7,7 +7,7 @@ namespace CodeExec.Storage.Local.Progress;
 /// A feed that somebody writes, or wrote a moment ago. New entries are in memory, where readers see them at once; they go to a file when
 /// they are many or old, and all of a short feed goes to a row when it is flushed.
 /// </summary>
-internal sealed class Feed : IDisposable
+internal sealed partial class Feed : IDisposable
 {
     /// <summary>A feed up to here is kept in a row, and more than that is not left unwritten by a writer that drains.</summary>
     public const int Short = 32 * 1024;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using CodeExec.Api.Tests.Hosting;
+using CodeExec.Core.Executions;
 using CodeExec.Core.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -63,8 +64,8 @@ public sealed class StatusTests
     public async Task Metrics_ArePrometheusText()
     {
         ExecutionDurations durations = new();
-        durations.Observe("python", "completed", TimeSpan.FromMilliseconds(7));
-        durations.Observe("python", "completed", TimeSpan.FromMinutes(10));
+        durations.Observe("python", ExecutionStatus.Completed, TimeSpan.FromMilliseconds(7));
+        durations.Observe("python", ExecutionStatus.Completed, TimeSpan.FromMinutes(10));
         await using ApiHost host = await ApiHost.StartWithKeysAsync(services => services.AddSingleton<IMetricsSource>(new Pool()).AddSingleton(durations));
         await host.SubmitAsync("", ApiHost.SubmitterKey);
 

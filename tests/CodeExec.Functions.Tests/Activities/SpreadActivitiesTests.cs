@@ -3,7 +3,6 @@ using CodeExec.Contracts.Fakes;
 using CodeExec.Contracts.Progress;
 using CodeExec.Contracts.Time;
 using CodeExec.Core.Executions;
-using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Progress;
@@ -27,13 +26,13 @@ public sealed class SpreadActivitiesTests
     {
         RunningExecutions here = new();
         StoppableRun run = new(new UntilStopped(here), here, _marks, _clock);
-        Task<ExecutionReport> running = run.RunAsync(Context, _id, None);
+        Task<RunEnd> running = run.RunAsync(Context, _id, None);
         Assert.False(running.IsCompleted);
 
         await new MarkedStop(_marks).RunAsync(Context, _id, None); // there
         _clock.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.IsType<ExecutionOutcome.Cancelled>((await running).Outcome);
+        Assert.Equal(ExecutionStatus.Cancelled, (await running).Status);
         Assert.Equal(0, here.Count);
     }
 
@@ -43,9 +42,9 @@ public sealed class SpreadActivitiesTests
         RunningExecutions here = new();
         await new MarkedStop(_marks).RunAsync(Context, _id, None);
 
-        ExecutionReport report = await new StoppableRun(new UntilStopped(here), here, _marks, _clock).RunAsync(Context, _id, None);
+        RunEnd end = await new StoppableRun(new UntilStopped(here), here, _marks, _clock).RunAsync(Context, _id, None);
 
-        Assert.IsType<ExecutionOutcome.Cancelled>(report.Outcome);
+        Assert.Equal(ExecutionStatus.Cancelled, end.Status);
     }
 
     [Fact]
@@ -79,14 +78,14 @@ public sealed class SpreadActivitiesTests
         Assert.Equal([1L, 2, 3], sequences);
     }
 
-    private sealed class UntilStopped(RunningExecutions running) : IActivity<ExecutionId, ExecutionReport>
+    private sealed class UntilStopped(RunningExecutions running) : IActivity<ExecutionId, RunEnd>
     {
-        public async Task<ExecutionReport> RunAsync(ActivityContext context, ExecutionId input, CancellationToken cancellationToken)
+        public async Task<RunEnd> RunAsync(ActivityContext context, ExecutionId input, CancellationToken cancellationToken)
         {
             TaskCompletionSource stopped = new();
             await using CancellationTokenRegistration registration = running.For(input).Stopped.Register(() => stopped.TrySetResult());
             await stopped.Task;
-            return new ExecutionReport { Outcome = new ExecutionOutcome.Cancelled() };
+            return new RunEnd(ExecutionStatus.Cancelled);
         }
     }
 
