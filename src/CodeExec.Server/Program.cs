@@ -18,6 +18,7 @@ try
 
     IServiceCollection services = builder.Services;
     builder.AddStorage();
+    builder.AddPush();
     services.AddExecutions();
     services.AddSingleton<IToolchainPaths, CatalogToolchains>();
     services.AddCells();

@@ -72,6 +72,8 @@ public sealed class AzureStorageTests
         Assert.Equal("completed", found.Text("status"));
         JsonElement artifact = Assert.Single(found.At("artifacts").EnumerateArray());
         Assert.Equal("kept", await server.Http.GetStringAsync(new Uri(server.Address, artifact.Text("url"))));
+        JsonElement link = JsonSerializer.Deserialize<JsonElement>(await server.Http.GetStringAsync(new Uri(server.Address, artifact.Text("url") + "?link=true")));
+        Assert.Equal("kept", await server.Http.GetStringAsync(new Uri(link.Text("url"))));
         JsonElement logs = JsonSerializer.Deserialize<JsonElement>(await server.Http.GetStringAsync($"/api/executions/{id}/logs?search=line%204999"));
         Assert.Equal("line 4999", Assert.Single(logs.At("items").EnumerateArray()).Text("message"));
         JsonElement listed = JsonSerializer.Deserialize<JsonElement>(await server.Http.GetStringAsync("/api/executions?label=course:cs101"));

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CodeExec.Api.Access;
+using CodeExec.Api.Artifacts;
 using CodeExec.Api.Codebae;
 using CodeExec.Api.Executions;
 using CodeExec.Api.Languages;
@@ -33,6 +34,7 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(ErrorEvent))]
 [JsonSerializable(typeof(NodeEvent))]
 [JsonSerializable(typeof(NegotiateView))]
+[JsonSerializable(typeof(ArtifactLinkView))]
 [JsonSerializable(typeof(KeyView))]
 [JsonSerializable(typeof(KeyListView))]
 [JsonSerializable(typeof(IReadOnlyList<LanguageView>))]

@@ -19,6 +19,8 @@ internal sealed class HubViewers(
     public HubViewer Of(HubCallerContext connection)
         => _viewers.TryGetValue(connection.ConnectionId, out HubViewer? viewer) ? viewer : throw new HubException("The connection is closing.");
 
+    public IEnumerable<string> ConnectionIds => _viewers.Keys;
+
     public HubViewer? Find(string connectionId) => _viewers.GetValueOrDefault(connectionId);
 
     public void Add(HubCallerContext connection, Caller caller)

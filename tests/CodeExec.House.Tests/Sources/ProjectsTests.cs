@@ -19,7 +19,7 @@ public class ProjectsTests
         ["CodeExec.Functions"] = ["CodeExec.Api", "CodeExec.Containers.Cells", "CodeExec.Core", "CodeExec.Push.SignalRService", "CodeExec.Storage.Azure", "CodeExec.Storage.Local"],
         ["CodeExec.Client"] = [],
         ["CodeExec.Cli"] = ["CodeExec.Client"],
-        ["CodeExec.Server"] = ["CodeExec.Api", "CodeExec.Containers.Cells", "CodeExec.Core", "CodeExec.Engine.Embedded", "CodeExec.Sqlite", "CodeExec.Storage.Azure", "CodeExec.Storage.Local"],
+        ["CodeExec.Server"] = ["CodeExec.Api", "CodeExec.Containers.Cells", "CodeExec.Core", "CodeExec.Engine.Embedded", "CodeExec.Push.SignalRService", "CodeExec.Sqlite", "CodeExec.Storage.Azure", "CodeExec.Storage.Local"],
     };
 
     public static TheoryData<string> SourceProjects => [.. Repository.SourceProjects];
