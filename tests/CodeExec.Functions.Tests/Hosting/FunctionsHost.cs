@@ -98,7 +98,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
         await _services.DisposeAsync();
     }
 
-    private static string FindRoot()
+    public static string FindRoot()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "CodeExec.sln")))
