@@ -1,5 +1,4 @@
 using CodeExec.Api.Hosting;
-using CodeExec.Containers.Cells;
 using CodeExec.Core.Containers.Pool;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Orchestration;
@@ -20,8 +19,7 @@ try
     builder.AddStorage();
     builder.AddPush();
     services.AddExecutions();
-    services.AddSingleton<IToolchainPaths, CatalogToolchains>();
-    services.AddCells();
+    builder.AddContainers();
     services.AddHostedService<LeftoversService>(); // before the engine: what an earlier life left goes first
     services.AddSingleton(provider =>
     {

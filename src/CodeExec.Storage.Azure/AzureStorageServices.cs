@@ -32,7 +32,7 @@ public static class AzureStorageServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ExecutionSignals>();
         services.TryAddSingleton(provider => AzureAccount.Open(Options<AzureStorageOptions>(provider)));
-        services.TryAddSingleton<IExecutionStore>(provider => Open(TableExecutionStore.OpenAsync(Account(provider), CancellationToken.None)));
+        services.TryAddSingleton<IExecutionStore>(provider => Open(TableExecutionStore.OpenAsync(Account(provider), provider.GetRequiredService<TimeProvider>(), CancellationToken.None)));
         services.TryAddSingleton<IApiKeyStore>(provider => Open(TableApiKeyStore.OpenAsync(Account(provider), CancellationToken.None)));
         services.TryAddSingleton<IBlobStore>(provider => Open(AzureBlobStore.OpenAsync(Account(provider), CancellationToken.None)));
         services.TryAddSingleton<IWorkQueue>(provider => Open(AzureWorkQueue.OpenAsync(Account(provider), Options<QueueOptions>(provider), CancellationToken.None)));

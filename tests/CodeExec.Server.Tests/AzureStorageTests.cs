@@ -44,6 +44,40 @@ public sealed class AzureStorageTests
         Directory.Delete(elsewhere, recursive: true);
     }
 
+    [SkippableFact]
+    public async Task Kill_WhileExecutionsRun_EachIsFinishedAfterTheRestart()
+    {
+        AzuriteProcess.SkipWithoutAzurite();
+        AzuriteProcess azurite = await AzuriteProcess.GetAsync();
+        string[] settings = ["--Storage:Provider=azure", $"--Storage:Azure:ConnectionString={azurite.ConnectionString}", $"--Storage:Azure:Prefix={AzuriteProcess.NewPrefix()}"];
+        string data = ServerProcess.NewDataFolder();
+        List<string> accepted = [];
+        await using (ServerProcess server = await ServerProcess.StartAsync(data, settings))
+        {
+            string? obstacle = server.Report.FirstOrDefault(line => line.StartsWith("Nothing can run", StringComparison.Ordinal));
+            Skip.If(obstacle is not null, obstacle);
+            for (int i = 0; i < 6; i++)
+            {
+                accepted.Add((await server.RunAsync(new { language = "python", code = $"import time\nprint('begun', flush=True)\ntime.sleep(1)\nprint({i})" }, wait: 0)).Text("id"));
+            }
+            await server.Http.GetStringAsync($"/api/executions/{accepted[0]}"); // at least one is stored and under way
+            await server.KillAsync();
+        }
+
+        await using (ServerProcess server = await ServerProcess.StartAsync(data, settings))
+        {
+            for (int i = 0; i < accepted.Count; i++)
+            {
+                await server.Http.GetStringAsync($"/api/executions/{accepted[i]}/events"); // ends with the execution
+                JsonElement ended = JsonSerializer.Deserialize<JsonElement>(await server.Http.GetStringAsync($"/api/executions/{accepted[i]}"));
+                Assert.Equal(("completed", $"begun\n{i}\n"), (ended.Text("status"), ended.At("run").Text("stdout")));
+                JsonElement logs = JsonSerializer.Deserialize<JsonElement>(await server.Http.GetStringAsync($"/api/executions/{accepted[i]}/logs?limit=1000"));
+                Assert.Equal(Enumerable.Range(1, logs.At("items").GetArrayLength()), logs.At("items").EnumerateArray().Select(item => item.At("sequence").GetInt32()));
+            }
+        }
+        Directory.Delete(data, recursive: true);
+    }
+
     [Fact]
     public async Task Start_StorageAccountNobodyServes_SaysSoAndEnds()
     {

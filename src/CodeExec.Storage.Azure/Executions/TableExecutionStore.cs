@@ -16,6 +16,9 @@ public sealed class TableExecutionStore : IExecutionStore
 {
     private const int LookUpsAtOnce = 16;
 
+    /// <summary>No create takes so long: what it left by then it will not need.</summary>
+    private static readonly TimeSpan GivenUpAfter = TimeSpan.FromHours(1);
+
     private readonly TableClient _table;
     private readonly LargeValues _values;
     private readonly ExecutionPlaces _places;
@@ -23,9 +26,11 @@ public sealed class TableExecutionStore : IExecutionStore
     private readonly StatusCounts _counts;
     private readonly RecordReader _reader;
     private readonly ExecutionWrites _writes;
+    private readonly TimeProvider _clock;
 
-    private TableExecutionStore(TableClient table, LargeValues values)
+    private TableExecutionStore(TableClient table, LargeValues values, TimeProvider clock)
     {
+        _clock = clock;
         _table = table;
         _values = values;
         _places = new(table);
@@ -35,13 +40,13 @@ public sealed class TableExecutionStore : IExecutionStore
         _writes = new(table, values, _counts);
     }
 
-    public static async Task<TableExecutionStore> OpenAsync(AzureAccount account, CancellationToken cancellationToken)
+    public static async Task<TableExecutionStore> OpenAsync(AzureAccount account, TimeProvider clock, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(account);
         TableClient table = account.Table("Executions");
         await table.CreateIfNotExistsAsync(cancellationToken);
         await account.Container("records").CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-        return new(table, new LargeValues(account.Container("records")));
+        return new(table, new LargeValues(account.Container("records")), clock);
     }
 
     public async Task<CreateOutcome> CreateAsync(ExecutionRecord record, ExecutionSpec spec, IdempotencyKey? key, CancellationToken cancellationToken)
@@ -120,7 +125,13 @@ public sealed class TableExecutionStore : IExecutionStore
             {
                 if (rows[i] is not { } row)
                 {
-                    continue; // it is being made, or its maker did not get further; nobody was told of it
+                    // It is being made, or its maker did not get further and nobody was told of it.
+                    if (some[i].CreatedTicks < (_clock.GetUtcNow() - GivenUpAfter).UtcTicks)
+                    {
+                        await _unfinished.RemoveAsync(some[i], cancellationToken);
+                        await _places.RemoveAsync(some[i].Id, cancellationToken);
+                    }
+                    continue;
                 }
                 if (((ExecutionStatus)row.GetInt32("Status")!.Value).IsFinal())
                 {

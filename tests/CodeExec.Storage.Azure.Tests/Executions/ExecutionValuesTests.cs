@@ -1,6 +1,7 @@
 using System.Text;
 using Azure.Storage.Blobs.Models;
 using CodeExec.Contracts.Executions;
+using CodeExec.Contracts.Time;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Tenants;
@@ -16,12 +17,14 @@ public sealed class ExecutionValuesTests : IAsyncLifetime
     private AzureAccount _account = null!;
     private TableExecutionStore _store = null!;
 
+    private static readonly ManualTimeProvider Clock = new(Start);
+
     private static CancellationToken None => CancellationToken.None;
 
     public async Task InitializeAsync()
     {
         _account = await TemporaryAccount.OpenAsync();
-        _store = await TableExecutionStore.OpenAsync(_account, None);
+        _store = await TableExecutionStore.OpenAsync(_account, Clock, None);
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -119,7 +122,7 @@ public sealed class ExecutionValuesTests : IAsyncLifetime
     [SkippableFact]
     public async Task TryUpdateAsync_SeveralProcessesFromOneRevision_OneWinsAndCountsStay()
     {
-        TableExecutionStore[] processes = [_store, await TableExecutionStore.OpenAsync(_account, None), await TableExecutionStore.OpenAsync(_account, None)];
+        TableExecutionStore[] processes = [_store, await TableExecutionStore.OpenAsync(_account, Clock, None), await TableExecutionStore.OpenAsync(_account, Clock, None)];
         ExecutionRecord current = Assert.IsType<CreateOutcome.Created>(await _store.CreateAsync(Queued(), Spec(), null, None)).Record;
         foreach (ExecutionStatus next in new[] { ExecutionStatus.Preparing, ExecutionStatus.Running, ExecutionStatus.Completed })
         {
@@ -140,7 +143,7 @@ public sealed class ExecutionValuesTests : IAsyncLifetime
     [SkippableFact]
     public async Task CreateAsync_OneKeyFromSeveralProcesses_MakesOneExecution()
     {
-        TableExecutionStore[] processes = [_store, await TableExecutionStore.OpenAsync(_account, None), await TableExecutionStore.OpenAsync(_account, None)];
+        TableExecutionStore[] processes = [_store, await TableExecutionStore.OpenAsync(_account, Clock, None), await TableExecutionStore.OpenAsync(_account, Clock, None)];
 
         CreateOutcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, 18).Select(
             i => Task.Run(() => processes[i % 3].CreateAsync(Queued(), Spec(), new IdempotencyKey("k", "f"), None))));
@@ -167,6 +170,26 @@ public sealed class ExecutionValuesTests : IAsyncLifetime
         Assert.False(await _store.ListUnfinishedAsync(None).GetAsyncEnumerator(None).MoveNextAsync());
         Assert.IsType<CreateOutcome.Created>(await _store.CreateAsync(record with { CreatedAt = Start.AddSeconds(5) }, Spec(), null, None));
         Assert.NotNull(await _store.FindAsync(record.Id, None));
+    }
+
+    [SkippableFact]
+    public async Task ListUnfinishedAsync_AnEarlierCreateGaveUpLongAgo_ForgetsIt()
+    {
+        ExecutionPlace place = ExecutionPlace.Of(Queued());
+        UnfinishedRows rows = new(_account.Table("Executions"));
+        ExecutionPlaces places = new(_account.Table("Executions"));
+        await places.AddAsync(place, None);
+        await rows.AddAsync(place, None);
+        ManualTimeProvider clock = new(Start.AddMinutes(59));
+        TableExecutionStore store = await TableExecutionStore.OpenAsync(_account, clock, None);
+        Assert.False(await store.ListUnfinishedAsync(None).GetAsyncEnumerator(None).MoveNextAsync());
+        Assert.Single(await rows.ListAsync(None));
+
+        clock.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.False(await store.ListUnfinishedAsync(None).GetAsyncEnumerator(None).MoveNextAsync());
+        Assert.Empty(await rows.ListAsync(None));
+        Assert.Null(await new ExecutionPlaces(_account.Table("Executions")).FindAsync(place.Id, None));
     }
 
     [SkippableFact]

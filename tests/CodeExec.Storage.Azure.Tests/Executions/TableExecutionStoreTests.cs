@@ -6,10 +6,10 @@ namespace CodeExec.Storage.Azure.Tests.Executions;
 
 public sealed class TableExecutionStoreTests : ExecutionStoreContract
 {
-    protected override async Task<IExecutionStore> OpenAsync() => await TableExecutionStore.OpenAsync(await TemporaryAccount.OpenAsync(), None);
+    protected override async Task<IExecutionStore> OpenAsync() => await TableExecutionStore.OpenAsync(await TemporaryAccount.OpenAsync(), TimeProvider.System, None);
 }
 
 public sealed class TableExecutionListTests : ExecutionListContract
 {
-    protected override async Task<IExecutionStore> OpenAsync() => await TableExecutionStore.OpenAsync(await TemporaryAccount.OpenAsync(), None);
+    protected override async Task<IExecutionStore> OpenAsync() => await TableExecutionStore.OpenAsync(await TemporaryAccount.OpenAsync(), TimeProvider.System, None);
 }
