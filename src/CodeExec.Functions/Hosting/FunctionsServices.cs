@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using CodeExec.Api.Access;
 using CodeExec.Api.Hosting;
-using CodeExec.Containers.Cells;
-using CodeExec.Core.Containers.Pool;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Operations;
@@ -37,7 +35,7 @@ internal static class FunctionsServices
         services.AddAzureStorage();
         services.TryAddSingleton(provider => (AzureWorkQueue)provider.GetRequiredService<IWorkQueue>());
         services.TryAddSingleton<ISecretProtector>(_ => SecretSetUp.Open(settings));
-        AddContainers(services, settings);
+        services.AddContainers(settings);
         AddEngine(services);
         services.AddExecutions();
         services.Configure<RetentionOptions>(settings.GetSection(RetentionOptions.Section));
@@ -52,14 +50,6 @@ internal static class FunctionsServices
         services.PostConfigure<AuthOptions>(options => options.Open = false); // anybody can reach a Functions app
         services.AddSingleton<ApiEntry>();
         services.AddSingleton<IDependencyCheck, StoreCheck>();
-    }
-
-    private static void AddContainers(IServiceCollection services, IConfiguration settings)
-    {
-        services.AddSingleton<IToolchainPaths, CatalogToolchains>();
-        services.Configure<CellsOptions>(settings.GetSection(CellsOptions.Section));
-        services.AddOptionsWithValidateOnStart<ContainerPoolOptions, ContainerPoolOptionsValidator>().BindConfiguration(ContainerPoolOptions.Section);
-        services.AddCells();
     }
 
     private static void AddEngine(IServiceCollection services)

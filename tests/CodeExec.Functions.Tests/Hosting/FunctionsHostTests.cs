@@ -22,14 +22,18 @@ public sealed class FunctionsHostTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         AzuriteProcess azurite = await AzuriteProcess.GetAsync();
-        _host = await FunctionsHost.StartAsync(
-            ("Storage:Azure:ConnectionString", azurite.ConnectionString),
-            ("Storage:Azure:Prefix", AzuriteProcess.NewPrefix()),
-            ("Secrets:Key", Convert.ToBase64String(new byte[32])),
-            ("Auth:Keys:0:Name", "admin"),
-            ("Auth:Keys:0:Key", Key),
-            ("Auth:Keys:0:Role", "Admin"));
+        _host = await FunctionsHost.StartAsync(Settings(azurite));
     }
+
+    private static (string Name, string Value)[] Settings(AzuriteProcess azurite) =>
+    [
+        ("Storage:Azure:ConnectionString", azurite.ConnectionString),
+        ("Storage:Azure:Prefix", AzuriteProcess.NewPrefix()),
+        ("Secrets:Key", Convert.ToBase64String(new byte[32])),
+        ("Auth:Keys:0:Name", "admin"),
+        ("Auth:Keys:0:Key", Key),
+        ("Auth:Keys:0:Role", "Admin"),
+    ];
 
     public async Task DisposeAsync()
     {
@@ -54,6 +58,32 @@ public sealed class FunctionsHostTests : IAsyncLifetime
         string[] messages = [.. logs.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("message").GetString()!)];
         Assert.Contains("through functions", messages);
         Assert.Equal(Enumerable.Range(1, messages.Length), logs.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("sequence").GetInt32()));
+    }
+
+    [SkippableFact]
+    public async Task Api_ExecutionInDocker_RunsThroughTheFunctionsToItsEnd()
+    {
+        Skip.IfNot(CodeExec.Containers.Docker.DockerServices.SeemsPresent(null), "There is no Docker here.");
+        FunctionsHost? host = null;
+        try
+        {
+            host = await FunctionsHost.StartAsync([.. Settings(await AzuriteProcess.GetAsync()), ("Containers:Provider", "docker")]);
+        }
+        catch (InvalidOperationException e) when (e.Message.Contains("nothing can run there", StringComparison.Ordinal))
+        {
+            Skip.If(true, e.Message);
+        }
+        await using (host)
+        {
+            Core.Languages.Detection.DetectedLanguage? python = host!.Services.GetRequiredService<Core.Languages.Detection.InstalledLanguages>().Missing.FirstOrDefault(one => one.Language.Id == "python");
+            Skip.If(python is not null, python?.InstallHint);
+
+            (int status, JsonElement run) = await host.SendAsync("POST", "/api/executions?wait=60", new { language = "python", code = "print(6 * 7)" }, Key);
+
+            Assert.True(status == 200, run.ToString());
+            Assert.Equal(("completed", "docker"), (run.GetProperty("status").GetString(), run.GetProperty("provider").GetString()));
+            Assert.Equal("42\n", run.GetProperty("run").GetProperty("stdout").GetString());
+        }
     }
 
     [SkippableFact]
