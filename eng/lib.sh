@@ -111,6 +111,23 @@ publish_runner() {
     printf '%s' "$now" >"$stamp"
 }
 
+# Azurite stands in for a storage account in tests. Newer versions want a newer Node than many systems have.
+install_azurite() {
+    local folder="$root/artifacts/azurite" version=3.35.0 log
+    [ "$(cat "$folder/.version" 2>/dev/null)" = "$version" ] && return 0
+    have npm || { say "There is no npm to install Azurite with: tests of Azure storage will be skipped."; return 0; }
+    say "Installing Azurite $version …"
+    log="$(mktemp)"
+    mkdir -p "$folder"
+    if npm install --prefix "$folder" "azurite@$version" --no-audit --no-fund --loglevel=error </dev/null >"$log" 2>&1; then
+        printf '%s' "$version" >"$folder/.version"
+    else
+        tail -n 3 "$log"
+        say "Azurite could not be installed: tests of Azure storage will be skipped."
+    fi
+    rm -f "$log"
+}
+
 # Makes one jail the way cells are made. Says in a sentence what is in the way, if something is.
 check_jails() {
     local program=(bwrap --unshare-all --ro-bind / / true) knob

@@ -6,7 +6,6 @@ using CodeExec.Engine.Embedded;
 using CodeExec.Server.Hosting;
 using CodeExec.Server.Languages;
 using CodeExec.Server.Operations;
-using CodeExec.Storage.Local;
 using Microsoft.Extensions.Options;
 
 try
@@ -17,8 +16,8 @@ try
     await builder.AddLanguagesAsync(data);
 
     IServiceCollection services = builder.Services;
-    services.AddLocalStorage();
-    services.AddSingleton<IExecutionAcceptance, OneCommitAcceptance>();
+    builder.AddStorage();
+    builder.AddPush();
     services.AddExecutions();
     builder.AddContainers();
     services.AddHostedService<LeftoversService>(); // before the engine: what an earlier life left goes first

@@ -4,6 +4,7 @@ using CodeExec.Api.Codebae;
 using CodeExec.Api.Executions;
 using CodeExec.Api.Languages;
 using CodeExec.Api.Live;
+using CodeExec.Api.Live.Pushed;
 using CodeExec.Api.Logs;
 using CodeExec.Api.Piston;
 using CodeExec.Api.Requests;
@@ -90,6 +91,11 @@ public static class ApiServices
         services.AddSingleton<EventStream>();
         services.AddSingleton<LiveEndpoints>();
         services.AddSingleton<HubViewers>();
+        services.AddSingleton<SubscriptionEndpoints>();
+        services.AddSingleton<ISubscriptions>(provider => provider.GetService<ILiveChannel>() is { } channel
+            ? ActivatorUtilities.CreateInstance<PushSubscriptions>(provider, channel)
+            : ActivatorUtilities.CreateInstance<HubSubscriptions>(provider));
+        services.AddSingleton<FeedPusher>();
         services.AddSignalR(hub =>
         {
             hub.MaximumReceiveMessageSize = LargestHubMessage;
