@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CodeExec.Api.Access;
 using CodeExec.Api.Hosting;
+using CodeExec.Core.Batches;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Operations;
@@ -59,6 +60,6 @@ internal static class FunctionsServices
         services.AddSingleton<OrchestrationRunner>();
         services.AddSingleton<DurableClientSource>();
         services.TryAddSingleton<IOrchestrationEngine, DurableOrchestrationEngine>();
-        services.AddSingleton(new OrchestrationRegistry().AddSpreadExecutions());
+        services.AddSingleton(new OrchestrationRegistry().AddSpreadExecutions().AddBatches());
     }
 }
