@@ -1,5 +1,6 @@
 using CodeExec.Api.Hosting;
 using CodeExec.Core.Batches;
+using CodeExec.Core.Callbacks;
 using CodeExec.Core.Containers.Pool;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Orchestration;
@@ -25,7 +26,7 @@ try
     services.AddSingleton(provider =>
     {
         int running = provider.GetRequiredService<IOptions<ContainerPoolOptions>>().Value.MaxRunning;
-        return new OrchestrationRegistry().AddExecutions(running * 2, provider.GetRequiredService<IOptions<ServerOptions>>().Value.MaxQueued).AddBatches();
+        return new OrchestrationRegistry().AddExecutions(running * 2, provider.GetRequiredService<IOptions<ServerOptions>>().Value.MaxQueued).AddBatches().AddCallbacks();
     });
     services.AddEmbeddedEngine();
     services.AddHostedService<RecoveryService>();
