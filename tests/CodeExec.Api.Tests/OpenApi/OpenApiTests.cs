@@ -14,6 +14,7 @@ using CodeExec.Api.Problems;
 using CodeExec.Api.Status;
 using CodeExec.Api.Tests.Hosting;
 using CodeExec.Core.Batches;
+using CodeExec.Core.Callbacks;
 using Microsoft.AspNetCore.Routing;
 
 namespace CodeExec.Api.Tests.OpenApi;
@@ -98,7 +99,8 @@ public sealed partial class OpenApiTests : IAsyncLifetime
         { "Artifact", typeof(ArtifactView) }, { "ExecutionError", typeof(ErrorView) }, { "ExecutionList", typeof(ExecutionListView) }, { "Metrics", typeof(MetricsView) },
         { "Grade", typeof(GradeView) }, { "Test", typeof(TestView) }, { "GradedGroup", typeof(GroupView) }, { "GradedProblem", typeof(GradedProblemView) },
         { "ProblemTest", typeof(ProblemTestView) }, { "ProblemGroup", typeof(ProblemGroupView) }, { "Batch", typeof(BatchView) }, { "BatchProgress", typeof(BatchProgressView) },
-        { "BatchItem", typeof(BatchItemView) }, { "RegradeDiff", typeof(RegradeDiffView) }, { "RegradeChange", typeof(ItemChange) },
+        { "BatchItem", typeof(BatchItemView) }, { "RegradeDiff", typeof(RegradeDiffView) }, { "RegradeChange", typeof(ItemChange) }, { "Delivery", typeof(DeliveryView) },
+        { "DeliveryTry", typeof(DeliveryTry) },
         { "LanguageMetrics", typeof(LanguageMetricsView) }, { "LogEntry", typeof(LogView) }, { "LogPage", typeof(LogPageView) }, { "LogStats", typeof(LogStatsView) },
         { "Language", typeof(LanguageView) }, { "Limits", typeof(LimitsView) }, { "Health", typeof(HealthView) }, { "Dependency", typeof(DependencyView) },
         { "Stats", typeof(StatsView) }, { "LastHour", typeof(LastHourView) }, { "Engine", typeof(EngineView) }, { "Process", typeof(ProcessView) },

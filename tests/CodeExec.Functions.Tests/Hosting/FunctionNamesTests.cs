@@ -1,4 +1,7 @@
 using System.Reflection;
+using CodeExec.Core.Batches;
+using CodeExec.Core.Batches.Running;
+using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Orchestration;
 using CodeExec.Functions.Activities;
@@ -22,7 +25,7 @@ public sealed class FunctionNamesTests
     [Fact]
     public void Functions_OfOrchestrationsAndActivities_AreThoseOfTheRegistry()
     {
-        OrchestrationRegistry registry = new OrchestrationRegistry().AddSpreadExecutions();
+        OrchestrationRegistry registry = new OrchestrationRegistry().AddSpreadExecutions().AddBatches().AddCallbacks();
 
         Assert.Equal(
             registry.Orchestrations.Select(one => DurableNames.Of(one.Name)).Order(StringComparer.Ordinal),
@@ -35,7 +38,7 @@ public sealed class FunctionNamesTests
     [Fact]
     public void Functions_OfCore_AreAllRegisteredHereToo()
         => Assert.Equal(
-            typeof(ExecutionActivities).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null)).Where(value => value is not string).Count(),
+            new[] { typeof(ExecutionActivities), typeof(BatchActivities), typeof(CallbackActivities) }.SelectMany(names => names.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(field => field.GetValue(null)).Where(value => value is not string).Count(),
             Functions.Count(function => Has<OrchestrationTriggerAttribute>(function.Method) || Has<ActivityTriggerAttribute>(function.Method)));
 
     /// <summary>The host takes the first route that matches, by name of the function: one that takes all must be alone.</summary>
