@@ -30,6 +30,7 @@ try
     });
     services.AddEmbeddedEngine();
     services.AddHostedService<RecoveryService>();
+    services.AddHostedService<BatchQueueService>();
     services.AddHostedService<PoolService>();
     services.AddCodeExecApi();
     services.AddOperations();

@@ -3,6 +3,7 @@ using CodeExec.Core.Executions;
 using CodeExec.Core.Progress;
 using CodeExec.Core.Secrets;
 using CodeExec.Core.Storage;
+using CodeExec.Core.Storage.Documents;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -13,7 +14,7 @@ internal sealed class LocalStorageStart(IServiceProvider services) : IHostedServ
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (Type store in (Type[])[typeof(ISecretProtector), typeof(IExecutionStore), typeof(ILogStore), typeof(IBlobStore), typeof(IApiKeyStore)])
+        foreach (Type store in (Type[])[typeof(ISecretProtector), typeof(IExecutionStore), typeof(ILogStore), typeof(IBlobStore), typeof(IDocumentStore), typeof(IApiKeyStore)])
         {
             services.GetRequiredService(store);
         }

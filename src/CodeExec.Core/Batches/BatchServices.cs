@@ -14,6 +14,7 @@ public static class BatchServices
         services.AddOptionsWithValidateOnStart<BatchOptions, BatchOptionsValidator>();
         services.TryAddSingleton<BatchStore>();
         services.TryAddSingleton<BatchIntake>();
+        services.TryAddSingleton<BatchQueueIntake>();
         services.TryAddSingleton<BatchControl>();
         services.TryAddSingleton<BatchService>();
         services.TryAddSingleton<BatchRecovery>();

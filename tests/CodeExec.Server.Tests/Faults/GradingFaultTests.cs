@@ -50,8 +50,10 @@ public sealed class GradingFaultTests : IDisposable
     public async Task Run_ProcessEndsInTheMiddle_TheNextLifeGoesOnFromTheJournal()
     {
         TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        LaterClock clock = new();
         _provider.OnTest = async (id, time) =>
         {
+            clock.Later = id == "19" ? TimeSpan.FromMinutes(1) : clock.Later; // time to write the journal
             if (id == "20" && time == 1)
             {
                 reached.SetResult();
@@ -59,7 +61,7 @@ public sealed class GradingFaultTests : IDisposable
             }
         };
         ExecutionId id;
-        await using (Life first = await Life.StartAsync(_data.FullName, _provider))
+        await using (Life first = await Life.StartAsync(_data.FullName, _provider, clock))
         {
             id = await SubmitAsync(first);
             await reached.Task;
@@ -129,5 +131,13 @@ public sealed class GradingFaultTests : IDisposable
         Assert.Equal(
             Enumerable.Range(1, Tests).Select(i => $"{i}").Order(StringComparer.Ordinal),
             entries.Select(entry => entry.Test?.Id).OfType<string>().Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>The real clock, but later.</summary>
+    private sealed class LaterClock : TimeProvider
+    {
+        public TimeSpan Later { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Later;
     }
 }

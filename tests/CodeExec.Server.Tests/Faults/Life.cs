@@ -1,7 +1,10 @@
+using CodeExec.Core.Batches;
+using CodeExec.Core.Callbacks;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Containers.Pool;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Running;
+using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Languages;
 using CodeExec.Core.Languages.Detection;
 using CodeExec.Core.Languages.Loading;
@@ -33,6 +36,8 @@ internal sealed class Life : IAsyncDisposable
 
     public IOrchestrationEngine Engine => _services.GetRequiredService<IOrchestrationEngine>();
 
+    public IServiceProvider Services => _services;
+
     public RunningExecutions Running => _services.GetRequiredService<RunningExecutions>();
 
     public static async Task<Life> StartAsync(string data, IContainerProvider provider, TimeProvider? clock = null, ICommitFaults? faults = null)
@@ -42,12 +47,14 @@ internal sealed class Life : IAsyncDisposable
         services.AddSingleton(clock ?? TimeProvider.System);
         services.AddSingleton(DataFolder.Open(data));
         services.AddSingleton(_ => SqliteDatabase.Open(new SqliteDatabaseOptions { File = DataFolder.Open(data).DatabaseFile, Faults = faults })); // by a factory: what the container has made it closes
-        services.AddSingleton(Languages());
+        LanguageCatalog catalog = Catalog();
+        services.AddSingleton(catalog);
+        services.AddSingleton(new InstalledLanguages(catalog.All.Select(language => new DetectedLanguage(language, "3.11.2"))));
         services.AddOptions<ContainerPoolOptions>().Configure(options => options.MaxReady = 0);
         services.AddSingleton(provider);
         services.AddSingleton<IExecutionAcceptance, OneCommitAcceptance>();
-        services.AddLocalStorage().AddExecutions();
-        services.AddSingleton(_ => new OrchestrationRegistry().AddExecutions(maxActive: 8, maxPending: 100));
+        services.AddLocalStorage().AddExecutions().AddSubmissionValidation().AddBatches();
+        services.AddSingleton(_ => new OrchestrationRegistry().AddExecutions(maxActive: 8, maxPending: 100).AddBatches().AddCallbacks());
         services.AddEmbeddedEngine(options => options.ShutdownGrace = TimeSpan.Zero);
         Life life = new(services.BuildServiceProvider());
         foreach (IHostedService hosted in life._services.GetServices<IHostedService>())
@@ -61,7 +68,7 @@ internal sealed class Life : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
-    private static InstalledLanguages Languages()
+    private static LanguageCatalog Catalog()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "CodeExec.sln")))
@@ -69,7 +76,6 @@ internal sealed class Life : IAsyncDisposable
             folder = folder.Parent;
         }
 
-        LanguageCatalog catalog = LanguageFiles.Load(Path.Combine(folder?.FullName ?? throw new InvalidOperationException("The tests do not run inside the repository."), "languages"));
-        return new(catalog.All.Select(language => new DetectedLanguage(language, "3.11.2")));
+        return LanguageFiles.Load(Path.Combine(folder?.FullName ?? throw new InvalidOperationException("The tests do not run inside the repository."), "languages"));
     }
 }

@@ -18,8 +18,30 @@ public sealed class BatchIntake(BatchStore batches, ProblemCatalog problems, IOr
     private const int LongestName = 200, LongestKey = 200;
 
     /// <exception cref="BatchRefusedException">Something is wrong with the submissions themselves: nothing was kept.</exception>
-    public async Task<CreateBatchOutcome> CreateAsync(
+    public Task<CreateBatchOutcome> CreateAsync(
         TenantId tenant, BatchDraft draft, IAsyncEnumerable<BatchSubmission> submissions, BatchId? regradeOf, CancellationToken cancellationToken)
+        => CreateAsync(tenant, BatchId.New(clock), draft, submissions, regradeOf, cancellationToken);
+
+    /// <summary>As <see cref="CreateAsync(TenantId, BatchDraft, IAsyncEnumerable{BatchSubmission}, BatchId?, CancellationToken)"/>, under an id of the caller's; null: there is such a batch.</summary>
+    internal async Task<CreateBatchOutcome?> CreateOnceAsync(
+        TenantId tenant, BatchId id, BatchDraft draft, IAsyncEnumerable<BatchSubmission> submissions, CancellationToken cancellationToken)
+    {
+        if (await batches.FindAsync(tenant, id, cancellationToken) is { } found)
+        {
+            if (found.Value.State != BatchState.Receiving)
+            {
+                await StartAsync(engine, found.Value, null, cancellationToken); // it may have been stored and not begun
+                return null;
+            }
+
+            await batches.DeleteAsync(tenant, id, cancellationToken); // half of it came in before a crash
+        }
+
+        return await CreateAsync(tenant, id, draft, submissions, null, cancellationToken);
+    }
+
+    private async Task<CreateBatchOutcome> CreateAsync(
+        TenantId tenant, BatchId newId, BatchDraft draft, IAsyncEnumerable<BatchSubmission> submissions, BatchId? regradeOf, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(draft);
         Mistakes mistakes = new();
@@ -50,7 +72,7 @@ public sealed class BatchIntake(BatchStore batches, ProblemCatalog problems, IOr
 
         Batch batch = new()
         {
-            Id = BatchId.New(clock),
+            Id = newId,
             Tenant = tenant,
             Name = draft.Name,
             Problem = problem!.Reference,
