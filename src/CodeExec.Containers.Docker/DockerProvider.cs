@@ -18,6 +18,8 @@ internal sealed class DockerProvider(
 
     public string Name => "docker";
 
+    public bool MakingIsDear => true; // 100 ms of the engine, containerd and runc
+
     public async Task<ProviderHealth> CheckAsync(CancellationToken cancellationToken)
     {
         try

@@ -7,10 +7,11 @@ public sealed class DockerOutageTests
     [SkippableFact]
     public async Task Run_DockerIsKilledInTheMiddle_EndsAfterItsReturn()
     {
-        Skip.If(OwnDocker.Obstacle is not null, OwnDocker.Obstacle);
+        string? obstacle = OwnDocker.Obstacle;
+        Skip.If(obstacle is not null, obstacle);
         await using OwnDocker docker = new();
         await docker.StartAsync();
-        await docker.TakeImageAsync("codeexec/python");
+        await docker.TakeImageAsync();
         await using ServerProcess server = await ServerProcess.StartAsync(settings: ["--Containers:Provider=docker", $"--Docker:Address={docker.Address}"]);
         JsonElement begun = await server.RunAsync(new { language = "python", code = "import time\nprint('begun', flush=True)\ntime.sleep(3)\nprint('ended')" }, wait: 0);
         string id = begun.Text("id");

@@ -5,6 +5,8 @@ namespace CodeExec.Server.Tests;
 /// <summary>A Docker engine of the test's own, to be killed: with a socket, images and containers apart from the machine's.</summary>
 public sealed class OwnDocker : IAsyncDisposable
 {
+    public const string Image = "codeexec/python";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("codeexec-docker-").FullName;
     private Process? _engine;
 
@@ -12,7 +14,8 @@ public sealed class OwnDocker : IAsyncDisposable
 
     /// <summary>Why there can be none here; null if there can.</summary>
     public static string? Obstacle => !Environment.IsPrivilegedProcess ? "a Docker engine of one's own needs root"
-        : !File.Exists("/usr/sbin/dockerd") && !File.Exists("/usr/bin/dockerd") ? "dockerd is not installed" : null;
+        : !File.Exists("/usr/sbin/dockerd") && !File.Exists("/usr/bin/dockerd") ? "dockerd is not installed"
+        : Run("docker", "image", "inspect", Image) != 0 ? $"the machine's Docker engine, which the image is copied from, does not answer or has no {Image}" : null;
 
     public async Task StartAsync()
     {
@@ -36,9 +39,9 @@ public sealed class OwnDocker : IAsyncDisposable
     }
 
     /// <summary>Gives it an image of the machine's engine.</summary>
-    public async Task TakeImageAsync(string image)
+    public async Task TakeImageAsync()
     {
-        using Process copy = Process.Start("sh", ["-c", $"docker save {image} | docker --host {Address} load --quiet >/dev/null"]);
+        using Process copy = Process.Start("sh", ["-c", $"docker save {Image} | docker --host {Address} load --quiet >/dev/null"]);
         await copy.WaitForExitAsync();
         Assert.Equal(0, copy.ExitCode);
     }
@@ -101,6 +104,13 @@ public sealed class OwnDocker : IAsyncDisposable
                 // It has ended meanwhile.
             }
         }
+    }
+
+    private static int Run(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo("sh", ["-c", "exec \"$@\" >/dev/null 2>&1", "sh", program, .. arguments]))!;
+        process.WaitForExit();
+        return process.ExitCode;
     }
 
     private async Task<int> DockerAsync(params string[] arguments)

@@ -144,7 +144,8 @@ public static class HostilePrograms
                 for folder, folders, files in os.walk(root):
                     folders[:] = [name for name in folders if os.path.join(folder, name) not in own | free and not os.path.islink(os.path.join(folder, name))]
                     for path in (os.path.join(folder, name) for name in files):
-                        if path not in free and os.access(path, os.W_OK):
+                        covered = os.path.lexists(path) and os.lstat(path).st_rdev == os.stat('/dev/null').st_rdev # as Docker does with files
+                        if path not in free and not covered and os.access(path, os.W_OK):
                             try:
                                 fd = os.open(path, os.O_WRONLY)
                                 if path.split('/')[2].isdigit(): os.write(fd, b'1') # files of other processes say no only then

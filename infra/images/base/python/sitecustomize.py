@@ -2,7 +2,8 @@
 
 Python imports this module while it starts, before it opens the program's file. So what is held here is a complete interpreter
 whose command line is the program's own: when this module is done, Python goes on exactly as `python3 main.py` does, with no
-frame, module or flag of ours in sight. Fd 3 brings the message that lets it go; nothing in here runs after user code has.
+frame, module or flag of ours in sight. Closing fd 4 says that it waits; fd 3 brings the message that lets it go; nothing in here
+runs after user code has.
 
 Cells have one that can also fork (src/CodeExec.Containers.Cells/Warm). Here every container starts an interpreter of its own, so
 what the start costs counts: this one is small, and imports next to nothing.
@@ -20,6 +21,8 @@ def _hold():
     here = os.path.dirname(os.path.abspath(__file__))
     os.environ.pop("PYTHONPATH", None)
     sys.path[:] = [p for p in sys.path if os.path.abspath(p) != here]
+    parse = _parser()
+    os.close(4)
     parts = []
     while True:
         part = os.read(3, 65536)
@@ -30,7 +33,7 @@ def _hold():
     message = b"".join(parts)
     if not message.endswith(b"\n"):
         os._exit(125)  # the runner has gone, or has no use for this interpreter
-    program = _parse(message.decode())
+    program = parse(message.decode())
     os.environ.clear()
     os.environ.update(program["env"])
     os.chdir(program["cwd"])
@@ -43,7 +46,7 @@ def _hold():
     raise ImportError(name="sitecustomize")
 
 
-def _parse(text):
+def _parser():
     try:
         # The scanner in C alone: the package around it costs more than half of what the whole interpreter takes to start.
         from _json import make_scanner
@@ -52,11 +55,12 @@ def _parse(text):
             strict, object_hook, object_pairs_hook = True, None, None
             parse_float, parse_int, parse_constant = float, int, None
 
-        return make_scanner(Settings)(text, 0)[0]
+        scan = make_scanner(Settings)
+        return lambda text: scan(text, 0)[0]
     except (ImportError, AttributeError):
         import json
 
-        return json.loads(text)
+        return json.loads
 
 
 _hold()
