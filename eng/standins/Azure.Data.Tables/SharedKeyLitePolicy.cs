@@ -1,6 +1,6 @@
+using System.Globalization;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using System.Globalization;
 
 namespace Azure.Data.Tables;
 

@@ -2,9 +2,9 @@ using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using BlobInfo = CodeExec.Core.Storage.BlobInfo;
 using CodeExec.Core.Storage;
 using CodeExec.Storage.Azure.Accounts;
+using BlobInfo = CodeExec.Core.Storage.BlobInfo;
 
 namespace CodeExec.Storage.Azure.Blobs;
 

@@ -1,9 +1,9 @@
 using System.Reflection;
 using CodeExec.Core.Executions.Running;
+using CodeExec.Core.Orchestration;
 using CodeExec.Functions.Activities;
 using CodeExec.Functions.Orchestrations;
 using CodeExec.Functions.Triggers;
-using CodeExec.Core.Orchestration;
 using Microsoft.Azure.Functions.Worker;
 
 namespace CodeExec.Functions.Tests.Hosting;
