@@ -39,7 +39,7 @@ internal sealed class DurableWrites(SqliteDatabase database, EngineWrites writes
             failed(e);
             if (batch.IsStart)
             {
-                await WithdrawAsync(batch.Instance.No, e);
+                await WithdrawAsync(batch.Instance.No, batch.With, e);
                 return BatchResult.AlreadyKnown;
             }
             batch.IsRepeated = true;
@@ -48,11 +48,12 @@ internal sealed class DurableWrites(SqliteDatabase database, EngineWrites writes
     }
 
     /// <summary>Takes a start out of the store whose caller was told that it failed.</summary>
-    public Task WithdrawAsync(long no, StoreUnavailableException reason)
+    public Task WithdrawAsync(long no, StartCompanion? with, StoreUnavailableException reason)
         => WriteAsync(
             context =>
             {
                 writes.Withdraw(context, no);
+                with?.Undo(context);
                 return true;
             },
             reason);

@@ -55,7 +55,13 @@ public sealed class EmbeddedEngine(
     /// <summary>Stops without waiting for anything.</summary>
     public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero, CancellationToken.None);
 
-    public async Task<bool> StartAsync<TIn, TOut>(OrchestrationName<TIn, TOut> orchestration, string instanceId, TIn input, StartOptions? options, CancellationToken cancellationToken)
+    public Task<bool> StartAsync<TIn, TOut>(OrchestrationName<TIn, TOut> orchestration, string instanceId, TIn input, StartOptions? options, CancellationToken cancellationToken)
+        => StartAsync(orchestration, instanceId, input, options, null, cancellationToken);
+
+    /// <inheritdoc cref="IOrchestrationEngine.StartAsync"/>
+    /// <param name="with">Something of the same database that is to be written in the same commit, or nothing is.</param>
+    public async Task<bool> StartAsync<TIn, TOut>(
+        OrchestrationName<TIn, TOut> orchestration, string instanceId, TIn input, StartOptions? options, StartCompanion? with, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(orchestration);
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
@@ -78,7 +84,7 @@ public sealed class EmbeddedEngine(
                 : throw new EngineBusyException(orchestration.Value, lane.Limits.MaxPending, _busyRetryAfter);
         }
         InstanceRow row = new(engine.NextInstance(), instanceId, orchestration.Value, state, options?.Priority ?? 0, engine.Clock.GetUtcNow(), 0, 0, null, json, null);
-        return state == InstanceState.Running ? await BeginAsync(engine, row, cancellationToken) : await QueueAsync(engine, lane, row);
+        return state == InstanceState.Running ? await BeginAsync(engine, row, with, cancellationToken) : await QueueAsync(engine, lane, row, with);
     }
 
     public async Task<InstanceStatus?> FindAsync(string instanceId, CancellationToken cancellationToken)
@@ -187,9 +193,9 @@ public sealed class EmbeddedEngine(
         return await fate.WaitAsync(cancellationToken) == MessageFate.Recorded;
     }
 
-    private static async Task<bool> BeginAsync(EngineRuntime engine, InstanceRow row, CancellationToken cancellationToken)
+    private static async Task<bool> BeginAsync(EngineRuntime engine, InstanceRow row, StartCompanion? with, CancellationToken cancellationToken)
     {
-        Instance instance = new(engine, row, isStart: true);
+        Instance instance = new(engine, row, isStart: true, with);
         if (engine.Live.TryAdd(instance))
         {
             instance.Begin();
@@ -204,16 +210,16 @@ public sealed class EmbeddedEngine(
         return false;
     }
 
-    private static async Task<bool> QueueAsync(EngineRuntime engine, OrchestrationLane lane, InstanceRow row)
+    private static async Task<bool> QueueAsync(EngineRuntime engine, OrchestrationLane lane, InstanceRow row, StartCompanion? with)
     {
         bool isNew = false;
         try
         {
-            isNew = await engine.Database.WriteAsync(context => engine.Writes.Insert(context, row), CancellationToken.None);
+            isNew = await engine.Database.WriteAsync(context => engine.Writes.Insert(context, row, with), CancellationToken.None);
         }
         catch (StoreUnavailableException e)
         {
-            _ = WithdrawAsync(engine, lane, row, e);
+            _ = WithdrawAsync(engine, lane, row, with, e);
             throw;
         }
         if (!isNew)
@@ -225,11 +231,11 @@ public sealed class EmbeddedEngine(
     }
 
     /// <summary>The caller is told that nothing was started; if something was, it goes as soon as the store works again.</summary>
-    private static async Task WithdrawAsync(EngineRuntime engine, OrchestrationLane lane, InstanceRow row, StoreUnavailableException reason)
+    private static async Task WithdrawAsync(EngineRuntime engine, OrchestrationLane lane, InstanceRow row, StartCompanion? with, StoreUnavailableException reason)
     {
         try
         {
-            await engine.Durably.WithdrawAsync(row.No, reason);
+            await engine.Durably.WithdrawAsync(row.No, with, reason);
             lane.Release(InstanceState.Pending);
         }
         catch (Exception e)

@@ -110,6 +110,9 @@ internal sealed class EngineRuntime : IDisposable
     /// <summary>A start that waits for its turn has become durable, or a place has become free: gives turns as far as there are places.</summary>
     public void Promote(OrchestrationLane lane) => _ = Resumption.PromoteAsync(lane);
 
+    /// <summary>Has an unfinished instance in memory afterwards, whoever stood in its way.</summary>
+    public void BringIn(string instanceId) => _ = Resumption.BringInAsync(instanceId);
+
     public void ReleasePlace(string orchestration, InstanceState state)
     {
         OrchestrationLane lane = LaneOf(orchestration);

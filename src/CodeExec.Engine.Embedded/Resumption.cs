@@ -46,6 +46,25 @@ internal sealed class Resumption(EngineRuntime engine)
         }
     }
 
+    public async Task BringInAsync(string instanceId)
+    {
+        try
+        {
+            if (await ReadDurablyAsync(() => engine.Reads.FindRow(instanceId)) is { State: InstanceState.Running or InstanceState.Suspended } row)
+            {
+                await BringInAsync(row.No);
+            }
+        }
+        catch (Exception e) when (engine.Closed.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException)
+        {
+            // The engine stops; the next start finds it.
+        }
+        catch (Exception e)
+        {
+            engine.Log.RecoveryFailed(e);
+        }
+    }
+
     /// <summary>Gives those who wait their turn as long as there are places.</summary>
     public async Task PromoteAsync(OrchestrationLane lane)
     {

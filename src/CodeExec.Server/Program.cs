@@ -19,6 +19,7 @@ try
 
     IServiceCollection services = builder.Services;
     services.AddLocalStorage();
+    services.AddSingleton<IExecutionAcceptance, OneCommitAcceptance>();
     services.AddExecutions();
     services.AddSingleton<IToolchainPaths, CatalogToolchains>();
     services.AddCells();

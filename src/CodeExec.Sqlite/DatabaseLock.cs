@@ -6,8 +6,17 @@ namespace CodeExec.Sqlite;
 internal sealed class DatabaseLock : IDisposable
 {
     private readonly FileStream _held;
+    private readonly string _holder;
 
-    private DatabaseLock(FileStream held) => _held = held;
+    private DatabaseLock(FileStream held, string holder, bool wasAbandoned)
+    {
+        _held = held;
+        _holder = holder;
+        WasAbandoned = wasAbandoned;
+    }
+
+    /// <summary>The holder before this one did not close the database: it crashed or was killed.</summary>
+    public bool WasAbandoned { get; }
 
     /// <exception cref="DatabaseInUseException">Somebody else holds it.</exception>
     public static DatabaseLock Take(string databaseFile)
@@ -26,14 +35,22 @@ internal sealed class DatabaseLock : IDisposable
         }
         try
         {
+            bool wasAbandoned = File.Exists(holder); // it goes when the database is closed
             File.WriteAllText(holder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-            return new DatabaseLock(held);
+            return new DatabaseLock(held, holder, wasAbandoned);
         }
         catch
         {
             held.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Gives the lock back, with a word that all was closed in order. Without <see cref="Dispose"/> the kernel gives it back, without one.</summary>
+    public void Release()
+    {
+        File.Delete(_holder);
+        Dispose();
     }
 
     public void Dispose() => _held.Dispose();

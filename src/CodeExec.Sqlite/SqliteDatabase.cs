@@ -14,6 +14,7 @@ public sealed class SqliteDatabase : IDisposable
     private readonly SqliteWriter _writer;
     private readonly ConcurrentBag<SqliteReadContext> _readers = [];
     private volatile bool _closed;
+    private bool _isSound = true;
 
     private SqliteDatabase(SqliteDatabaseOptions options, DatabaseLock held)
     {
@@ -41,6 +42,9 @@ public sealed class SqliteDatabase : IDisposable
 
     public string File => _options.File;
 
+    /// <summary>Whoever had it open before did not close it: a crash, a kill, a power cut. <see cref="CheckIntegrity"/> says whether it is sound.</summary>
+    public bool WasLeftOpen => _lock.WasAbandoned;
+
     /// <exception cref="DatabaseInUseException">Another process works on this file.</exception>
     /// <exception cref="StoreUnavailableException">The file cannot be read or written.</exception>
     public static SqliteDatabase Open(SqliteDatabaseOptions options)
@@ -56,8 +60,23 @@ public sealed class SqliteDatabase : IDisposable
         catch (Exception e)
         {
             held.Dispose();
-            throw StoreUnavailableException.IsCause(e) ? new StoreUnavailableException(options.File, e) : e;
+            StoreUnavailableException? failure = StoreUnavailableException.IsCause(e) ? new(options.File, e) : null;
+            throw failure is { IsDamage: true } ? new DatabaseDamagedException(options.File, [e.Message]) : failure ?? e;
         }
+    }
+
+    /// <summary>As <see cref="Open"/>, but after a crash it looks first whether the file is sound.</summary>
+    /// <exception cref="DatabaseDamagedException">It is not. Nothing was written to it.</exception>
+    /// <inheritdoc cref="Open"/>
+    public static SqliteDatabase OpenSound(SqliteDatabaseOptions options)
+    {
+        SqliteDatabase database = Open(options);
+        if (database.WasLeftOpen && database.CheckIntegrity() is { Count: > 0 } findings)
+        {
+            database.Dispose();
+            throw new DatabaseDamagedException(database.File, findings);
+        }
+        return database;
     }
 
     /// <summary>
@@ -133,11 +152,24 @@ public sealed class SqliteDatabase : IDisposable
             cancellationToken);
     }
 
-    /// <summary>Reads the whole file and says what is wrong with it; empty when it is sound. Does not stop writers.</summary>
+    /// <summary>
+    /// Reads the whole file and says what is wrong with it; empty when it is sound. Does not stop writers. Of a file of more than a
+    /// gigabyte the indexes are not compared with their tables, or it would take minutes.
+    /// </summary>
     public IReadOnlyList<string> CheckIntegrity()
     {
-        List<string> findings = Read(context => context.List("PRAGMA integrity_check", row => row.GetString(0)));
-        return findings is ["ok"] ? [] : findings;
+        bool isLarge = new FileInfo(_options.File).Length > 1L << 30;
+        try
+        {
+            List<string> findings = Read(context => context.List(isLarge ? "PRAGMA quick_check" : "PRAGMA integrity_check", row => row.GetString(0)));
+            _isSound = findings is ["ok"];
+            return _isSound ? [] : findings;
+        }
+        catch (StoreUnavailableException e) when (e.IsDamage)
+        {
+            _isSound = false;
+            return [e.InnerException!.Message]; // too far gone to be looked through
+        }
     }
 
     /// <summary>Commits what is queued, then closes the file and gives up the lock.</summary>
@@ -153,7 +185,14 @@ public sealed class SqliteDatabase : IDisposable
         {
             reader.Dispose();
         }
-        _lock.Dispose();
+        if (_isSound)
+        {
+            _lock.Release();
+        }
+        else
+        {
+            _lock.Dispose(); // so that the next one looks, too
+        }
     }
 
     private static SqliteConnection Connect(string file)

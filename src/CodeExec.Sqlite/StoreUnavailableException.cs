@@ -13,6 +13,9 @@ public sealed class StoreUnavailableException(string file, Exception cause)
 
     public string File { get; } = file;
 
+    /// <summary>What stands in the file makes no sense: no waiting will mend that.</summary>
+    internal bool IsDamage => InnerException is SqliteException { SqliteErrorCode: Corrupt or NotADatabase };
+
     /// <summary>True for what the store did wrong, false for what a statement did wrong (a constraint, a typing error).</summary>
     internal static bool IsCause(Exception exception)
         => exception is IOException

@@ -32,9 +32,10 @@ public static class LocalStorageServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ExecutionSignals>();
         services.TryAddSingleton(provider => DataFolder.Open(Options<LocalStorageOptions>(provider).Path));
-        services.TryAddSingleton(provider => SqliteDatabase.Open(new SqliteDatabaseOptions { File = provider.GetRequiredService<DataFolder>().DatabaseFile }));
+        services.TryAddSingleton(provider => SqliteDatabase.OpenSound(new SqliteDatabaseOptions { File = provider.GetRequiredService<DataFolder>().DatabaseFile }));
         services.TryAddSingleton<ISecretProtector>(provider => SecretProtector.Open(Options<SecretsOptions>(provider), provider.GetRequiredService<DataFolder>()));
-        services.TryAddSingleton<IExecutionStore>(provider => Open(SqliteExecutionStore.OpenAsync(Database(provider), CancellationToken.None)));
+        services.TryAddSingleton(provider => Open(SqliteExecutionStore.OpenAsync(Database(provider), provider.GetRequiredService<TimeProvider>(), CancellationToken.None)));
+        services.TryAddSingleton<IExecutionStore>(provider => provider.GetRequiredService<SqliteExecutionStore>());
         services.TryAddSingleton<IApiKeyStore>(provider => Open(SqliteApiKeyStore.OpenAsync(Database(provider), CancellationToken.None)));
         services.TryAddSingleton<IBlobStore>(provider => Open(
             FileBlobStore.OpenAsync(Database(provider), provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<TimeProvider>(), CancellationToken.None)));

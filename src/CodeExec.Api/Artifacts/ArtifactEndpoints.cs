@@ -7,7 +7,6 @@ using CodeExec.Core.Executions.Results;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Net.Http.Headers;
 
 namespace CodeExec.Api.Artifacts;
 
@@ -32,13 +31,7 @@ internal sealed class ArtifactEndpoints(IExecutionService executions)
         }
 
         string name = artifact.Path[(artifact.Path.LastIndexOf('/') + 1)..];
-        ContentDispositionHeaderValue disposition = new("attachment");
-        disposition.SetHttpFileName(name);
-        context.Response.Headers.ContentDisposition = disposition.ToString();
-        context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.ContentType = SafeContentTypes.For(name);
-        context.Response.ContentLength = artifact.SizeBytes;
+        context.BeginDownload(name, artifact.SizeBytes);
         await content.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 }

@@ -54,6 +54,7 @@ public static class ApiPipeline
         services.GetRequiredService<LogEndpoints>().Map(routes);
         services.GetRequiredService<LiveEndpoints>().Map(routes);
         services.GetRequiredService<ArtifactEndpoints>().Map(routes);
+        services.GetRequiredService<OutputEndpoints>().Map(routes);
         services.GetRequiredService<LanguageEndpoints>().Map(routes);
         services.GetRequiredService<KeyEndpoints>().Map(routes);
         services.GetRequiredService<StatusEndpoints>().Map(routes);

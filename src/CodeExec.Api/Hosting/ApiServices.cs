@@ -68,6 +68,7 @@ public static class ApiServices
         services.AddSingleton<ExecutionEndpoints>();
         services.AddSingleton<ExecutionListEndpoints>();
         services.AddSingleton<ArtifactEndpoints>();
+        services.AddSingleton<OutputEndpoints>();
         services.AddSingleton<LogEndpoints>();
         services.AddSingleton<LanguageEndpoints>();
         services.AddSingleton<KeyEndpoints>();

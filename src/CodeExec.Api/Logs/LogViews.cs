@@ -9,8 +9,12 @@ internal sealed record LogView(long Sequence, DateTimeOffset Timestamp, LogLevel
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Partial { get; init; }
 
+    /// <summary>The line as the program wrote it, when that is not UTF-8: base64.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public byte[]? Bytes { get; init; }
+
     public static LogView Of(LogEntry entry)
-        => new(entry.Sequence, entry.Timestamp, entry.Level, entry.Source, entry.Step, entry.Message) { Partial = entry.Partial };
+        => new(entry.Sequence, entry.Timestamp, entry.Level, entry.Source, entry.Step, entry.Message) { Partial = entry.Partial, Bytes = entry.Bytes };
 }
 
 /// <param name="Total">How many entries match, on all pages.</param>

@@ -1,3 +1,4 @@
+using System.Text;
 using CodeExec.Core.Executions.Output;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
@@ -12,10 +13,12 @@ namespace CodeExec.Core.Executions;
 /// <inheritdoc cref="IExecutionService"/>
 public sealed class ExecutionService(
     SubmissionValidator validator,
+    IExecutionAcceptance acceptance,
     IExecutionStore executions,
     IOrchestrationEngine engine,
     ILogStore logs,
     IBlobStore blobs,
+    ExecutionRemoval removal,
     ExecutionSignals signals,
     TimeProvider clock) : IExecutionService
 {
@@ -37,16 +40,19 @@ public sealed class ExecutionService(
             CreatedAt = clock.GetUtcNow(),
             Labels = spec.Labels,
         };
-        switch (await executions.CreateAsync(record, spec, key, cancellationToken))
+        try
         {
-            case CreateOutcome.KeyConflict:
-                return new SubmitOutcome.KeyConflict();
-            case CreateOutcome.Existing existing:
-                return new SubmitOutcome.Repeated(existing.Record);
-            case CreateOutcome.Created created:
-                return await StartAsync(created.Record, spec.Priority, cancellationToken);
-            case var other:
-                throw new InvalidOperationException($"The store answered {other}.");
+            return await acceptance.AcceptAsync(record, spec, key, cancellationToken) switch
+            {
+                CreateOutcome.Created created => new SubmitOutcome.Accepted(created.Record),
+                CreateOutcome.Existing existing => new SubmitOutcome.Repeated(existing.Record),
+                CreateOutcome.KeyConflict => new SubmitOutcome.KeyConflict(),
+                var other => throw new InvalidOperationException($"The store answered {other}."),
+            };
+        }
+        catch (EngineBusyException e)
+        {
+            return new SubmitOutcome.Busy(e.RetryAfter);
         }
     }
 
@@ -100,6 +106,11 @@ public sealed class ExecutionService(
                 {
                     await engine.TerminateAsync(id.ToString(), "stopped before it began", cancellationToken);
                 }
+                else
+                {
+                    // It began in this very moment: whatever runs already ends, and its orchestration then finds the end in the record.
+                    await engine.RaiseEventAsync(id.ToString(), ExecutionActivities.StopEvent, "", cancellationToken);
+                }
 
                 signals.Notify(id);
                 return record;
@@ -136,12 +147,7 @@ public sealed class ExecutionService(
             return false;
         }
 
-        await engine.WaitForEndAsync(id.ToString(), cancellationToken);
-        await blobs.DeleteAsync(ExecutionBlobs.Prefix(id), cancellationToken);
-        await logs.DeleteAsync(id, cancellationToken);
-        await executions.DeleteAsync(id, cancellationToken);
-        await engine.PurgeAsync(id.ToString(), cancellationToken);
-        signals.Notify(id);
+        await removal.RemoveAsync(id, cancellationToken);
         return true;
     }
 
@@ -169,25 +175,18 @@ public sealed class ExecutionService(
         return OutputText.Decode(all.GetBuffer().AsSpan(0, (int)all.Length));
     }
 
+    public Task<Stream?> OpenOutputAsync(CapturedOutput output, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        return output.Blob is null
+            ? Task.FromResult<Stream?>(new MemoryStream(Encoding.UTF8.GetBytes(output.Text), writable: false))
+            : blobs.OpenReadAsync(output.Blob, cancellationToken);
+    }
+
     public async Task<Stream?> OpenArtifactAsync(TenantId tenant, ExecutionId id, string path, CancellationToken cancellationToken)
     {
         ExecutionRecord? record = await FindAsync(tenant, id, cancellationToken);
         bool known = record is not null && record.Artifacts.Any(artifact => artifact.Path == path && artifact.Refused is null);
         return known ? await blobs.OpenReadAsync(ExecutionBlobs.Artifact(id, path), cancellationToken) : null;
-    }
-
-    private async Task<SubmitOutcome> StartAsync(ExecutionRecord record, ExecutionPriority priority, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await engine.StartAsync(ExecutionActivities.Orchestration, record.Id.ToString(), record.Id, new StartOptions((int)priority), cancellationToken);
-            return new SubmitOutcome.Accepted(record);
-        }
-        catch (EngineBusyException e)
-        {
-            // Refused is refused: nothing of it stays, its idempotency key is free again.
-            await executions.DeleteAsync(record.Id, CancellationToken.None);
-            return new SubmitOutcome.Busy(e.RetryAfter);
-        }
     }
 }

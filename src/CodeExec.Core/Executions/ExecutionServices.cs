@@ -1,6 +1,8 @@
 using CodeExec.Core.Containers;
 using CodeExec.Core.Containers.Pool;
 using CodeExec.Core.Executions.Running;
+using CodeExec.Core.Operations;
+using CodeExec.Core.Operations.Retention;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Progress;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,8 +24,14 @@ public static class ExecutionServices
         services.TryAddSingleton<CompileCache>();
         services.TryAddSingleton<ExecutionPlanner>();
         services.TryAddSingleton<ExecutionRecovery>();
+        services.TryAddSingleton<ExecutionRemoval>();
+        services.TryAddSingleton<RetentionSweep>();
+        services.AddOptionsWithValidateOnStart<RetentionOptions, RetentionOptionsValidator>();
+        services.TryAddSingleton<IExecutionAcceptance, ExecutionAcceptance>();
         services.TryAddSingleton<IExecutionService, ExecutionService>();
-        services.TryAddSingleton<PrepareExecution>();
+        services.TryAddSingleton<ExecutionDurations>();
+        services.TryAddSingleton<ExecutionEnding>();
+        services.TryAddSingleton<ContainerRun>();
         services.TryAddSingleton<RunExecution>();
         services.TryAddSingleton<StopExecution>();
         services.TryAddSingleton<FinishExecution>();
@@ -38,7 +46,6 @@ public static class ExecutionServices
         ArgumentNullException.ThrowIfNull(registry);
         return registry
             .Add(ExecutionActivities.Orchestration, _ => new ExecutionOrchestration(), new OrchestrationLimits(maxActive, maxPending))
-            .Add(ExecutionActivities.Prepare, services => services.GetRequiredService<PrepareExecution>(), maxActive)
             .Add(ExecutionActivities.Run, services => services.GetRequiredService<RunExecution>(), maxActive)
             .Add(ExecutionActivities.Stop, services => services.GetRequiredService<StopExecution>(), maxActive)
             .Add(ExecutionActivities.Finish, services => services.GetRequiredService<FinishExecution>(), maxActive)

@@ -31,6 +31,10 @@ public interface IExecutionService
     /// <summary>The whole text of an output, also when it stands in a blob.</summary>
     Task<string> ReadOutputAsync(Results.CapturedOutput output, CancellationToken cancellationToken);
 
+    /// <summary>The bytes of an output as the program wrote them (masked, and up to its limit).</summary>
+    /// <returns>Null if they were deleted meanwhile.</returns>
+    Task<Stream?> OpenOutputAsync(Results.CapturedOutput output, CancellationToken cancellationToken);
+
     /// <returns>Null if the execution has no such artifact.</returns>
     Task<Stream?> OpenArtifactAsync(TenantId tenant, ExecutionId id, string path, CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using CodeExec.Core.Progress;
 using CodeExec.Core.Tenants;
 
 namespace CodeExec.Core.Executions;
@@ -19,11 +20,30 @@ public interface IExecutionStore
     /// <returns>The record with its new revision; null if it has changed meanwhile or is gone: read it again and decide anew.</returns>
     Task<ExecutionRecord?> TryUpdateAsync(ExecutionRecord changed, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Shows a changed record to all who ask this store from now on; it is written soon, or together with the next update. For moves that a crash
+    /// may take back because the execution begins again then: never for an end. The revision stays, so an update of either one still counts.
+    /// A store that has no memory of its own updates.
+    /// </summary>
+    /// <inheritdoc cref="TryUpdateAsync"/>
+    ValueTask<ExecutionRecord?> TryNoteAsync(ExecutionRecord changed, CancellationToken cancellationToken) => new(TryUpdateAsync(changed, cancellationToken));
+
+    /// <summary>
+    /// Ends an execution: what its feed has so far, the record, and the last entries of the feed, in this order or all at once. Nobody sees those
+    /// entries before the record is durable. After a crash in between, a repeated call finds the record ended and its caller sees to the feed.
+    /// </summary>
+    /// <inheritdoc cref="TryUpdateAsync"/>
+    Task<ExecutionRecord?> TryEndAsync(ExecutionRecord ended, ILogWriter feed, IReadOnlyList<LogEntry> last, CancellationToken cancellationToken)
+        => OneAfterTheOther.TryEndAsync(this, ended, feed, last, cancellationToken);
+
     /// <summary>Newest first. A cursor that was tampered with throws <see cref="InvalidCursorException"/>.</summary>
     Task<ExecutionPage> ListAsync(ExecutionQuery query, CancellationToken cancellationToken);
 
     /// <summary>Ids of executions that have not ended, oldest first: what a start-up compares with the engine.</summary>
     IAsyncEnumerable<ExecutionId> ListUnfinishedAsync(CancellationToken cancellationToken);
+
+    /// <summary>Ids of executions that ended before a time, about oldest first: what has been kept long enough. A store that cannot tell keeps everything.</summary>
+    IAsyncEnumerable<ExecutionId> ListEndedAsync(DateTimeOffset before, CancellationToken cancellationToken) => AsyncEnumerable.Empty<ExecutionId>();
 
     /// <summary>Forgets record, spec and idempotency key. One that is gone already counts as deleted.</summary>
     Task DeleteAsync(ExecutionId id, CancellationToken cancellationToken);

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.Json;
+using CodeExec.Core.Executions;
 
 namespace CodeExec.Core.Operations;
 
@@ -10,16 +12,16 @@ public sealed class ExecutionDurations : IMetricsSource
 
     private static readonly double[] Bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
-    private readonly ConcurrentDictionary<(string Language, string Status), Histogram> _histograms = new();
+    private readonly ConcurrentDictionary<(string Language, ExecutionStatus Status), Histogram> _histograms = new();
 
-    public void Observe(string language, string status, TimeSpan duration)
+    public void Observe(string language, ExecutionStatus status, TimeSpan duration)
         => _histograms.GetOrAdd((language, status), static _ => new Histogram()).Observe(duration.TotalSeconds);
 
     public IEnumerable<Metric> Collect()
     {
-        foreach (((string language, string status), Histogram histogram) in _histograms)
+        foreach (((string language, ExecutionStatus status), Histogram histogram) in _histograms)
         {
-            MetricLabel[] labels = [new("language", language), new("status", status)];
+            MetricLabel[] labels = [new("language", language), new("status", JsonNamingPolicy.CamelCase.ConvertName(status.ToString()))];
             (long[] counts, double sum) = histogram.Read();
             long cumulative = 0;
             for (int i = 0; i < counts.Length; i++)

@@ -17,14 +17,17 @@ internal sealed class Instance
     private readonly InstanceConsequences _consequences;
     private OrchestrationRun? _run;
     private InstanceRow _row;
+    private StartCompanion? _with;
     private string? _savedStatus;
     private int _sequence;
     private bool _isStart;
     private bool _isSuspended;
 
     /// <param name="isStart">It is not in the store yet: its first step puts it there.</param>
-    public Instance(EngineRuntime engine, InstanceRow row, bool isStart)
+    /// <param name="with">What its first step puts there too.</param>
+    public Instance(EngineRuntime engine, InstanceRow row, bool isStart, StartCompanion? with = null)
     {
+        _with = with;
         _engine = engine;
         _row = row;
         _isStart = isStart;
@@ -156,7 +159,7 @@ internal sealed class Instance
     /// <returns>Null if something went wrong that no history explains; the instance is being parked then.</returns>
     private InstanceStep? TakeStep(List<InstanceMessage> messages)
     {
-        InstanceBatch batch = new(_row, _row.Run, _sequence) { IsStart = _isStart };
+        InstanceBatch batch = new(_row, _row.Run, _sequence) { IsStart = _isStart, With = _with };
         if (ReturnsFromSuspension)
         {
             batch.NewState = InstanceState.Running;
@@ -218,6 +221,7 @@ internal sealed class Instance
         if (result == BatchResult.AlreadyKnown)
         {
             _engine.ReleasePlace(_row.Name, InstanceState.Running);
+            _engine.BringIn(Id); // whose id it is may have been kept out of memory by this start
         }
         _accepted.TrySetResult(false);
         step.Settle(MessageFate.LookAgain);
@@ -230,6 +234,7 @@ internal sealed class Instance
         _sequence += batch.History.Count;
         _savedStatus = batch.CustomStatusChanged ? batch.CustomStatus : _savedStatus;
         _isStart = false;
+        _with = null;
         if (_isSuspended)
         {
             _isSuspended = false;

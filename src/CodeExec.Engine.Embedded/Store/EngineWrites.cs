@@ -15,10 +15,10 @@ internal sealed class EngineWrites(long epoch)
         => Convert.ToInt64(context.Scalar("UPDATE engine SET epoch = epoch + 1 RETURNING epoch"), null);
 
     /// <returns>False if the id is known already, by another start than this.</returns>
-    public bool Insert(SqliteWriteContext context, InstanceRow row)
+    public bool Insert(SqliteWriteContext context, InstanceRow row, StartCompanion? with)
     {
         CheckOwnership(context);
-        return InsertRow(context, row);
+        return InsertBoth(context, row, with);
     }
 
     public BatchResult Write(SqliteWriteContext context, InstanceBatch batch)
@@ -26,7 +26,7 @@ internal sealed class EngineWrites(long epoch)
         CheckOwnership(context);
         if (batch.IsStart)
         {
-            if (!InsertRow(context, batch.Instance))
+            if (!InsertBoth(context, batch.Instance, batch.With))
             {
                 return BatchResult.AlreadyKnown;
             }
@@ -179,6 +179,20 @@ internal sealed class EngineWrites(long epoch)
         }
         return batch.History.Count > 0
             && context.Scalar("SELECT 1 FROM history WHERE instance = $no AND run = $run AND seq = $seq", ("$no", no), ("$run", batch.Run), ("$seq", batch.FirstSequence)) is not null;
+    }
+
+    private static bool InsertBoth(SqliteWriteContext context, InstanceRow row, StartCompanion? with)
+    {
+        if (with is not null && !with.Write(context))
+        {
+            return false;
+        }
+        bool isNew = InsertRow(context, row);
+        if (!isNew)
+        {
+            with?.Undo(context);
+        }
+        return isNew;
     }
 
     private static bool InsertRow(SqliteWriteContext context, InstanceRow row)

@@ -17,6 +17,9 @@ internal sealed class InstanceBatch(InstanceRow instance, int run, int firstSequ
     /// <summary>The instance itself is not in the store yet.</summary>
     public bool IsStart { get; init; }
 
+    /// <summary>What starts together with it.</summary>
+    public StartCompanion? With { get; init; }
+
     public List<HistoryEvent> History { get; } = [];
 
     public List<InstanceRow> Children { get; } = [];

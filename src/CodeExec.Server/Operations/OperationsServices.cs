@@ -1,5 +1,6 @@
 using CodeExec.Core.Containers;
 using CodeExec.Core.Operations;
+using CodeExec.Core.Operations.Retention;
 
 namespace CodeExec.Server.Operations;
 
@@ -12,6 +13,8 @@ internal static class OperationsServices
         services.AddSingleton<IDependencyCheck>(provider => new ContainersCheck(provider.GetRequiredService<ContainerProviders>().All[0]));
         services.AddSingleton<IMetricsSource, PoolMetrics>();
         services.AddSingleton<IOutageRule, StoreOutageRule>();
+        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section);
+        services.AddHostedService<RetentionService>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Storage;
 using CodeExec.Core.Tenants;
@@ -9,6 +10,10 @@ namespace CodeExec.Storage.Local.Executions;
 internal static class ExecutionRows
 {
     public static byte[] KeyOf(ExecutionId id) => id.Value.ToByteArray(bigEndian: true);
+
+    public static byte[] JsonOf(ExecutionRecord record) => JsonSerializer.SerializeToUtf8Bytes(record, StoredJson.Default.ExecutionRecord);
+
+    public static ExecutionRecord RecordOf(byte[] json) => JsonSerializer.Deserialize(json, StoredJson.Default.ExecutionRecord)!;
 
     public static (string Fingerprint, byte[] Record)? FindKey(SqliteReadContext context, TenantId tenant, string key)
     {
@@ -91,6 +96,14 @@ internal static class ExecutionRows
         => context.List(
             "SELECT id FROM executions WHERE status < 3 ORDER BY created, id",
             row => new ExecutionId(new Guid(row.GetFieldValue<byte[]>(0), bigEndian: true)));
+
+    /// <summary>A page in the order of acceptance: ids, when they ended, and where the next page begins.</summary>
+    public static List<(long Row, ExecutionId Id, long Created, long? Ended)> ListByAge(SqliteReadContext context, long after, int limit)
+        => context.List(
+            "SELECT rowid, id, created, ended FROM executions WHERE rowid > $after ORDER BY rowid LIMIT $limit",
+            row => (row.GetInt64(0), new ExecutionId(new Guid(row.GetFieldValue<byte[]>(1), bigEndian: true)), row.GetInt64(2), row.IsDBNull(3) ? (long?)null : row.GetInt64(3)),
+            ("$after", after),
+            ("$limit", limit));
 
     public static IReadOnlyDictionary<ExecutionStatus, long> CountByStatus(SqliteReadContext context)
         => context.List("SELECT status, count FROM execution_counts WHERE count > 0", row => KeyValuePair.Create((ExecutionStatus)row.GetInt32(0), row.GetInt64(1)))

@@ -35,6 +35,25 @@ internal sealed class RecentRecords(int unfinished, int ended)
         }
     }
 
+    /// <summary>Shows a change of the known revision before it is written.</summary>
+    /// <returns>False if there is a newer revision, or a deletion.</returns>
+    public bool TryNote(ExecutionRecord record)
+    {
+        while (_entries.TryGetValue(record.Id, out Entry known))
+        {
+            if (known.Revision != record.Revision)
+            {
+                return false;
+            }
+            if (_entries.TryUpdate(record.Id, new Entry(record.Revision, record), known))
+            {
+                return true;
+            }
+        }
+        Put(record);
+        return TryFind(record.Id, out ExecutionRecord? kept) && ReferenceEquals(kept, record);
+    }
+
     public void PutDeleted(ExecutionId id) => Put(id, new Entry(Deleted, null), _ended, ended);
 
     /// <summary>Except of a deletion, which nothing can follow.</summary>

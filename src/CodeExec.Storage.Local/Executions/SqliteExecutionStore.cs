@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CodeExec.Core.Executions;
+using CodeExec.Core.Progress;
 using CodeExec.Core.Storage;
 using CodeExec.Core.Tenants;
 using CodeExec.Sqlite;
+using CodeExec.Storage.Local.Progress;
 
 namespace CodeExec.Storage.Local.Executions;
 
@@ -12,44 +14,60 @@ public sealed class SqliteExecutionStore : IExecutionStore, IDisposable
 {
     private const int ConcurrentMetrics = 2; // each reads all that ended in its period
 
+    private const int PageOfIds = 500;
+
     private readonly SqliteDatabase _database;
     private readonly RecentRecords _recent = new(unfinished: 20_000, ended: 256);
     private readonly SemaphoreSlim _metrics = new(ConcurrentMetrics);
 
-    private SqliteExecutionStore(SqliteDatabase database) => _database = database;
+    private readonly NotedRecords _noted;
 
-    public static async Task<SqliteExecutionStore> OpenAsync(SqliteDatabase database, CancellationToken cancellationToken)
+    private SqliteExecutionStore(SqliteDatabase database, TimeProvider clock)
+    {
+        _database = database;
+        _noted = new(database, clock);
+    }
+
+    public static async Task<SqliteExecutionStore> OpenAsync(SqliteDatabase database, TimeProvider clock, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(database);
+        ArgumentNullException.ThrowIfNull(clock);
         await LocalTables.PrepareAsync(database, cancellationToken);
-        return new(database);
+        return new(database, clock);
     }
 
     public async Task<CreateOutcome> CreateAsync(ExecutionRecord record, ExecutionSpec spec, IdempotencyKey? key, CancellationToken cancellationToken)
     {
+        ExecutionCreation creation = BeginCreate(record, spec, key);
+        await _database.WriteAsync(creation.Write, cancellationToken);
+        return EndCreate(creation);
+    }
+
+    /// <summary>For who writes it himself, with something else in the same commit; then <see cref="EndCreate"/>.</summary>
+    public static ExecutionCreation BeginCreate(ExecutionRecord record, ExecutionSpec spec, IdempotencyKey? key)
+    {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(spec);
-        ExecutionRecord created = record with { Revision = 1 };
-        byte[] recordJson = JsonSerializer.SerializeToUtf8Bytes(created, StoredJson.Default.ExecutionRecord);
-        byte[] specJson = JsonSerializer.SerializeToUtf8Bytes(spec, StoredJson.Default.ExecutionSpec);
+        return new(record, spec, key);
+    }
 
-        (CreateOutcome? outcome, byte[]? existing) = await _database.WriteAsync<(CreateOutcome?, byte[]?)>(
-            context =>
-            {
-                if (key is not null && ExecutionRows.FindKey(context, record.Tenant, key.Key) is { } bound)
-                {
-                    return bound.Fingerprint == key.Fingerprint ? (null, bound.Record) : (new CreateOutcome.KeyConflict(), null);
-                }
-                ExecutionRows.Insert(context, created, recordJson, specJson, key);
-                return (new CreateOutcome.Created(created), null);
-            },
-            cancellationToken);
-
-        if (outcome is CreateOutcome.Created)
+    /// <summary>What became of it, once the commit is done.</summary>
+    public CreateOutcome EndCreate(ExecutionCreation creation)
+    {
+        ArgumentNullException.ThrowIfNull(creation);
+        CreateOutcome outcome = creation.Outcome();
+        if (outcome is CreateOutcome.Created created)
         {
-            _recent.Put(created);
+            _recent.Put(created.Record);
         }
-        return outcome ?? new CreateOutcome.Existing(Read(existing!));
+        return outcome;
+    }
+
+    /// <summary>What an earlier execution with the same key makes of this one; null if there is none.</summary>
+    public CreateOutcome? FindEarlier(ExecutionCreation creation)
+    {
+        ArgumentNullException.ThrowIfNull(creation);
+        return _database.Read(creation.IsKeyFree) ? null : creation.Outcome();
     }
 
     public Task<ExecutionRecord?> FindAsync(ExecutionId id, CancellationToken cancellationToken)
@@ -59,7 +77,7 @@ public sealed class SqliteExecutionStore : IExecutionStore, IDisposable
             return Task.FromResult(recent);
         }
         byte[]? json = _database.Read(context => ExecutionRows.Find(context, id));
-        return Task.FromResult(json is null ? null : Read(json));
+        return Task.FromResult(json is null ? null : ExecutionRows.RecordOf(json));
     }
 
     public Task<ExecutionSpec?> FindSpecAsync(ExecutionId id, CancellationToken cancellationToken)
@@ -69,35 +87,39 @@ public sealed class SqliteExecutionStore : IExecutionStore, IDisposable
     }
 
     public async Task<ExecutionRecord?> TryUpdateAsync(ExecutionRecord changed, CancellationToken cancellationToken)
+        => await TryUpdateAsync(changed, write => _database.WriteAsync(write, cancellationToken));
+
+    public ValueTask<ExecutionRecord?> TryNoteAsync(ExecutionRecord changed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changed);
-        ExecutionRecord written = changed with { Revision = changed.Revision + 1 };
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(written, StoredJson.Default.ExecutionRecord);
-        bool done = false;
-        try
+        if (!_recent.TryNote(changed))
         {
-            done = await _database.WriteAsync(context => ExecutionRows.Update(context, written, changed.Revision, json), cancellationToken);
+            return new((ExecutionRecord?)null);
         }
-        finally
-        {
-            if (!done)
+        _noted.Add(changed);
+        return new(changed);
+    }
+
+    public async Task<ExecutionRecord?> TryEndAsync(ExecutionRecord ended, ILogWriter feed, IReadOnlyList<LogEntry> last, CancellationToken cancellationToken)
+    {
+        ExecutionRecord? written = null;
+        bool? done = feed is not LocalLogWriter local ? null : await local.TryEndAsync(
+            last,
+            async row =>
             {
-                _recent.Forget(changed.Id); // refused, or failed and perhaps written all the same: what counts now is what the database has
-            }
-        }
-        if (!done)
-        {
-            return null;
-        }
-        _recent.Put(written);
-        return written;
+                written = await TryUpdateAsync(ended, write => _database.WriteAsync(context => Both(context, write, row), cancellationToken));
+                return written is not null;
+            },
+            cancellationToken);
+        return done is null ? await OneAfterTheOther.TryEndAsync(this, ended, feed, last, cancellationToken) : written;
     }
 
     public async Task<ExecutionPage> ListAsync(ExecutionQuery query, CancellationToken cancellationToken)
     {
         ExecutionListQuery list = new(query);
+        await _noted.WriteAsync(cancellationToken);
         List<byte[]> rows = await Task.Run(() => _database.Read(list.Run), cancellationToken);
-        List<ExecutionRecord> items = [.. rows.Take(query.Limit).Select(Read)];
+        List<ExecutionRecord> items = [.. rows.Take(query.Limit).Select(ExecutionRows.RecordOf)];
         return new(items, rows.Count > query.Limit ? ExecutionCursor.After(items[^1]).ToText(query) : null);
     }
 
@@ -107,6 +129,29 @@ public sealed class SqliteExecutionStore : IExecutionStore, IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return id;
+        }
+    }
+
+    public async IAsyncEnumerable<ExecutionId> ListEndedAsync(DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Rows lie in the order of acceptance, so this reads little more than it finds and needs no index of its own.
+        long after = 0;
+        while (true)
+        {
+            long from = after;
+            List<(long Row, ExecutionId Id, long Created, long? Ended)> page = await Task.Run(() => _database.Read(context => ExecutionRows.ListByAge(context, from, PageOfIds)), cancellationToken);
+            foreach ((long row, ExecutionId id, long created, long? ended) in page)
+            {
+                after = row;
+                if (ended < before.UtcTicks)
+                {
+                    yield return id;
+                }
+            }
+            if (page.Count < PageOfIds || page.TrueForAll(item => item.Created >= before.UtcTicks))
+            {
+                yield break;
+            }
         }
     }
 
@@ -131,10 +176,51 @@ public sealed class SqliteExecutionStore : IExecutionStore, IDisposable
         }
     }
 
-    public Task<IReadOnlyDictionary<ExecutionStatus, long>> CountByStatusAsync(CancellationToken cancellationToken)
-        => Task.FromResult(_database.Read(ExecutionRows.CountByStatus));
+    public async Task<IReadOnlyDictionary<ExecutionStatus, long>> CountByStatusAsync(CancellationToken cancellationToken)
+    {
+        await _noted.WriteAsync(cancellationToken);
+        return _database.Read(ExecutionRows.CountByStatus);
+    }
 
-    public void Dispose() => _metrics.Dispose();
+    public void Dispose()
+    {
+        _noted.Dispose();
+        _metrics.Dispose();
+    }
 
-    private static ExecutionRecord Read(byte[] json) => JsonSerializer.Deserialize(json, StoredJson.Default.ExecutionRecord)!;
+    private async Task<ExecutionRecord?> TryUpdateAsync(ExecutionRecord changed, Func<Func<SqliteWriteContext, bool>, Task<bool>> commit)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        ExecutionRecord written = changed with { Revision = changed.Revision + 1 };
+        byte[] json = ExecutionRows.JsonOf(written);
+        bool done = false;
+        try
+        {
+            done = await commit(context => ExecutionRows.Update(context, written, changed.Revision, json));
+        }
+        finally
+        {
+            _noted.Forget(changed.Id);
+            if (!done)
+            {
+                _recent.Forget(changed.Id); // refused, or failed and perhaps written all the same: what counts now is what the database has
+            }
+        }
+        if (!done)
+        {
+            return null;
+        }
+        _recent.Put(written);
+        return written;
+    }
+
+    private static bool Both(SqliteWriteContext context, Func<SqliteWriteContext, bool> record, Action<SqliteWriteContext> feed)
+    {
+        if (!record(context))
+        {
+            return false;
+        }
+        feed(context);
+        return true;
+    }
 }

@@ -1,5 +1,6 @@
 using CodeExec.Core.Executions;
 using CodeExec.Core.Progress;
+using CodeExec.Sqlite;
 using CodeExec.Storage.Local.Folders;
 
 namespace CodeExec.Storage.Local.Progress;
@@ -25,8 +26,16 @@ internal sealed class FeedKeeper(ExecutionId id, FeedStorage storage) : IDisposa
     /// <summary>All of a short feed becomes a row; durable when it returns.</summary>
     public async Task WriteRowAsync(LogEntry[] all, CancellationToken cancellationToken)
     {
-        await storage.WriteRowAsync(id, all, cancellationToken);
-        Durable = all[^1].Sequence;
+        await storage.WriteAsync(Row(all), cancellationToken);
+        RowIsWritten(all[^1].Sequence);
+    }
+
+    /// <summary>The same as work for a commit that others share; say when it is done.</summary>
+    public Action<SqliteWriteContext> Row(IReadOnlyCollection<LogEntry> all) => FeedStorage.Row(id, all);
+
+    public void RowIsWritten(long last)
+    {
+        Durable = last;
         if (_file is not null)
         {
             _file.Dispose();

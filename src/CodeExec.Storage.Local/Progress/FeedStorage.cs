@@ -29,17 +29,17 @@ internal sealed class FeedStorage(SqliteDatabase database, DataFolder folder)
         return entries;
     }
 
-    /// <summary>Durable when it returns.</summary>
-    public async Task WriteRowAsync(ExecutionId id, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken)
+    public static Action<SqliteWriteContext> Row(ExecutionId id, IReadOnlyCollection<LogEntry> entries)
     {
         byte[] lines = FeedLine.Write(entries).WrittenSpan.ToArray();
-        await database.WriteAsync(
-            context => context.Execute(
-                "INSERT INTO feeds(id, entries) VALUES($id, $entries) ON CONFLICT(id) DO UPDATE SET entries = $entries",
-                ("$id", ExecutionRows.KeyOf(id)),
-                ("$entries", lines)),
-            cancellationToken);
+        return context => context.Execute(
+            "INSERT INTO feeds(id, entries) VALUES($id, $entries) ON CONFLICT(id) DO UPDATE SET entries = $entries",
+            ("$id", ExecutionRows.KeyOf(id)),
+            ("$entries", lines));
     }
+
+    /// <summary>Durable when it returns.</summary>
+    public Task WriteAsync(Action<SqliteWriteContext> work, CancellationToken cancellationToken) => database.WriteAsync(work, cancellationToken);
 
     public async Task DeleteAsync(ExecutionId id, CancellationToken cancellationToken)
     {

@@ -59,7 +59,7 @@ internal sealed class FeedTail
         Trim();
     }
 
-    private static long BytesOf(LogEntry entry) => BytesOfAnEmptyEntry + (2L * entry.Message.Length) + (entry.Bytes?.Length ?? 0);
+    public static long BytesOf(LogEntry entry) => BytesOfAnEmptyEntry + (2L * entry.Message.Length) + (entry.Bytes?.Length ?? 0);
 
     private void Trim()
     {

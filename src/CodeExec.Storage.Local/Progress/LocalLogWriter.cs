@@ -1,4 +1,5 @@
 using CodeExec.Core.Progress;
+using CodeExec.Sqlite;
 
 namespace CodeExec.Storage.Local.Progress;
 
@@ -21,6 +22,10 @@ internal sealed class LocalLogWriter(Feed feed, ExecutionSignals signals, Func<F
     public ValueTask DrainAsync(CancellationToken cancellationToken) => feed.DrainAsync(cancellationToken);
 
     public Task FlushAsync(CancellationToken cancellationToken) => feed.SaveAsync(durably: true, cancellationToken);
+
+    /// <inheritdoc cref="Feed.TryEndAsync"/>
+    public Task<bool?> TryEndAsync(IReadOnlyList<LogEntry> last, Func<Action<SqliteWriteContext>, Task<bool>> commit, CancellationToken cancellationToken)
+        => feed.TryEndAsync(last, commit, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

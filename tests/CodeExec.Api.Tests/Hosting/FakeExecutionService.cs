@@ -170,6 +170,9 @@ public sealed class FakeExecutionService(SubmissionValidator validator, IExecuti
     public Task<string> ReadOutputAsync(CapturedOutput output, CancellationToken cancellationToken)
         => Task.FromResult(output.Blob is null ? output.Text : Outputs[output.Blob]);
 
+    public Task<Stream?> OpenOutputAsync(CapturedOutput output, CancellationToken cancellationToken)
+        => Task.FromResult<Stream?>(new MemoryStream(output.Blob is null ? Encoding.UTF8.GetBytes(output.Text) : Encoding.Latin1.GetBytes(Outputs[output.Blob])));
+
     public async Task GiveArtifactsAsync(ExecutionId id, params (ArtifactInfo Info, byte[] Content)[] artifacts)
     {
         foreach ((ArtifactInfo info, byte[] content) in artifacts)

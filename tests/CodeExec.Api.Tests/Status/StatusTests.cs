@@ -63,8 +63,8 @@ public sealed class StatusTests
     public async Task Metrics_ArePrometheusText()
     {
         ExecutionDurations durations = new();
-        durations.Observe("python", "completed", TimeSpan.FromMilliseconds(7));
-        durations.Observe("python", "completed", TimeSpan.FromMinutes(10));
+        durations.Observe("python", ExecutionStatus.Completed, TimeSpan.FromMilliseconds(7));
+        durations.Observe("python", ExecutionStatus.Completed, TimeSpan.FromMinutes(10));
         await using ApiHost host = await ApiHost.StartWithKeysAsync(services => services.AddSingleton<IMetricsSource>(new Pool()).AddSingleton(durations));
         await host.SubmitAsync("", ApiHost.SubmitterKey);
 

@@ -72,6 +72,50 @@ public abstract class ExecutionStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ListEndedAsync_SomeEndedBefore_FindsThemAndNoOther()
+    {
+        List<ExecutionId> old = [];
+        for (int i = 0; i < 3; i++)
+        {
+            old.Add((await Store.TryUpdateAsync((await CreateAsync(Queued(Start.AddHours(i)))).Ended(new ExecutionOutcome.Exited(i), TimeSpan.FromSeconds(1)), None))!.Id);
+        }
+        await CreateAsync(Queued(Start)); // has not ended
+        await Store.TryUpdateAsync((await CreateAsync(Queued(Start))).Ended(new ExecutionOutcome.Exited(0), TimeSpan.FromDays(2)), None); // took long
+        await Store.TryUpdateAsync((await CreateAsync(Queued(Start.AddDays(3)))).Ended(new ExecutionOutcome.Exited(0), TimeSpan.FromSeconds(1)), None);
+
+        Assert.Equal(old, await Store.ListEndedAsync(Start.AddDays(1), None).ToListAsync());
+    }
+
+    [Fact]
+    public async Task TryNoteAsync_KnownRevision_IsSeenAtOnceAndCanBeUpdated()
+    {
+        ExecutionRecord created = await CreateAsync(Queued());
+
+        ExecutionRecord? noted = await Store.TryNoteAsync(created.MoveTo(ExecutionStatus.Preparing), None);
+
+        AssertSame(noted, await Store.FindAsync(created.Id, None));
+        Assert.Equal(ExecutionStatus.Preparing, Assert.Single((await Store.ListAsync(new ExecutionQuery { Tenant = created.Tenant }, None)).Items).Status);
+        Assert.Equal(1, (await Store.CountByStatusAsync(None))[ExecutionStatus.Preparing]);
+        ExecutionRecord? running = await Store.TryUpdateAsync(noted!.MoveTo(ExecutionStatus.Running), None);
+        AssertSame(running, await Store.FindAsync(created.Id, None));
+    }
+
+    [Fact]
+    public async Task TryNoteAsync_ChangedMeanwhileOrGone_IsRefused()
+    {
+        ExecutionRecord created = await CreateAsync(Queued());
+        ExecutionRecord cancelled = (await Store.TryUpdateAsync(created.MoveTo(ExecutionStatus.Cancelled), None))!;
+        ExecutionRecord deleted = await CreateAsync(Queued());
+        await Store.DeleteAsync(deleted.Id, None);
+
+        Assert.Null(await Store.TryNoteAsync(created.MoveTo(ExecutionStatus.Preparing), None));
+        Assert.Null(await Store.TryNoteAsync(deleted.MoveTo(ExecutionStatus.Preparing), None));
+
+        AssertSame(cancelled, await Store.FindAsync(created.Id, None));
+        Assert.Null(await Store.FindAsync(deleted.Id, None));
+    }
+
+    [Fact]
     public async Task CreateAsync_KnownKeySameFingerprint_ReturnsTheEarlierExecutionAsItIsNow()
     {
         ExecutionRecord first = await CreateAsync(Queued(), Key);

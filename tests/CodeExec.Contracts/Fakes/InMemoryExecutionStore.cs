@@ -97,6 +97,9 @@ public sealed class InMemoryExecutionStore : IExecutionStore
         }
     }
 
+    public IAsyncEnumerable<ExecutionId> ListEndedAsync(DateTimeOffset before, CancellationToken cancellationToken)
+        => All().Where(record => record.EndedAt < before).OrderBy(record => record.CreatedAt).Select(record => record.Id).ToAsyncEnumerable();
+
     public Task DeleteAsync(ExecutionId id, CancellationToken cancellationToken)
     {
         lock (_gate)

@@ -31,6 +31,31 @@ public abstract partial class OrchestrationEngineContract
     }
 
     [Fact]
+    public async Task Restart_TheSameStartsAreRepeatedMeanwhile_NobodyIsForgotten()
+    {
+        int life = 1;
+        await Harness.StartAsync(Registry(async (context, n) => await context.CallActivityAsync(Work, n)).Activity(
+            Work,
+            async (_, n, cancellationToken) =>
+            {
+                if (Volatile.Read(ref life) == 1)
+                {
+                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+                }
+                return n;
+            }));
+        string[] ids = [.. Enumerable.Range(0, 300).Select(n => $"i{n}")];
+        await Task.WhenAll(ids.Select(id => Engine.StartAsync(Main, id, 1, null, CancellationToken.None)));
+        Volatile.Write(ref life, 2);
+        await Harness.RestartAsync();
+
+        bool[] started = await Soon(Task.WhenAll(ids.Select(id => Engine.StartAsync(Main, id, 1, null, CancellationToken.None))));
+
+        Assert.DoesNotContain(true, started);
+        Assert.All(await Soon(Task.WhenAll(ids.Select(id => Engine.WaitForEndAsync(id, CancellationToken.None)))), ended => Assert.Equal(InstanceState.Completed, ended!.State));
+    }
+
+    [Fact]
     public async Task Restart_SeveralTimesInTheMiddleOfARetriedActivity_NoAttemptNumberIsUsedTwice()
     {
         TaskCompletionSource? begun = null;

@@ -3,6 +3,7 @@ using CodeExec.Contracts.Fakes;
 using CodeExec.Contracts.Time;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
+using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Progress;
 
@@ -20,7 +21,7 @@ public sealed class StopBeforeItBeganTests : IAsyncLifetime
     public StopBeforeItBeganTests()
     {
         _logs = new InMemoryLogStore(_signals);
-        _service = new ExecutionService(null!, _executions, _engine, _logs, new InMemoryBlobStore(), _signals, new ManualTimeProvider());
+        _service = new ExecutionService(null!, null!, _executions, _engine, _logs, new InMemoryBlobStore(), null!, _signals, new ManualTimeProvider());
     }
 
     private static CancellationToken None => CancellationToken.None;
@@ -52,6 +53,7 @@ public sealed class StopBeforeItBeganTests : IAsyncLifetime
 
         Assert.Equal(ExecutionStatus.Cancelled, (await _executions.FindAsync(_record.Id, None))!.Status);
         Assert.Empty(_engine.Terminated); // a terminated one could not end the feed
+        Assert.Equal([(_record.Id.ToString(), ExecutionActivities.StopEvent)], _engine.Raised); // what it has begun already ends
     }
 
     [Fact]
@@ -69,6 +71,8 @@ public sealed class StopBeforeItBeganTests : IAsyncLifetime
     {
         public List<string> Terminated { get; } = [];
 
+        public List<(string Instance, string Event)> Raised { get; } = [];
+
         public Task<bool> StartAsync<TIn, TOut>(OrchestrationName<TIn, TOut> orchestration, string instanceId, TIn input, StartOptions? options, CancellationToken cancellationToken)
             => Task.FromResult(true);
 
@@ -76,7 +80,11 @@ public sealed class StopBeforeItBeganTests : IAsyncLifetime
 
         public Task<InstancePage> ListAsync(InstanceQuery query, CancellationToken cancellationToken) => Task.FromResult(new InstancePage([], null));
 
-        public Task<bool> RaiseEventAsync<T>(string instanceId, string name, T payload, CancellationToken cancellationToken) => Task.FromResult(true);
+        public Task<bool> RaiseEventAsync<T>(string instanceId, string name, T payload, CancellationToken cancellationToken)
+        {
+            Raised.Add((instanceId, name));
+            return Task.FromResult(true);
+        }
 
         public Task TerminateAsync(string instanceId, string reason, CancellationToken cancellationToken)
         {

@@ -1,3 +1,4 @@
+using CodeExec.Contracts.Disks;
 using CodeExec.Contracts.Orchestration;
 using CodeExec.Core.Orchestration;
 using CodeExec.Sqlite;

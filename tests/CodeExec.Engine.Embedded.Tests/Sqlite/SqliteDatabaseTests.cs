@@ -20,6 +20,59 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void OpenSound_ClosedInOrder_HasNothingToLookAt()
+    {
+        SqliteDatabaseOptions options = new() { File = _folder.File("other.db") };
+        SqliteDatabase.OpenSound(options).Dispose();
+
+        using SqliteDatabase again = SqliteDatabase.OpenSound(options);
+
+        Assert.False(again.WasLeftOpen);
+    }
+
+    [Fact]
+    public async Task OpenSound_LeftOpenAndSound_Opens()
+    {
+        await MigrateAsync();
+        await AddAsync("kept");
+
+        using SqliteDatabase copy = SqliteDatabase.OpenSound(new SqliteDatabaseOptions { File = CopyAsAfterAKill() });
+
+        Assert.True(copy.WasLeftOpen);
+        Assert.Equal(["kept"], copy.Read(context => context.List("SELECT text FROM notes", row => row.GetString(0))));
+    }
+
+    [Theory]
+    [InlineData(0)] // its very beginning
+    [InlineData(4096)] // the root of a table
+    public async Task OpenSound_LeftOpenAndDamaged_SaysSoEachTimeAndWritesNothing(int at)
+    {
+        await MigrateAsync();
+        for (int n = 0; n < 200; n++)
+        {
+            await AddAsync($"note {n} {new string('x', 200)}");
+        }
+        Checkpoint();
+        string copy = CopyAsAfterAKill();
+        File.Delete(copy + "-wal");
+        using (FileStream file = File.OpenWrite(copy))
+        {
+            file.Position = at;
+            file.Write(new byte[4096 * 3]);
+        }
+        byte[] damaged = await File.ReadAllBytesAsync(copy);
+
+        for (int start = 0; start < 2; start++)
+        {
+            DatabaseDamagedException refused = Assert.Throws<DatabaseDamagedException>(() => SqliteDatabase.OpenSound(new SqliteDatabaseOptions { File = copy }));
+            Assert.Contains("backup", refused.Message, StringComparison.Ordinal);
+            Assert.NotEmpty(refused.Findings);
+        }
+
+        Assert.Equal(damaged, await File.ReadAllBytesAsync(copy));
+    }
+
+    [Fact]
     public async Task WriteAsync_ManyAtOnce_AllAreThereAndShareTheirCommits()
     {
         await MigrateAsync();
@@ -212,4 +265,27 @@ public sealed class SqliteDatabaseTests : IDisposable
     private Task AddAsync(string text) => _database.WriteAsync(context => Add(context, text), CancellationToken.None);
 
     private List<string> Texts() => _database.Read(context => context.List("SELECT text FROM notes ORDER BY text", row => row.GetString(0)));
+
+    /// <summary>Takes all from the -wal file into the database file.</summary>
+    private void Checkpoint()
+    {
+        using SqliteConnection connection = new($"Data Source={_database.File};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>The files as the next process finds them when this one is killed now.</summary>
+    private string CopyAsAfterAKill()
+    {
+        string copy = _folder.File($"{Guid.NewGuid():n}.db");
+        foreach (string ending in (string[])["", "-wal", ".pid"])
+        {
+            using FileStream source = new(_database.File + ending, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using FileStream target = File.Create(copy + ending);
+            source.CopyTo(target);
+        }
+        return copy;
+    }
 }

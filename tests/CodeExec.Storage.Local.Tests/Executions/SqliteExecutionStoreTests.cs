@@ -20,7 +20,7 @@ public sealed class SqliteExecutionStoreTests : ExecutionStoreContract
         ExecutionRecord queued = await CreateAsync(Queued(labels: ("a", "b")), key);
 
         _temporary.Reopen();
-        using SqliteExecutionStore reopened = await SqliteExecutionStore.OpenAsync(_temporary.Database, None);
+        using SqliteExecutionStore reopened = await SqliteExecutionStore.OpenAsync(_temporary.Database, TimeProvider.System, None);
 
         AssertSame(ended, await reopened.FindAsync(ended.Id, None));
         AssertSame(queued, await reopened.FindAsync(queued.Id, None));
@@ -94,7 +94,7 @@ public sealed class SqliteExecutionStoreTests : ExecutionStoreContract
         await _temporary.DisposeAsync();
     }
 
-    protected override async Task<IExecutionStore> OpenAsync() => await SqliteExecutionStore.OpenAsync(_temporary.Database, None);
+    protected override async Task<IExecutionStore> OpenAsync() => await SqliteExecutionStore.OpenAsync(_temporary.Database, TimeProvider.System, None);
 
     private async Task AssertAlikeAsync(InMemoryExecutionStore model, ExecutionRecord? some, Random random)
     {
@@ -139,5 +139,5 @@ public sealed class SqliteExecutionListTests : ExecutionListContract
         await _temporary.DisposeAsync();
     }
 
-    protected override async Task<IExecutionStore> OpenAsync() => await SqliteExecutionStore.OpenAsync(_temporary.Database, None);
+    protected override async Task<IExecutionStore> OpenAsync() => await SqliteExecutionStore.OpenAsync(_temporary.Database, TimeProvider.System, None);
 }

@@ -21,7 +21,7 @@ public sealed class StoreFailureTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _database = Open(DataFolder.Open(_temporary.In("data")), _disk);
-        _store = await SqliteExecutionStore.OpenAsync(_database, None);
+        _store = await SqliteExecutionStore.OpenAsync(_database, TimeProvider.System, None);
     }
 
     public Task DisposeAsync()
@@ -39,7 +39,7 @@ public sealed class StoreFailureTests : IAsyncLifetime
         ExecutionRecord moved = (await _store.TryUpdateAsync((await CreateAsync()).MoveTo(ExecutionStatus.Preparing), None))!;
 
         using SqliteDatabase copy = Open(DataFolder.Open(_temporary.CopyAsAfterAKill("data")));
-        using SqliteExecutionStore found = await SqliteExecutionStore.OpenAsync(copy, None);
+        using SqliteExecutionStore found = await SqliteExecutionStore.OpenAsync(copy, TimeProvider.System, None);
 
         AssertSame(created, await found.FindAsync(created.Id, None));
         AssertSame(moved, await found.FindAsync(moved.Id, None));

@@ -3,7 +3,7 @@ using CodeExec.Core.Storage;
 
 namespace CodeExec.Core.Executions.Output;
 
-/// <summary>Keeps what a step writes on one stream: in memory while it is small, in a blob when it is not.</summary>
+/// <summary>Keeps what a step writes on one stream, to the byte: in the record while it is short text, in a blob when it is not.</summary>
 internal sealed class OutputCapture(IBlobStore blobs, string key) : IAsyncDisposable
 {
     /// <summary>The most that stands in a record.</summary>
@@ -41,7 +41,7 @@ internal sealed class OutputCapture(IBlobStore blobs, string key) : IAsyncDispos
         {
             await _blob.CommitAsync(cancellationToken);
         }
-        else if (beginning.Length > Inline)
+        else if (beginning.Length > Inline || !OutputText.IsExact(beginning.Span)) // a record holds text only
         {
             await blobs.WriteAsync(key, beginning, cancellationToken);
         }

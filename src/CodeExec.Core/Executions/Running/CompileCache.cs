@@ -31,9 +31,25 @@ public sealed class CompileCache(IBlobStore blobs, ILogger<CompileCache> logger)
         }
     }
 
-    /// <summary>Keeps a compiled program for the next time.</summary>
-    public Task KeepAsync(string key, CompiledProgram program, CancellationToken cancellationToken)
-        => blobs.WriteAsync(Prefix + key, JsonSerializer.SerializeToUtf8Bytes(program, Orchestration.OrchestrationJson.Options), cancellationToken);
+    /// <summary>Keeps a compiled program for the next time. When that fails, the next one compiles again.</summary>
+    public async Task KeepAsync(FreshProgram? fresh, CancellationToken cancellationToken)
+    {
+        if (fresh is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await blobs.WriteAsync(Prefix + fresh.Key, JsonSerializer.SerializeToUtf8Bytes(fresh.Program, Orchestration.OrchestrationJson.Options), cancellationToken);
+        }
+#pragma warning disable CA1031 // the execution has ended already, and well: a full disk is no reason to run it again
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            logger.ProgramNotKept(fresh.Key, e.Message);
+        }
+    }
 }
 
 /// <param name="Compile">What the compiler said: a program from the cache is reported as if it had just been compiled.</param>

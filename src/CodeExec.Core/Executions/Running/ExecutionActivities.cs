@@ -7,10 +7,8 @@ public static class ExecutionActivities
 {
     public static readonly OrchestrationName<ExecutionId, ExecutionStatus> Orchestration = new("execution");
 
-    /// <summary>Says whether there is anything to do.</summary>
-    public static readonly ActivityName<ExecutionId, bool> Prepare = new("execution.prepare");
-
-    public static readonly ActivityName<ExecutionId, ExecutionReport> Run = new("execution.run");
+    /// <summary>Runs an execution to its end and records that; only what could not be recorded is left to <see cref="Finish"/>.</summary>
+    public static readonly ActivityName<ExecutionId, RunEnd> Run = new("execution.run");
 
     public static readonly ActivityName<ExecutionId, bool> Stop = new("execution.stop");
 
@@ -20,5 +18,9 @@ public static class ExecutionActivities
 
     public const string StopEvent = "stop";
 }
+
+/// <param name="Status">The end that stands in the record: nothing is left to do.</param>
+/// <param name="Report">What came of running, when the store did not take the end.</param>
+public sealed record RunEnd(ExecutionStatus? Status, ExecutionReport? Report = null);
 
 public sealed record FinishInput(ExecutionId Id, ExecutionReport Report);

@@ -3,7 +3,10 @@ using CodeExec.Core.Orchestration;
 
 namespace CodeExec.Core.Executions.Running;
 
-/// <summary>An execution from acceptance to its one end: prepare, run in a container, finish, and always clean up. "stop" is an event to it.</summary>
+/// <summary>
+/// An execution from acceptance to its one end. Nearly all are one activity, which runs it, records its end and clears away; what is below
+/// that is for those that are stopped, or that could not be run or recorded. "stop" is an event to it.
+/// </summary>
 public sealed class ExecutionOrchestration : IOrchestration<ExecutionId, ExecutionStatus>
 {
     /// <summary>A container may be lost or not to be had; a user's own failure is a result and never comes here.</summary>
@@ -17,30 +20,31 @@ public sealed class ExecutionOrchestration : IOrchestration<ExecutionId, Executi
         ArgumentNullException.ThrowIfNull(context);
         using CancellationTokenSource ended = new();
         Task<string> stop = context.WaitForEventAsync<string>(ExecutionActivities.StopEvent, ended.Token);
+        Task<RunEnd> run = context.CallActivityAsync(ExecutionActivities.Run, input, RunOptions);
+        bool isStopped = await Task.WhenAny(run, stop) == stop;
+        if (!isStopped && run.IsCompletedSuccessfully && (await run).Status is { } status)
+        {
+            ended.Cancel(); // CancelAsync would go on in another thread, out of the engine's sight
+            return status;
+        }
+
         try
         {
-            ExecutionReport report = await ReportAsync(context, input, stop);
-            return await context.CallActivityAsync(ExecutionActivities.Finish, new FinishInput(input, report), FinishOptions);
+            RunEnd end = await EndOfAsync(context, input, run, isStopped);
+            return end.Status ?? await context.CallActivityAsync(ExecutionActivities.Finish, new FinishInput(input, end.Report!), FinishOptions);
         }
         finally
         {
-            ended.Cancel(); // CancelAsync would go on in another thread, out of the engine's sight
+            ended.Cancel();
             await context.CallActivityAsync(ExecutionActivities.CleanUp, input, FinishOptions);
         }
     }
 
-    private static async Task<ExecutionReport> ReportAsync(OrchestrationContext context, ExecutionId id, Task<string> stop)
+    private static async Task<RunEnd> EndOfAsync(OrchestrationContext context, ExecutionId id, Task<RunEnd> run, bool isStopped)
     {
         try
         {
-            bool wanted = await context.CallActivityAsync(ExecutionActivities.Prepare, id, FinishOptions);
-            if (!wanted || stop.IsCompleted)
-            {
-                return new ExecutionReport { Outcome = new ExecutionOutcome.Cancelled() };
-            }
-
-            Task<ExecutionReport> run = context.CallActivityAsync(ExecutionActivities.Run, id, RunOptions);
-            if (await Task.WhenAny(run, stop) == stop)
+            if (isStopped)
             {
                 // Ends the container; the run then reports how far it came.
                 await context.CallActivityAsync(ExecutionActivities.Stop, id, FinishOptions);
@@ -50,11 +54,11 @@ public sealed class ExecutionOrchestration : IOrchestration<ExecutionId, Executi
         }
         catch (ActivityFailedException e)
         {
-            return new ExecutionReport
+            return new RunEnd(null, new ExecutionReport
             {
                 Outcome = new ExecutionOutcome.InternalError(),
                 Error = new ExecutionError("container-failed", $"The execution could not be run, after several tries: {e.Failure.Message}"),
-            };
+            });
         }
     }
 }

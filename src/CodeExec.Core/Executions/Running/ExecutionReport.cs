@@ -7,6 +7,8 @@ public sealed record ExecutionReport
 {
     public required ExecutionOutcome Outcome { get; init; }
 
+    public DateTimeOffset? PreparedAt { get; init; }
+
     public DateTimeOffset? StartedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }

@@ -6,7 +6,17 @@ namespace CodeExec.Core.Executions.Running;
 /// <summary>The last entries of a feed: how the execution ended, and its result.</summary>
 internal static class FeedEnding
 {
-    /// <summary>Ends the feed unless an earlier try has; that one may have died between the record and the feed. Durable when it returns.</summary>
+    public static IReadOnlyList<LogEntry> Of(ExecutionRecord ended, TimeProvider clock)
+    {
+        StepResult? last = ended.Run ?? ended.Compile;
+        LogEntry status = FeedWriting.Status(clock, ended.Status, OutcomeText.For(ended.Outcome!));
+        LogEntry result = FeedWriting.Result(clock, last is null ? "Ended" : string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"Ended after {last.WallMs:0} ms, with {last.CpuMs:0} ms of CPU time and {last.MemoryBytes / 1048576.0:0.0} MB of memory"));
+        return ended.Error is { } error ? [FeedWriting.Error(clock, error.Message), status, result] : [status, result];
+    }
+
+    /// <summary>Ends the feed of a record that has ended, unless that was done; whoever ended the record may have died before the feed. Durable when it returns.</summary>
     public static async Task EndAsync(this ILogWriter feed, ExecutionRecord ended, ILogStore logs, TimeProvider clock, CancellationToken cancellationToken)
     {
         bool hasEnded = false;
@@ -17,23 +27,12 @@ internal static class FeedEnding
 
         if (!hasEnded)
         {
-            Say(feed, clock, ended);
+            foreach (LogEntry entry in Of(ended, clock))
+            {
+                feed.Append(entry);
+            }
         }
 
         await feed.FlushAsync(cancellationToken);
-    }
-
-    private static void Say(ILogWriter feed, TimeProvider clock, ExecutionRecord record)
-    {
-        if (record.Error is { } error)
-        {
-            feed.SayError(clock, error.Message);
-        }
-
-        feed.SayStatus(clock, record.Status, OutcomeText.For(record.Outcome!));
-        StepResult? last = record.Run ?? record.Compile;
-        feed.SayResult(clock, last is null ? "Ended" : string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $"Ended after {last.WallMs:0} ms, with {last.CpuMs:0} ms of CPU time and {last.MemoryBytes / 1048576.0:0.0} MB of memory"));
     }
 }

@@ -20,17 +20,17 @@ internal static class FeedWriting
         return running.Feed;
     }
 
-    public static void SayStatus(this ILogWriter feed, TimeProvider clock, ExecutionStatus status, string message)
-        => feed.Append(Entry(clock, message) with { Event = FeedEvent.Status, Status = status, Level = status is ExecutionStatus.Failed or ExecutionStatus.Timeout ? LogLevel.Error : LogLevel.Info });
+    public static void SayStatus(this ILogWriter feed, TimeProvider clock, ExecutionStatus status, string message) => feed.Append(Status(clock, status, message));
 
     public static void Say(this ILogWriter feed, TimeProvider clock, string? step, LogLevel level, string message)
         => feed.Append(Entry(clock, message) with { Step = step, Level = level });
 
-    public static void SayError(this ILogWriter feed, TimeProvider clock, string message)
-        => feed.Append(Entry(clock, message) with { Event = FeedEvent.Error, Level = LogLevel.Error });
+    public static LogEntry Status(TimeProvider clock, ExecutionStatus status, string message)
+        => Entry(clock, message) with { Event = FeedEvent.Status, Status = status, Level = status is ExecutionStatus.Failed or ExecutionStatus.Timeout ? LogLevel.Error : LogLevel.Info };
 
-    public static void SayResult(this ILogWriter feed, TimeProvider clock, string message)
-        => feed.Append(Entry(clock, message) with { Event = FeedEvent.Result });
+    public static LogEntry Error(TimeProvider clock, string message) => Entry(clock, message) with { Event = FeedEvent.Error, Level = LogLevel.Error };
+
+    public static LogEntry Result(TimeProvider clock, string message) => Entry(clock, message) with { Event = FeedEvent.Result };
 
     private static LogEntry Entry(TimeProvider clock, string message) => new()
     {

@@ -13,6 +13,12 @@ internal static partial class RunLog
     [LoggerMessage(1103, LogLevel.Error, "The container of execution {Id} could not be removed")]
     public static partial void RemovalFailed(this ILogger logger, ExecutionId id, Exception exception);
 
+    [LoggerMessage(1105, LogLevel.Warning, "The end of execution {Id} could not be written and is tried again: {Reason}")]
+    public static partial void EndNotWritten(this ILogger logger, ExecutionId id, string reason);
+
+    [LoggerMessage(1106, LogLevel.Warning, "The compiled program {Key} could not be kept: {Reason}")]
+    public static partial void ProgramNotKept(this ILogger logger, string key, string reason);
+
     [LoggerMessage(1104, LogLevel.Warning, "Execution {Id} was accepted but had not been started; it is now")]
     public static partial void StartedLate(this ILogger logger, ExecutionId id);
 }

@@ -38,9 +38,6 @@ public sealed class RunningExecution : IAsyncDisposable
     /// <summary>Ends when the container is gone.</summary>
     public Task Removal { get; set; } = Task.CompletedTask;
 
-    /// <summary>Ends when the outputs in the feed are durable.</summary>
-    public Task Flushed { get; set; } = Task.CompletedTask;
-
     public Task StopAsync() => _stop.CancelAsync();
 
     public async ValueTask DisposeAsync()

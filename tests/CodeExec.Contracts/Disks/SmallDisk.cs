@@ -1,31 +1,33 @@
 using System.Diagnostics;
 
-namespace CodeExec.Engine.Embedded.Tests.Faults;
+namespace CodeExec.Contracts.Disks;
 
 /// <summary>A file system of a few megabytes in memory, to be filled up.</summary>
-internal sealed class SmallDisk : IDisposable
+public sealed class SmallDisk : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("codeexec-test-");
 
     private SmallDisk()
     {
     }
 
-    private string Ballast => _folder.File("ballast");
+    public string Path => _folder.FullName;
+
+    private string Ballast => File("ballast");
 
     /// <returns>Null where this process may not mount.</returns>
-    public static SmallDisk? TryMake()
+    public static SmallDisk? TryMake(int megabytes = 4)
     {
         SmallDisk disk = new();
-        if (OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", "size=4m", "codeexec-test", disk._folder.Path))
+        if (OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m,mode=700", "codeexec-test", disk.Path))
         {
             return disk;
         }
-        disk._folder.Dispose();
+        disk._folder.Delete(recursive: true);
         return null;
     }
 
-    public string File(string name) => _folder.File(name);
+    public string File(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>Leaves no byte free.</summary>
     public void Fill()
@@ -49,10 +51,16 @@ internal sealed class SmallDisk : IDisposable
 
     public void Free() => System.IO.File.Delete(Ballast);
 
+    /// <summary>From now on nothing can be written, by nobody.</summary>
+    public bool TryMakeReadOnly() => Run("mount", "-o", "remount,ro", Path);
+
     public void Dispose()
     {
-        Run("umount", _folder.Path);
-        _folder.Dispose();
+        // The folder goes only when nothing is mounted on it any more: what is in a mount that stays is left alone.
+        if (Run("umount", Path))
+        {
+            _folder.Delete();
+        }
     }
 
     private static bool Run(string program, params string[] arguments)
