@@ -111,7 +111,7 @@ internal sealed class EngineRuntime : IDisposable
     public void Promote(OrchestrationLane lane) => _ = Resumption.PromoteAsync(lane);
 
     /// <summary>Has an unfinished instance in memory afterwards, whoever stood in its way.</summary>
-    public void BringIn(string instanceId) => _ = Resumption.BringInAsync(instanceId);
+    public void BringIn(string instanceId) => _ = Resumption.BringInByIdAsync(instanceId);
 
     public void ReleasePlace(string orchestration, InstanceState state)
     {

@@ -46,7 +46,8 @@ internal sealed class Resumption(EngineRuntime engine)
         }
     }
 
-    public async Task BringInAsync(string instanceId)
+    /// <inheritdoc cref="BringInAsync"/>
+    public async Task BringInByIdAsync(string instanceId)
     {
         try
         {

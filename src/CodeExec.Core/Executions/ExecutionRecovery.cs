@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace CodeExec.Core.Executions;
 
 /// <summary>
-/// At start: every execution that has not ended has an orchestration. One that was stored in the moment before a crash may have
-/// none; its client may or may not have got an answer, so it is run.
+/// At start: every execution that has not ended has an orchestration. Where records and engine do not share a commit, one that was stored in
+/// the moment before a crash may have none; its client may or may not have got an answer, so it is run.
 /// </summary>
 public sealed class ExecutionRecovery(IExecutionStore executions, IOrchestrationEngine engine, ILogger<ExecutionRecovery> logger)
 {
@@ -15,7 +15,9 @@ public sealed class ExecutionRecovery(IExecutionStore executions, IOrchestration
         int started = 0;
         await foreach (ExecutionId id in executions.ListUnfinishedAsync(cancellationToken))
         {
-            if (await engine.StartAsync(ExecutionActivities.Orchestration, id.ToString(), id, null, cancellationToken))
+            // Asked first: a start is a commit, and nearly all are known.
+            if (await engine.FindAsync(id.ToString(), cancellationToken) is null
+                && await engine.StartAsync(ExecutionActivities.Orchestration, id.ToString(), id, null, cancellationToken))
             {
                 logger.StartedLate(id);
                 started++;

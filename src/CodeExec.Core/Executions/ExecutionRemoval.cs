@@ -14,6 +14,6 @@ public sealed class ExecutionRemoval(IExecutionStore executions, IOrchestrationE
         await logs.DeleteAsync(id, cancellationToken);
         await engine.PurgeAsync(id.ToString(), cancellationToken);
         await executions.DeleteAsync(id, cancellationToken);
-        signals.Notify(id);
+        signals.NotifyEnd(id);
     }
 }

@@ -22,6 +22,9 @@ public sealed class ExecutionService(
     ExecutionSignals signals,
     TimeProvider clock) : IExecutionService
 {
+    /// <summary>Signals come from this process only; where another one runs the execution, this is how late a waiter may be.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
     public async Task<SubmitOutcome> SubmitAsync(TenantId tenant, Submission submission, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         if (!validator.TryValidate(submission, out ExecutionSpec? spec, out IReadOnlyDictionary<string, string[]> errors))
@@ -64,7 +67,7 @@ public sealed class ExecutionService(
         DateTimeOffset until = clock.GetUtcNow() + limit;
         while (true)
         {
-            Task news = signals.Next(id);
+            Task end = signals.NextEnd(id);
             ExecutionRecord? record = await FindAsync(tenant, id, cancellationToken);
             TimeSpan left = until - clock.GetUtcNow();
             if (record is null || record.Status.IsFinal() || left <= TimeSpan.Zero)
@@ -74,11 +77,11 @@ public sealed class ExecutionService(
 
             try
             {
-                await news.WaitAsync(left, clock, cancellationToken);
+                await end.WaitAsync(left < LookAgain ? left : LookAgain, clock, cancellationToken);
             }
             catch (TimeoutException)
             {
-                // One last look.
+                // Look again, for the last time or not.
             }
         }
     }
@@ -112,7 +115,7 @@ public sealed class ExecutionService(
                     await engine.RaiseEventAsync(id.ToString(), ExecutionActivities.StopEvent, "", cancellationToken);
                 }
 
-                signals.Notify(id);
+                signals.NotifyEnd(id);
                 return record;
             }
         }

@@ -1,4 +1,5 @@
 using CodeExec.Core.Executions;
+using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading.Checking;
 
 namespace CodeExec.Core.Grading;
@@ -23,8 +24,8 @@ public sealed record GradedTest
 
     public CheckerSpec? Checker { get; init; }
 
-    /// <summary>In place of the submission's.</summary>
-    public ResourceLimits? Limits { get; init; }
+    /// <summary>Those that it sets are in place of the submission's.</summary>
+    public SubmittedLimits? Limits { get; init; }
 
     public decimal Points { get; init; } = 1;
 
@@ -34,6 +35,16 @@ public sealed record GradedTest
     public bool Hidden { get; init; }
 
     public IReadOnlyList<string> RequirementIds { get; init; } = [];
+
+    public ResourceLimits LimitsFrom(ResourceLimits submission) => Limits is not { } own ? submission : new()
+    {
+        WallTimeMs = (int)(own.WallTimeMs ?? submission.WallTimeMs),
+        CpuTimeMs = (int)(own.CpuTimeMs ?? submission.CpuTimeMs),
+        MemoryMb = (int)(own.MemoryMb ?? submission.MemoryMb),
+        Processes = (int)(own.Processes ?? submission.Processes),
+        OutputKb = (int)(own.OutputKb ?? submission.OutputKb),
+        WorkspaceMb = (int)(own.WorkspaceMb ?? submission.WorkspaceMb),
+    };
 }
 
 public sealed record TestFile(string Path, TestData Content);

@@ -1,4 +1,5 @@
 using CodeExec.Core.Executions.Results;
+using CodeExec.Core.Grading.Checking;
 
 namespace CodeExec.Core.Grading;
 
@@ -26,12 +27,13 @@ public static class VerdictTable
     /// <summary>What the end of testlib's checkers and interactors means. Others' exit codes are read the same way.</summary>
     /// <param name="facts">Of the checker.</param>
     /// <returns>Null for a checker that gives points: it says how many.</returns>
-    public static Verdict? OfChecker(CaseFacts facts)
+    public static Verdict? OfChecker(CaseFacts facts, JudgeProtocol protocol = JudgeProtocol.Testlib)
     {
         ArgumentNullException.ThrowIfNull(facts);
         return facts switch
         {
             { Limit: not null } or { Signal: not null } or { StartError: not null } => Verdict.CheckerError,
+            _ when protocol == JudgeProtocol.Icpc => facts.ExitCode switch { 42 => Verdict.Accepted, 43 => Verdict.WrongAnswer, _ => Verdict.CheckerError },
             { ExitCode: 0 } => Verdict.Accepted,
             { ExitCode: 1 } => Verdict.WrongAnswer,
             { ExitCode: 2 or 4 or 8 } => Verdict.PresentationError, // 4: more output than asked for, 8: less

@@ -26,6 +26,7 @@ public static class ExecutionMeasures
             { Outcome: ExecutionOutcome.Signalled } => "signalled",
             { Outcome: ExecutionOutcome.LimitExceeded exceeded } => "limitExceeded/" + JsonNamingPolicy.CamelCase.ConvertName(exceeded.Limit.ToString()),
             { Outcome: ExecutionOutcome.CompileFailed } => "compileFailed",
+            { Outcome: ExecutionOutcome.Graded { Verdict: Grading.Verdict.CheckerError } } => "checkerError",
             { Outcome: ExecutionOutcome.Cancelled } or { Status: ExecutionStatus.Cancelled } => "cancelled",
             _ => "internalError",
         };

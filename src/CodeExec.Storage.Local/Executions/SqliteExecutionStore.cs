@@ -13,13 +13,11 @@ namespace CodeExec.Storage.Local.Executions;
 public sealed class SqliteExecutionStore : IExecutionStore, IDisposable
 {
     private const int ConcurrentMetrics = 2; // each reads all that ended in its period
-
     private const int PageOfIds = 500;
 
     private readonly SqliteDatabase _database;
     private readonly RecentRecords _recent = new(unfinished: 20_000, ended: 256);
     private readonly SemaphoreSlim _metrics = new(ConcurrentMetrics);
-
     private readonly NotedRecords _noted;
 
     private SqliteExecutionStore(SqliteDatabase database, TimeProvider clock)
@@ -117,7 +115,7 @@ public sealed class SqliteExecutionStore : IExecutionStore, IDisposable
     public async Task<ExecutionPage> ListAsync(ExecutionQuery query, CancellationToken cancellationToken)
     {
         ExecutionListQuery list = new(query);
-        await _noted.WriteAsync(cancellationToken);
+        await _noted.TryWriteAsync(cancellationToken);
         List<byte[]> rows = await Task.Run(() => _database.Read(list.Run), cancellationToken);
         List<ExecutionRecord> items = [.. rows.Take(query.Limit).Select(ExecutionRows.RecordOf)];
         return new(items, rows.Count > query.Limit ? ExecutionCursor.After(items[^1]).ToText(query) : null);
@@ -178,7 +176,7 @@ public sealed class SqliteExecutionStore : IExecutionStore, IDisposable
 
     public async Task<IReadOnlyDictionary<ExecutionStatus, long>> CountByStatusAsync(CancellationToken cancellationToken)
     {
-        await _noted.WriteAsync(cancellationToken);
+        await _noted.TryWriteAsync(cancellationToken);
         return _database.Read(ExecutionRows.CountByStatus);
     }
 

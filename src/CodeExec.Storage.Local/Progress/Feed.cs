@@ -1,6 +1,5 @@
 using CodeExec.Core.Executions;
 using CodeExec.Core.Progress;
-using CodeExec.Sqlite;
 
 namespace CodeExec.Storage.Local.Progress;
 
@@ -8,7 +7,7 @@ namespace CodeExec.Storage.Local.Progress;
 /// A feed that somebody writes, or wrote a moment ago. New entries are in memory, where readers see them at once; they go to a file when
 /// they are many or old, and all of a short feed goes to a row when it is flushed.
 /// </summary>
-internal sealed class Feed : IDisposable
+internal sealed partial class Feed : IDisposable
 {
     /// <summary>A feed up to here is kept in a row, and more than that is not left unwritten by a writer that drains.</summary>
     public const int Short = 32 * 1024;
@@ -136,46 +135,6 @@ internal sealed class Feed : IDisposable
             {
                 await _kept.FlushAsync(cancellationToken);
             }
-        }
-        finally
-        {
-            _saving.Release();
-        }
-    }
-
-    /// <summary>
-    /// Writes the whole feed and its last entries as a row, in one commit with something else. Readers see those entries after it.
-    /// </summary>
-    /// <param name="commit">Makes a commit of the row's write and its own; false if nothing was written.</param>
-    /// <returns>Null if the feed is too long for a row.</returns>
-    public async Task<bool?> TryEndAsync(IReadOnlyList<LogEntry> last, Func<Action<SqliteWriteContext>, Task<bool>> commit, CancellationToken cancellationToken)
-    {
-        await _saving.WaitAsync(cancellationToken);
-        try
-        {
-            LogEntry[] all;
-            lock (_gate)
-            {
-                if (_state == FeedState.Gone || _tail.First > 1 || _tail.Bytes + last.Sum(FeedTail.BytesOf) > Short)
-                {
-                    return null;
-                }
-                all = [.. _tail.After(0), .. last.Select((entry, index) => entry with { Sequence = _tail.Last + 1 + index })];
-            }
-            if (!await commit(_kept.Row(all)))
-            {
-                return false;
-            }
-            lock (_gate)
-            {
-                foreach (LogEntry entry in all.Skip((int)_tail.Last))
-                {
-                    _tail.Add(entry);
-                }
-                _tail.MarkWritten(_tail.Last);
-            }
-            _kept.RowIsWritten(all[^1].Sequence);
-            return true;
         }
         finally
         {

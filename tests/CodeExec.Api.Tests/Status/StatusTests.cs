@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using CodeExec.Api.Tests.Hosting;
+using CodeExec.Core.Executions;
 using CodeExec.Core.Operations;
 using Microsoft.Extensions.DependencyInjection;
 

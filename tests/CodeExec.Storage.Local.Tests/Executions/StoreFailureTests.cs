@@ -1,3 +1,4 @@
+using CodeExec.Contracts.Time;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Storage;
 using CodeExec.Sqlite;
@@ -44,6 +45,51 @@ public sealed class StoreFailureTests : IAsyncLifetime
         AssertSame(created, await found.FindAsync(created.Id, None));
         AssertSame(moved, await found.FindAsync(moved.Id, None));
         Assert.Empty(copy.CheckIntegrity());
+    }
+
+    [Fact]
+    public async Task TryNoteAsync_NotOvertaken_IsWrittenAMomentLater()
+    {
+        ManualTimeProvider clock = new();
+        using SqliteExecutionStore store = await SqliteExecutionStore.OpenAsync(_database, clock, None);
+        ExecutionRecord created = ((CreateOutcome.Created)await store.CreateAsync(Queued(), Spec(), null, None)).Record;
+        ExecutionRecord noted = (await store.TryNoteAsync(created.MoveTo(ExecutionStatus.Preparing), None))!;
+        AssertSame(created, await _store.FindAsync(created.Id, None)); // another store on this database sees what is written
+
+        clock.Advance(TimeSpan.FromMilliseconds(50));
+        await _database.WriteAsync(_ => { }, None); // after the note
+
+        AssertSame(noted, await _store.FindAsync(created.Id, None));
+    }
+
+    [Fact]
+    public async Task TryNoteAsync_OvertakenByAnUpdate_IsNeverWritten()
+    {
+        ManualTimeProvider clock = new();
+        using SqliteExecutionStore store = await SqliteExecutionStore.OpenAsync(_database, clock, None);
+        ExecutionRecord created = ((CreateOutcome.Created)await store.CreateAsync(Queued(), Spec(), null, None)).Record;
+        await store.TryNoteAsync(created.MoveTo(ExecutionStatus.Preparing), None);
+        ExecutionRecord cancelled = (await store.TryUpdateAsync(created.MoveTo(ExecutionStatus.Cancelled), None))!;
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await _database.WriteAsync(_ => { }, None);
+
+        AssertSame(cancelled, await _store.FindAsync(created.Id, None));
+    }
+
+    [Fact]
+    public async Task TryNoteAsync_DiskIsFull_IsShownAndWrittenLater()
+    {
+        ManualTimeProvider clock = new();
+        using SqliteExecutionStore store = await SqliteExecutionStore.OpenAsync(_database, clock, None);
+        ExecutionRecord created = ((CreateOutcome.Created)await store.CreateAsync(Queued(), Spec(), null, None)).Record;
+        ExecutionRecord noted = (await store.TryNoteAsync(created.MoveTo(ExecutionStatus.Preparing), None))!;
+        _disk.FailBeforeCommit = true;
+        Assert.Single((await store.ListAsync(new ExecutionQuery { Tenant = created.Tenant }, None)).Items); // a list is not refused for it
+        AssertSame(noted, await store.FindAsync(created.Id, None));
+        _disk.FailBeforeCommit = false;
+
+        Assert.Equal(ExecutionStatus.Preparing, Assert.Single((await store.ListAsync(new ExecutionQuery { Tenant = created.Tenant }, None)).Items).Status);
     }
 
     [Fact]

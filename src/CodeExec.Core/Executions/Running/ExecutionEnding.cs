@@ -23,14 +23,14 @@ public sealed class ExecutionEnding(
             if (record.Status.IsFinal())
             {
                 await feed.EndAsync(record, logs, clock, cancellationToken);
-                signals.Notify(id);
+                signals.NotifyEnd(id);
                 return record.Status;
             }
 
             ExecutionRecord ended = End(record, report);
             if (await executions.TryEndAsync(ended, feed, FeedEnding.Of(ended, clock), cancellationToken) is { } written)
             {
-                signals.Notify(id);
+                signals.NotifyEnd(id);
                 durations.Observe(written.Language, written.Status, written.EndedAt!.Value - written.CreatedAt);
                 return written.Status;
             }
@@ -53,6 +53,7 @@ public sealed class ExecutionEnding(
             Artifacts = report.Artifacts,
             Error = report.Error,
             Isolation = report.Isolation,
+            Grade = report.Grade,
         };
     }
 

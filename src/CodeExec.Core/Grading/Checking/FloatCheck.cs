@@ -20,7 +20,9 @@ internal sealed class FloatCheck(ReadOnlyMemory<byte> expected, double absolute,
         }
 
         double difference = Math.Abs(right - got);
-        return right.Equals(got) || difference <= absolute || difference <= relative * Math.Abs(right);
+        return double.IsFinite(right) && double.IsFinite(got)
+            ? difference <= absolute || difference <= relative * Math.Abs(right)
+            : right.Equals(got);
     }
 
     // "inf" and "nan" as C's printf writes them; an infinity is near nothing but itself.

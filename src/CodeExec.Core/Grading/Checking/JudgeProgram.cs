@@ -3,8 +3,8 @@ using CodeExec.Core.Executions;
 namespace CodeExec.Core.Grading.Checking;
 
 /// <summary>
-/// A checker or an interactor, checked like a submission. It is started with the paths of the input, of the output and of the answer, and
-/// says by its exit code what it found, as testlib has it: 0 right, 1 wrong, 2 ill-formed, 3 the checker failed, 7 points (on stderr).
+/// A checker or an interactor, checked like a submission. It is given the paths of the input, of the output and of the answer, and says by its
+/// exit code what it found, as testlib has it: 0 right, 1 wrong, 2 ill-formed, 3 the checker failed, 7 points (on stderr).
 /// </summary>
 public sealed record JudgeProgram
 {
@@ -21,4 +21,16 @@ public sealed record JudgeProgram
     public required ResourceLimits CompileLimits { get; init; }
 
     public IReadOnlyList<string> CompileArgs { get; init; } = [];
+
+    public JudgeProtocol Protocol { get; init; }
+}
+
+/// <summary>How a judge's program is started, and what its exit codes mean.</summary>
+public enum JudgeProtocol
+{
+    /// <summary>Arguments: input, output, answer. Exit codes 0, 1, 2, 3 and 7.</summary>
+    Testlib,
+
+    /// <summary>Arguments: input, answer, a folder for feedback; the output is its stdin. Exit code 42 is right, 43 is wrong.</summary>
+    Icpc,
 }

@@ -3,11 +3,12 @@ using System.Globalization;
 namespace CodeExec.Core.Grading.Checking;
 
 /// <summary>What a checker that exits with 7 says about points: "points 3.5 message", or the number alone first.</summary>
-internal static class PointsText
+public static class PointsText
 {
     /// <returns>Null when no number is there.</returns>
     public static (decimal Points, string Message)? Read(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         string rest = text.TrimStart();
         rest = rest.StartsWith("points", StringComparison.OrdinalIgnoreCase) ? rest["points".Length..].TrimStart() : rest;
         int end = rest.AsSpan().IndexOfAny(" \t\r\n");
