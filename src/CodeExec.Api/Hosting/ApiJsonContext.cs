@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using CodeExec.Api.Access;
 using CodeExec.Api.Codebae;
 using CodeExec.Api.Executions;
+using CodeExec.Api.Grading;
 using CodeExec.Api.Languages;
 using CodeExec.Api.Live;
 using CodeExec.Api.Logs;
@@ -12,6 +13,8 @@ using CodeExec.Api.Problems;
 using CodeExec.Api.Status;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
+using CodeExec.Core.Grading;
+using CodeExec.Core.Grading.Scoring;
 using CodeExec.Core.Progress;
 
 namespace CodeExec.Api.Hosting;
@@ -22,6 +25,8 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(PistonProblemView))]
 [JsonSerializable(typeof(ExecutionView))]
 [JsonSerializable(typeof(ExecutionListView))]
+[JsonSerializable(typeof(GradedProblemView))]
+[JsonSerializable(typeof(ProblemListView))]
 [JsonSerializable(typeof(MetricsView))]
 [JsonSerializable(typeof(LogPageView))]
 [JsonSerializable(typeof(LogStatsView))]
@@ -55,6 +60,9 @@ internal static class ApiJson
         options.Converters.Add(new UtcTimeConverter());
         options.Converters.Add(new JsonStringEnumConverter<ExecutionStatus>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<ResourceLimit>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<StopOn>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<GroupScoring>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<Verdict>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<LogLevel>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<LogSource>(JsonNamingPolicy.CamelCase));
     }

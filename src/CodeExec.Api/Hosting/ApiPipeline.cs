@@ -2,6 +2,7 @@ using CodeExec.Api.Access;
 using CodeExec.Api.Artifacts;
 using CodeExec.Api.Codebae;
 using CodeExec.Api.Executions;
+using CodeExec.Api.Grading;
 using CodeExec.Api.Languages;
 using CodeExec.Api.Live;
 using CodeExec.Api.Logs;
@@ -51,6 +52,7 @@ public static class ApiPipeline
         IServiceProvider services = routes.ServiceProvider;
         services.GetRequiredService<ExecutionListEndpoints>().Map(routes);
         services.GetRequiredService<ExecutionEndpoints>().Map(routes);
+        services.GetRequiredService<ProblemEndpoints>().Map(routes);
         services.GetRequiredService<LogEndpoints>().Map(routes);
         services.GetRequiredService<LiveEndpoints>().Map(routes);
         services.GetRequiredService<ArtifactEndpoints>().Map(routes);

@@ -2,6 +2,7 @@ using CodeExec.Api.Access;
 using CodeExec.Api.Artifacts;
 using CodeExec.Api.Codebae;
 using CodeExec.Api.Executions;
+using CodeExec.Api.Grading;
 using CodeExec.Api.Languages;
 using CodeExec.Api.Live;
 using CodeExec.Api.Logs;
@@ -9,7 +10,9 @@ using CodeExec.Api.Piston;
 using CodeExec.Api.Requests;
 using CodeExec.Api.Status;
 using CodeExec.Core.Executions.Submitting;
+using CodeExec.Core.Grading;
 using CodeExec.Core.Operations;
+using CodeExec.Core.Problems;
 using CodeExec.Core.Progress;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -36,6 +39,7 @@ public static class ApiServices
         services.AddOptionsWithValidateOnStart<AuthOptions, AuthOptionsValidator>().BindConfiguration(AuthOptions.Section);
         services.AddSubmissionValidation();
         services.AddOptions<SubmissionCeilings>().BindConfiguration(SubmissionCeilings.Section);
+        services.AddOptionsWithValidateOnStart<GradingOptions, GradingOptionsValidator>().BindConfiguration(GradingOptions.Section);
         services.TryAddSingleton<ExecutionSignals>();
         services.TryAddSingleton<ExecutionFeed>();
 
@@ -62,6 +66,10 @@ public static class ApiServices
     private static void AddEndpoints(IServiceCollection services)
     {
         services.AddSingleton<JsonBodyReader>();
+        services.AddProblems();
+        services.TryAddSingleton<TestSuites>();
+        services.TryAddSingleton<TestResults>();
+        services.AddSingleton<ProblemEndpoints>();
         services.AddSingleton<ExecutionViews>();
         services.AddSingleton<PatientWait>();
         services.AddSingleton<DropInExecutions>();

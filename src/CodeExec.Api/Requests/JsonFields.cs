@@ -46,6 +46,62 @@ internal sealed class JsonFields
         return null;
     }
 
+    public decimal? Decimal(string name)
+    {
+        if (!_members.TryGetValue(name, out JsonElement value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out decimal number))
+        {
+            return number;
+        }
+
+        _errors.Add(At(name), "Must be a number.");
+        return null;
+    }
+
+    public double? Number(string name)
+    {
+        if (!_members.TryGetValue(name, out JsonElement value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number))
+        {
+            return number;
+        }
+
+        _errors.Add(At(name), "Must be a number.");
+        return null;
+    }
+
+    public bool? Flag(string name)
+    {
+        if (!_members.TryGetValue(name, out JsonElement value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        {
+            return value.GetBoolean();
+        }
+
+        _errors.Add(At(name), "Must be true or false.");
+        return null;
+    }
+
+    /// <summary>Whether the member is a text, where it may be a text or an object.</summary>
+    public bool IsText(string name) => _members.TryGetValue(name, out JsonElement value) && value.ValueKind == JsonValueKind.String;
+
+    public bool Has(string name) => _members.ContainsKey(name);
+
+    /// <summary>The names of all members, for objects whose names are the client's.</summary>
+    public IEnumerable<string> Names => _members.Keys;
+
     public IReadOnlyList<string>? TextList(string name)
     {
         if (!_members.TryGetValue(name, out JsonElement value))

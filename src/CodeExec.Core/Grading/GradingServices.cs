@@ -1,4 +1,6 @@
 using CodeExec.Core.Grading.Running;
+using CodeExec.Core.Grading.Submitting;
+using CodeExec.Core.Problems;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -10,6 +12,8 @@ public static class GradingServices
     public static IServiceCollection AddGrading(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<GradingOptions, GradingOptionsValidator>();
+        services.AddProblems();
+        services.TryAddSingleton<GradedSubmissions>();
         services.TryAddSingleton<TestSuites>();
         services.TryAddSingleton<TestResults>();
         services.TryAddSingleton<GradingContainers>();

@@ -6,6 +6,8 @@ using CodeExec.Core.Executions;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Progress;
 using CodeExec.Core.Secrets;
+using CodeExec.Core.Storage;
+using CodeExec.Core.Storage.Documents;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -94,6 +96,8 @@ public sealed class ApiHost : IAsyncDisposable
         services.AddSingleton<ExecutionSignals>();
         services.AddSingleton<ILogStore>(provider => new InMemoryLogStore(provider.GetRequiredService<ExecutionSignals>()));
         services.AddSingleton<IApiKeyStore, InMemoryApiKeyStore>();
+        services.AddSingleton<IBlobStore, InMemoryBlobStore>();
+        services.AddSingleton<IDocumentStore, InMemoryDocumentStore>();
         services.AddSingleton<ISecretProtector, PlainSecretProtector>();
         services.AddSingleton<IOrchestrationEngine, FakeEngine>();
         services.AddSingleton(KnownLanguages.Catalog);
