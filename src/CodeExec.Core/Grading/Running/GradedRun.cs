@@ -56,9 +56,10 @@ public sealed class GradedRun(
             state.EndAll(Verdict.Cancelled, "Stopped before it was judged.");
             early = new ExecutionOutcome.Cancelled();
         }
-        finally
+        catch
         {
-            await shards.WriteJournalAsync(results, onlyWhenDue: early is null && state.Left.Any(), CancellationToken.None);
+            await shards.WriteJournalAsync(results, onlyWhenDue: false, CancellationToken.None); // another try, or another life, goes on from here
+            throw;
         }
 
         return await ReportAsync(plan, kept, shards, state, spec, early, recorder, cancellationToken);
