@@ -3,12 +3,16 @@ using CodeExec.Containers.Cells;
 using CodeExec.Core.Containers.Pool;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Orchestration;
+using CodeExec.Core.Specifications;
 using CodeExec.Engine.Embedded;
 using CodeExec.Server.Hosting;
 using CodeExec.Server.Languages;
 using CodeExec.Server.Operations;
 using CodeExec.Storage.Local;
 using Microsoft.Extensions.Options;
+
+// A validation waits for its tests most of its life: many may be at it at once.
+const int MostValidations = 256;
 
 try
 {
@@ -27,7 +31,8 @@ try
     services.AddSingleton(provider =>
     {
         int running = provider.GetRequiredService<IOptions<ContainerPoolOptions>>().Value.MaxRunning;
-        return new OrchestrationRegistry().AddExecutions(running * 2, provider.GetRequiredService<IOptions<ServerOptions>>().Value.MaxQueued);
+        int queued = provider.GetRequiredService<IOptions<ServerOptions>>().Value.MaxQueued;
+        return new OrchestrationRegistry().AddExecutions(running * 2, queued).AddSpecifications(MostValidations, queued);
     });
     services.AddEmbeddedEngine();
     services.AddHostedService<RecoveryService>();

@@ -10,12 +10,16 @@ using CodeExec.Api.Live;
 using CodeExec.Api.Logs;
 using CodeExec.Api.Piston;
 using CodeExec.Api.Problems;
+using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Grading.Scoring;
 using CodeExec.Core.Progress;
+using CodeExec.Core.Specifications;
+using CodeExec.Core.Specifications.Compliance;
+using CodeExec.Core.Specifications.Running;
 
 namespace CodeExec.Api.Hosting;
 
@@ -41,6 +45,19 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(IReadOnlyList<LanguageView>))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(StatsView))]
+[JsonSerializable(typeof(SpecificationView))]
+[JsonSerializable(typeof(SpecificationListView))]
+[JsonSerializable(typeof(TaskView))]
+[JsonSerializable(typeof(ValidationView))]
+[JsonSerializable(typeof(ValidationListView))]
+[JsonSerializable(typeof(ImplementationListView))]
+[JsonSerializable(typeof(TaskVerificationView))]
+[JsonSerializable(typeof(TaskTestsView))]
+[JsonSerializable(typeof(TaskStatusView))]
+[JsonSerializable(typeof(ChallengeView))]
+[JsonSerializable(typeof(ChallengeListView))]
+[JsonSerializable(typeof(ChallengeSubmissionView))]
+[JsonSerializable(typeof(ChallengeSubmissionListView))]
 [JsonSerializable(typeof(CodebaeAnswer))]
 [JsonSerializable(typeof(PistonAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<PistonRuntimeView>))]
@@ -63,6 +80,12 @@ internal static class ApiJson
         options.Converters.Add(new JsonStringEnumConverter<StopOn>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<GroupScoring>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<Verdict>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<RequirementPriority>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<ValidationRuleType>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<SubjectKind>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<ValidationStatus>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<ComplianceResult>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<RequirementStatus>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<LogLevel>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<LogSource>(JsonNamingPolicy.CamelCase));
     }

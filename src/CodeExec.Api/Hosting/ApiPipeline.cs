@@ -9,6 +9,7 @@ using CodeExec.Api.Logs;
 using CodeExec.Api.OpenApi;
 using CodeExec.Api.Piston;
 using CodeExec.Api.Problems;
+using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -60,6 +61,10 @@ public static class ApiPipeline
         services.GetRequiredService<LanguageEndpoints>().Map(routes);
         services.GetRequiredService<KeyEndpoints>().Map(routes);
         services.GetRequiredService<StatusEndpoints>().Map(routes);
+        services.GetRequiredService<SpecificationEndpoints>().Map(routes);
+        services.GetRequiredService<SpecificationRunEndpoints>().Map(routes);
+        services.GetRequiredService<TaskEndpoints>().Map(routes);
+        services.GetRequiredService<ChallengeEndpoints>().Map(routes);
         services.GetRequiredService<CodebaeEndpoints>().Map(routes);
         services.GetRequiredService<PistonEndpoints>().Map(routes);
         OpenApiEndpoints.Map(routes);

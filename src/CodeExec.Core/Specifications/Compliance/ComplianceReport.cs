@@ -19,6 +19,9 @@ public sealed record ComplianceReport
     public required IReadOnlyList<string> Suggestions { get; init; }
 
     public required TestCosts Costs { get; init; }
+
+    /// <summary>Of hidden tests nothing but their verdicts.</summary>
+    public ComplianceReport ForSubmitter() => this with { Tests = [.. Tests.Select(test => test.ForSubmitter())] };
 }
 
 /// <param name="Covered">Requirements that were shown to be met.</param>
