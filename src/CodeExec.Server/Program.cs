@@ -5,6 +5,7 @@ using CodeExec.Core.Executions;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Specifications;
 using CodeExec.Engine.Embedded;
+using CodeExec.Reviews.Claude;
 using CodeExec.Server.Hosting;
 using CodeExec.Server.Languages;
 using CodeExec.Server.Operations;
@@ -37,6 +38,7 @@ try
     services.AddEmbeddedEngine();
     services.AddHostedService<RecoveryService>();
     services.AddHostedService<PoolService>();
+    services.AddClaudeReviews(builder.Configuration); // before those by rules: the first is who reviews
     services.AddCodeExecApi();
     services.AddOperations();
 

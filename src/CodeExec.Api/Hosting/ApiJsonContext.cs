@@ -10,6 +10,7 @@ using CodeExec.Api.Live;
 using CodeExec.Api.Logs;
 using CodeExec.Api.Piston;
 using CodeExec.Api.Problems;
+using CodeExec.Api.Reviews;
 using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
 using CodeExec.Core.Executions;
@@ -17,8 +18,10 @@ using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Grading.Scoring;
 using CodeExec.Core.Progress;
+using CodeExec.Core.Reviews;
 using CodeExec.Core.Specifications;
 using CodeExec.Core.Specifications.Compliance;
+using CodeExec.Core.Specifications.Metrics;
 using CodeExec.Core.Specifications.Running;
 
 namespace CodeExec.Api.Hosting;
@@ -58,6 +61,10 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(ChallengeListView))]
 [JsonSerializable(typeof(ChallengeSubmissionView))]
 [JsonSerializable(typeof(ChallengeSubmissionListView))]
+[JsonSerializable(typeof(SpecificationMetrics))]
+[JsonSerializable(typeof(TestSkeletonsView))]
+[JsonSerializable(typeof(ReviewView))]
+[JsonSerializable(typeof(ReviewListView))]
 [JsonSerializable(typeof(CodebaeAnswer))]
 [JsonSerializable(typeof(PistonAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<PistonRuntimeView>))]
@@ -86,6 +93,8 @@ internal static class ApiJson
         options.Converters.Add(new JsonStringEnumConverter<ValidationStatus>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<ComplianceResult>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<RequirementStatus>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<SuggestionCategory>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<SuggestionSeverity>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<LogLevel>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<LogSource>(JsonNamingPolicy.CamelCase));
     }

@@ -59,10 +59,13 @@ internal sealed class ValidationRequests(ValidationService validations, Validati
     }
 
     /// <returns>The run, as it is when it has ended or the wait is over, with its report once there is one.</returns>
-    public async Task<(ValidationRun Run, ComplianceReport? Report)> RunAsync(HttpContext context, ValidationOrder order, JsonBody body, TimeSpan wait)
+    public Task<(ValidationRun Run, ComplianceReport? Report)> RunAsync(HttpContext context, ValidationOrder order, JsonBody body, TimeSpan wait)
+        => RunAsync(context, order, IdempotencyHeader.Read(context.Request, body, context.Request.Path.Value ?? ""), wait);
+
+    /// <inheritdoc cref="RunAsync(HttpContext, ValidationOrder, JsonBody, TimeSpan)"/>
+    public async Task<(ValidationRun Run, ComplianceReport? Report)> RunAsync(HttpContext context, ValidationOrder order, IdempotencyKey? key, TimeSpan wait)
     {
         TenantId tenant = context.GetCaller().Tenant;
-        IdempotencyKey? key = IdempotencyHeader.Read(context.Request, body, context.Request.Path.Value ?? "");
         if (order.CompareWith is { } earlier && await validations.FindAsync(tenant, earlier, context.RequestAborted) is null)
         {
             throw new RequestRefusedException(Problem.Invalid("compareWith", "There is no such validation."));

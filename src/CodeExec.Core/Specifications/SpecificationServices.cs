@@ -1,5 +1,6 @@
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Specifications.Incremental;
+using CodeExec.Core.Specifications.Metrics;
 using CodeExec.Core.Specifications.Running;
 using CodeExec.Core.Specifications.Submitting;
 using CodeExec.Core.Storage.Documents;
@@ -20,6 +21,7 @@ public static class SpecificationServices
         services.TryAddSingleton<ValidationRuns>();
         services.TryAddSingleton<ReusableResults>();
         services.TryAddSingleton<ValidationService>();
+        services.TryAddSingleton<SpecificationMetricsQuery>();
         services.TryAddSingleton<RunValidation>();
         services.TryAddSingleton<StopValidation>();
         services.TryAddSingleton<FinishValidation>();

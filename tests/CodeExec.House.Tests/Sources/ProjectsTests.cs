@@ -13,10 +13,11 @@ public class ProjectsTests
         ["CodeExec.Engine.Embedded"] = ["CodeExec.Core", "CodeExec.Sqlite"],
         ["CodeExec.Storage.Local"] = ["CodeExec.Core", "CodeExec.Sqlite"],
         ["CodeExec.Containers.Cells"] = ["CodeExec.Core", "CodeExec.Linux", "CodeExec.Protocol"],
+        ["CodeExec.Reviews.Claude"] = ["CodeExec.Core"],
         ["CodeExec.Api"] = ["CodeExec.Core"],
         ["CodeExec.Client"] = [],
         ["CodeExec.Cli"] = ["CodeExec.Client"],
-        ["CodeExec.Server"] = ["CodeExec.Api", "CodeExec.Containers.Cells", "CodeExec.Core", "CodeExec.Engine.Embedded", "CodeExec.Sqlite", "CodeExec.Storage.Local"],
+        ["CodeExec.Server"] = ["CodeExec.Api", "CodeExec.Containers.Cells", "CodeExec.Core", "CodeExec.Engine.Embedded", "CodeExec.Reviews.Claude", "CodeExec.Sqlite", "CodeExec.Storage.Local"],
     };
 
     public static TheoryData<string> SourceProjects => [.. Repository.SourceProjects];
