@@ -99,8 +99,8 @@ dotnet_quietly() {
 publish_runner() {
     local stamp="$root/artifacts/runner/.sources" now
     now="$(cd "$root" && find src/CodeExec.Runner src/CodeExec.Linux src/CodeExec.Protocol Directory.Build.props Directory.Packages.props \
-        -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' \) -print0 | sort -z | xargs -0 sha256sum | sha256sum)"
-    if [ -x "$root/artifacts/runner/codeexec-runner" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$now" ]; then
+        -type f \( -name '*.cs' -o -name '*.[ch]' -o -name '*.csproj' -o -name '*.props' \) -print0 | sort -z | xargs -0 sha256sum | sha256sum)"
+    if [ -x "$root/artifacts/runner/codeexec-runner" ] && [ -e "$root/artifacts/runner/codeexec-cell.so" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$now" ]; then
         return 0
     fi
 

@@ -138,7 +138,7 @@ internal sealed class CellMaker(CellLauncher launcher, TemplateShelf templates, 
         using Pipe stdio = Pipe.Create(); // an interpreter looks at what its stdin and stdout are when it starts: they are pipes in a cell
         List<string> jail = JailArguments.Template(spec, runtime, toolchains.For(spec.Language));
         AddEnvironment(jail, WarmEnvironment(spec));
-        AddEnvironment(jail, [new("CODEEXEC_WARM", "fork"), new("CODEEXEC_SECCOMP", JailArguments.SeccompInside), new("CODEEXEC_SHIELD", JailArguments.ShieldInside), new("CODEEXEC_RUNNER", JailArguments.RunnerInside)]);
+        AddEnvironment(jail, [new("CODEEXEC_WARM", "fork"), new("CODEEXEC_SECCOMP", JailArguments.SeccompInside), new("CODEEXEC_CELLS", JailArguments.CellLibraryInside), new("CODEEXEC_RUNNER", JailArguments.RunnerInside)]);
         int pid = await launcher.StartAsync(cgroup, jail, spec.Held!.ToArgv(), [(0, stdio.ReadEnd), (1, stdio.WriteEnd), (2, complaints.WriteEnd), (3, control.Second)]);
         complaints.ReadEnd.SetNonBlocking();
         JailProcess process = new(pid, PidFd.Open(pid), complaints.ReadEnd.Duplicate(), isChild: true);

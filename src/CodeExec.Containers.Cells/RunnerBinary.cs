@@ -4,6 +4,9 @@ internal static class RunnerBinary
 {
     public const string FileName = "codeexec-runner";
 
+    /// <summary>Lies beside it.</summary>
+    public const string CellLibrary = "codeexec-cell.so";
+
     /// <summary>The configured path; else beside the host; else in the artifacts of the repository that the host was built in.</summary>
     public static string Find(string? configured)
     {

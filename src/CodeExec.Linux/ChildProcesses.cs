@@ -75,13 +75,7 @@ public static unsafe class ChildProcesses
             return null;
         }
 
-        int signal = status & 0x7f;
         long microseconds = ((rusage[0] + rusage[2]) * 1_000_000) + rusage[1] + rusage[3];
-        return new ProcessExit(
-            reaped,
-            signal == 0 ? (status >> 8) & 0xff : null,
-            signal == 0 ? null : signal,
-            TimeSpan.FromMicroseconds(microseconds),
-            rusage[4] * 1024);
+        return ProcessExit.FromStatus(reaped, status, TimeSpan.FromMicroseconds(microseconds), rusage[4] * 1024);
     }
 }

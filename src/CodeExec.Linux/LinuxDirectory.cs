@@ -13,6 +13,9 @@ public sealed unsafe class LinuxDirectory : IDisposable
 
     public FileDescriptor Descriptor { get; }
 
+    /// <summary>One that somebody else opened; takes the descriptor over.</summary>
+    public static LinuxDirectory Of(FileDescriptor descriptor) => new(descriptor);
+
     public static LinuxDirectory Open(string path)
     {
         const int CurrentDirectory = -100;

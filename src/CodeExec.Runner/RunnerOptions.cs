@@ -19,6 +19,12 @@ internal sealed record RunnerOptions
 
     public CgroupDescriptors? Cgroup { get; private set; }
 
+    /// <summary>How many events somebody else has written for this container already, "ready" among them.</summary>
+    public int Said { get; private set; }
+
+    /// <summary>A socket on which forked cells arrive that this process is to follow. Null: it is the runner of one container.</summary>
+    public int? Attend { get; private set; }
+
     public WarmDescriptors? WarmProcess { get; private set; }
 
     /// <summary>A command to start as the waiting interpreter.</summary>
@@ -50,6 +56,8 @@ internal sealed record RunnerOptions
                 case "--job": options.JobFile = value; break;
                 case "--tmp": (options.TemporaryDirectories ??= []).Add(value); break;
                 case "--cgroup": options.Cgroup = CgroupDescriptors.Parse(value); break;
+                case "--said": options.Said = Number(name, value); break;
+                case "--attend": options.Attend = Number(name, value); break;
                 case "--warm-pid": warm = warm with { Pid = Number(name, value) }; break;
                 case "--warm-control": warm = warm with { Control = Number(name, value) }; break;
                 case "--warm-stdin": warm = warm with { Stdin = Number(name, value) }; break;

@@ -1,5 +1,6 @@
 using CodeExec.Linux;
 using CodeExec.Protocol;
+using CodeExec.Runner.Attending;
 using CodeExec.Runner.Hosting;
 using CodeExec.Runner.Jobs;
 using CodeExec.Runner.Protection;
@@ -14,6 +15,13 @@ internal static class RunnerProcess
 
     public static int Run(RunnerOptions options)
     {
+        if (options.Attend is { } socket)
+        {
+            SelfProtection.Apply();
+            new Attendant(new FileDescriptor(socket)).Run();
+            return ExitCodes.Done;
+        }
+
         HostLink? host = null;
         RunnerContext? context = null;
         try
@@ -21,10 +29,13 @@ internal static class RunnerProcess
             using OomPreference oom = new();
             LimitPass pass = SelfProtection.Apply();
             HostInput? input = options.JobFile is null ? new HostInput(new FileDescriptor(0)) : null;
-            host = new HostLink(input, new HostOutput(new FileDescriptor(1)));
+            host = new HostLink(input, new HostOutput(new FileDescriptor(1)), options.Said);
             WarmProcess? warm = StartWarm(options, oom);
-            host.Events.Ready(warm is not null);
-            host.FlushAll(LastWords);
+            if (options.Said == 0)
+            {
+                host.Events.Ready(warm is not null);
+                host.FlushAll(LastWords);
+            }
 
             if (ReadJob(options, input) is not { } job)
             {

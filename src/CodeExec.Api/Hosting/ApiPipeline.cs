@@ -55,6 +55,7 @@ public static class ApiPipeline
         services.GetRequiredService<ExecutionListEndpoints>().Map(routes);
         services.GetRequiredService<ExecutionEndpoints>().Map(routes);
         services.GetRequiredService<ProblemEndpoints>().Map(routes);
+        services.GetRequiredService<ProblemImportEndpoint>().Map(routes);
         services.GetRequiredService<LogEndpoints>().Map(routes);
         services.GetRequiredService<LiveEndpoints>().Map(routes);
         services.GetRequiredService<ArtifactEndpoints>().Map(routes);

@@ -73,7 +73,9 @@ public static class ApiServices
         services.AddProblems();
         services.TryAddSingleton<TestSuites>();
         services.TryAddSingleton<TestResults>();
+        services.AddSingleton<ArchiveBody>();
         services.AddSingleton<ProblemEndpoints>();
+        services.AddSingleton<ProblemImportEndpoint>();
         services.AddSingleton<ExecutionViews>();
         services.AddSingleton<PatientWait>();
         services.AddSingleton<DropInExecutions>();

@@ -13,7 +13,7 @@ internal static class JailArguments
 {
     public const string RunnerInside = "/opt/codeexec/runner";
     public const string SeccompInside = "/opt/codeexec/seccomp.bpf";
-    public const string ShieldInside = "/opt/codeexec/shield.bpf";
+    public const string CellLibraryInside = "/opt/codeexec/cell.so";
     public const string PythonInside = "/opt/codeexec/python";
     public const string NodePreloadInside = "/opt/codeexec/preload.js";
     public const string Workspace = "/workspace";
@@ -102,8 +102,8 @@ internal static class JailArguments
         arguments.AddRange(
         [
             "--ro-bind", runtime.PythonFolder, PythonInside,
-            "--ro-bind", runtime.Seccomp, SeccompInside,
-            "--ro-bind", runtime.Shield, ShieldInside,
+            "--ro-bind", runtime.SeccompOfForks, SeccompInside,
+            "--ro-bind", runtime.CellLibrary, CellLibraryInside,
             "--remount-ro", "/dev", "--remount-ro", "/",
             "--cap-add", "ALL",
         ]);

@@ -21,8 +21,11 @@ internal sealed class RuntimeFolder(string path)
 
     public string Seccomp => In("seccomp.bpf");
 
-    /// <summary>A second filter, for programs that the runner has not started itself.</summary>
-    public string Shield => In("shield.bpf");
+    /// <summary>The same for programs that no runner has started, and that nothing else keeps from its limits.</summary>
+    public string SeccompOfForks => In("seccomp-forks.bpf");
+
+    /// <summary>What a template forks cells with.</summary>
+    public string CellLibrary => In("cell.so");
 
     public string PythonFolder => In("python");
 
@@ -38,9 +41,10 @@ internal sealed class RuntimeFolder(string path)
     /// <summary>Writes everything anew: what an earlier version left does not matter.</summary>
     public void Create(string runner)
     {
-        if (!File.Exists(runner))
+        string library = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(runner)!, RunnerBinary.CellLibrary);
+        if (!File.Exists(runner) || !File.Exists(library))
         {
-            throw new ContainerUnavailableException($"The runner is missing at {runner}. Build it: dotnet publish src/CodeExec.Runner -c Release -o artifacts/runner (./run does).");
+            throw new ContainerUnavailableException($"The runner, or {RunnerBinary.CellLibrary} beside it, is missing at {runner}. Build it: dotnet publish src/CodeExec.Runner -c Release -o artifacts/runner (./run does).");
         }
 
         Remove();
@@ -50,8 +54,10 @@ internal sealed class RuntimeFolder(string path)
         MakeFolder(Etc);
         File.Copy(runner, Runner);
         File.SetUnixFileMode(Runner, Folder);
+        File.Copy(library, CellLibrary);
+        File.SetUnixFileMode(CellLibrary, Folder);
         Write(Seccomp, SeccompFilter.Assemble());
-        Write(Shield, RunnerShield.ForProgramsOfOthers());
+        Write(SeccompOfForks, SeccompFilter.AssembleWith(RunnerShield.OfFirstProcess()));
         Write(System.IO.Path.Combine(PythonFolder, "sitecustomize.py"), Resource("python/sitecustomize.py"));
         Write(NodePreload, Resource("node/preload.js"));
         WriteText("etc/passwd", "root:x:0:0:root:/root:/usr/sbin/nologin\nuser:x:1000:1000:user:/workspace:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n");

@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using CodeExec.Containers.Cells.Cgroups;
 using CodeExec.Containers.Cells.Launching;
 using CodeExec.Core.Containers;
@@ -9,7 +9,7 @@ namespace CodeExec.Containers.Cells.Templates;
 
 /// <summary>
 /// A jail with an interpreter in it that has started and runs nothing: it forks itself into cells. The other end of this is
-/// Warm/sitecustomize.py.
+/// Native/cell.c of the runner, loaded by Warm/sitecustomize.py.
 /// </summary>
 internal sealed class ForkTemplate(JailProcess process, FileDescriptor socket, CellCgroup? cgroup, CellRemover remover) : IAsyncDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class ForkTemplate(JailProcess process, FileDescriptor socket, C
         }
     });
 
-    /// <summary>Makes a cell: its first process, which is the runner, and its second, the interpreter that waits.</summary>
+    /// <summary>Makes a cell: its first process, and its second, the interpreter that waits.</summary>
     /// <param name="line">The cell's end of the line to the runner.</param>
     /// <exception cref="ContainerUnavailableException">Nothing was made.</exception>
     public async Task<PidFd> ForkAsync(CellCgroup? cell, int workspaceMb, FileDescriptor line, CancellationToken cancellationToken)
@@ -64,8 +64,10 @@ internal sealed class ForkTemplate(JailProcess process, FileDescriptor socket, C
     {
         try
         {
-            string request = JsonSerializer.Serialize(new ForkRequest(cell?.JoinFiles.Count ?? 0, workspaceMb, cell?.RunnerOption ?? ""), ForkJson.Default.ForkRequest);
-            UnixMessage.Send(socket, Encoding.UTF8.GetBytes(request), [line, line, .. cell?.Joins ?? [], .. cell?.Counters ?? []]);
+            // Without cgroups a cell has a runner of its own inside, which watches processes by their table.
+            int isAttended = cell is null ? 0 : 1;
+            string request = string.Create(CultureInfo.InvariantCulture, $"{cell?.JoinFiles.Count ?? 0} {workspaceMb} {isAttended} {cell?.RunnerOption}");
+            UnixMessage.Send(socket, Encoding.ASCII.GetBytes(request), [line, .. cell?.Joins ?? [], .. cell?.Counters ?? []]);
             string answer = Receive(out IReadOnlyList<FileDescriptor> handles);
             if (answer != "made" || handles is not [FileDescriptor handle])
             {

@@ -1,5 +1,5 @@
 // Holds a Node.js process before the first line of its program. Loaded with --require: when this file returns, Node goes on as
-// `node main.js` does. Fd 3 brings the message that lets it go; nothing in here runs after user code has.
+// `node main.js` does. Closing fd 4 says that it waits; fd 3 brings the message that lets it go; nothing in here runs after user code has.
 'use strict';
 (() => {
   // Node loads what --require names once more for each worker thread of a program: those have nothing to wait for.
@@ -10,6 +10,7 @@
   };
   if (thread) return leaveNoTrace();
   const fs = require('fs');
+  fs.closeSync(4);
   const parts = [];
   for (;;) {
     const part = Buffer.allocUnsafe(65536);

@@ -5,9 +5,9 @@ whose command line is the program's own: when this module returns, Python goes o
 frame, module or flag of ours in sight.
 
 CODEEXEC_WARM says how it is held:
-  "start"  alone in its cell; fd 3 brings the message that lets it go.
+  "start"  alone in its cell; fd 3 brings the message that lets it go. Closing fd 4 says that it waits.
   "fork"   as the template of many cells: fd 3 is a socket of packets. Each one brings the descriptors of a new cell; the template
-           forks it into namespaces of its own. In the new cell process 1 becomes the runner and process 2 waits for its message.
+           forks it into namespaces of its own (cell.c does). In the new cell process 2 waits for its message.
 
 Nothing in here runs after user code has: a template forks, and never runs, what users send.
 """
@@ -22,188 +22,112 @@ def _hold():
     import sys
 
     before = {*sys.modules, "sitecustomize"}
+    import json
+
     here = os.path.dirname(os.path.abspath(__file__))
     os.environ.pop("PYTHONPATH", None)
     sys.path[:] = [p for p in sys.path if os.path.abspath(p) != here]
-    control = _be_template() if mode == "fork" else 3
-    _wait_for_program(control)
     sys.path_importer_cache.pop(here, None)
-    for name in set(sys.modules) - before:
-        del sys.modules[name]
-    # To the module `site`, which imports this one, that is a machine without a sitecustomize: it goes on, and nothing of us stays.
-    raise ImportError(name="sitecustomize")
-
-
-def _wait_for_program(control):
-    import json
-    import os
-    import sys
+    if mode == "fork":
+        set_limits = _be_template(before)
+    else:
+        set_limits = None
+        _forget(before)
+        os.close(4)
 
     parts = []
     while True:
-        part = os.read(control, 65536)
+        part = os.read(3, 65536)
         if not part:
             break
         parts.append(part)
-    os.close(control)
+    os.close(3)
     message = b"".join(parts)
     if not message.endswith(b"\n"):
         os._exit(125)  # the runner has gone, or has no use for this interpreter
     program = json.loads(message)
-    os.environ.clear()
-    os.environ.update(program["env"])
+    if set_limits is not None:
+        set_limits(program["cpuSeconds"], program["fileBytes"], program["openFiles"], program["stackBytes"])
+    if os.environ != program["env"]:
+        os.environ.clear()
+        os.environ.update(program["env"])
     os.chdir(program["cwd"])
     sys.argv.extend(program["args"])
     sys.orig_argv.extend(program["args"])
+    # To the module `site`, which imports this one, that is a machine without a sitecustomize: it goes on, and nothing of us stays.
+    raise ImportError(name="sitecustomize")
 
 
-def _be_template():
-    """Returns only in the second process of a new cell, with the control descriptor of that process."""
-    import array
-    import ctypes
-    import fcntl
-    import gc
-    import os
-    import signal
-    import socket
-    import struct
+def _forget(before):
+    """Of the modules, what was loaded for us: a program that imports one loads it like any other."""
     import sys
 
-    # What most programs import anyway; a fork has it for nothing. Each is dropped from sys.modules again before user code.
-    import json  # noqa: F401
+    for name in [name for name in sys.modules if name not in before]:
+        del sys.modules[name]
 
-    libc = ctypes.CDLL(None, use_errno=True)
-    NEWNS, NEWCGROUP, NEWUTS, NEWIPC = 0x00020000, 0x02000000, 0x04000000, 0x08000000
-    NEWPID, NEWNET = 0x20000000, 0x40000000
-    MS_NOSUID, MS_NODEV, MS_NOEXEC = 2, 4, 8
-    MS_REC, MS_PRIVATE = 16384, 1 << 18
-    SYS = {"x86_64": {"clone": 56, "capset": 126}, "aarch64": {"clone": 220, "capset": 91}}[os.uname().machine]
-    PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_SECUREBITS, PR_CAP_AMBIENT, PR_SET_NO_NEW_PRIVS = 4, 22, 24, 28, 47, 38
 
-    def check(result, what):
-        if result < 0:
-            number = ctypes.get_errno()
-            raise OSError(number, what + ": " + os.strerror(number))
-        return result
+def _be_template(before):
+    """Returns only in the second process of a new cell, with what sets the limits of that process."""
+    import atexit
+    import ctypes
+    import gc
+    import os
+    import socket
+    import sys
 
-    def mount(source, target, kind, flags, data=None):
-        check(libc.mount(source, target, kind, ctypes.c_ulong(flags), data), "mount " + target.decode())
-
-    def set_up(size_mb):
-        """The new cell's own file systems, over the template's read-only ones."""
-        mount(b"none", b"/", None, MS_REC | MS_PRIVATE)
-        size = b"size=%dm,mode=0755" % size_mb
-        mount(b"tmpfs", b"/workspace", b"tmpfs", MS_NOSUID | MS_NODEV, size)
-        mount(b"tmpfs", b"/tmp", b"tmpfs", MS_NOSUID | MS_NODEV, size)
-        mount(b"tmpfs", b"/dev/shm", b"tmpfs", MS_NOSUID | MS_NODEV, size)
-        mount(b"devpts", b"/dev/pts", b"devpts", MS_NOSUID | MS_NOEXEC, b"newinstance,ptmxmode=0666,mode=620")
-        # Its settings are root's of the host to write: nobody in here is.
-        mount(b"proc", b"/proc", b"proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
-        check(libc.sethostname(b"cell", 4), "sethostname")
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as lo:
-            request = struct.pack("16sH14s", b"lo", 0x1 | 0x40, b"")  # IFF_UP | IFF_RUNNING
-            fcntl.ioctl(lo, 0x8914, request)  # SIOCSIFFLAGS
-
-    def install(seccomp):
-        filters = ctypes.create_string_buffer(seccomp, len(seccomp))
-        program = ctypes.create_string_buffer(struct.pack("HxxxxxxQ", len(seccomp) // 8, ctypes.addressof(filters)))
-        check(libc.prctl(PR_SET_SECCOMP, 2, program, 0, 0), "seccomp")
-
-    def give_up_privileges():
-        for capability in range(64):
-            if libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) < 0:
-                break  # the kernel has no more of them
-        check(libc.prctl(PR_CAP_AMBIENT, 4, 0, 0, 0), "clear ambient capabilities")
-        header = ctypes.create_string_buffer(struct.pack("Ii", 0x20080522, 0))
-        check(libc.syscall(SYS["capset"], header, ctypes.create_string_buffer(24)), "capset")
-        check(libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
-
-    channel = socket.socket(fileno=3)
-    os.set_inheritable(3, False)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    cells = ctypes.PyDLL(os.environ.pop("CODEEXEC_CELLS"), use_errno=True)
+    cells.cell_limit.argtypes = [ctypes.c_ulonglong] * 4
+    runner = os.environ.pop("CODEEXEC_RUNNER")
     with open(os.environ.pop("CODEEXEC_SECCOMP"), "rb") as file:
         seccomp = file.read()
-    with open(os.environ.pop("CODEEXEC_SHIELD"), "rb") as file:
-        shield = file.read()  # keeps a program's hands off the limits and priorities of its runner
-    runner = os.environ.pop("CODEEXEC_RUNNER")
-    # What is here now is never garbage: a collector that does not walk it does not copy its pages into every fork.
-    gc.collect()
-    gc.freeze()
-    channel.send(b"ready")
 
-    while True:
-        packet, ancillary, _, _ = channel.recvmsg(4096, socket.CMSG_SPACE(32 * 4))
-        if not packet:
-            os._exit(0)  # the host has gone
-        fds = array.array("i")
-        for _, _, data in ancillary:
-            fds.frombytes(data[: len(data) - len(data) % 4])
-        request = json.loads(packet)
-        flags = NEWPID | NEWNS | NEWNET | NEWIPC | NEWUTS | signal.SIGCHLD
-        child = libc.syscall(SYS["clone"], ctypes.c_ulong(flags), None, None, None, None)
-        if child > 0:
-            # The host needs a handle that can not be another process's by now.
-            handle = os.pidfd_open(child)
-            socket.send_fds(channel, [b"made"], [handle])
-            os.close(handle)
-            for fd in fds:
-                os.close(fd)
-            continue
-        if child < 0:
-            channel.send(b"failed " + os.strerror(ctypes.get_errno()).encode())
-            for fd in fds:
-                os.close(fd)
-            continue
-        # From here on: process 1 of the new cell.
-        job, events = fds[0], fds[1]
-        try:
-            joins = list(fds[2 : 2 + request["joins"]])
-            counters = list(fds[2 + request["joins"] :])
-            for fd in joins:
-                os.write(fd, b"0")
-                os.close(fd)
-            check(libc.unshare(NEWCGROUP), "unshare cgroup namespace")
-            set_up(request["sizeMb"])
-            ours = {}
-            for name in ("control", "stdin", "stdout", "stderr"):
-                ours[name] = os.pipe()
-            channel.close()
-            give_up_privileges()
-            install(seccomp)
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            program = os.fork()
-            if program == 0:
-                os.setsid()
-                score = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
-                os.write(score, b"1000")
-                os.dup2(ours["stdin"][0], 0)
-                os.dup2(ours["stdout"][1], 1)
-                os.dup2(ours["stderr"][1], 2)
-                os.dup2(ours["control"][0], 3, inheritable=False)
-                os.closerange(4, 1024)
-                install(shield)
-                # What the template had for itself is never let go: letting go would write to its pages, and so copy them.
-                kept = ctypes.py_object((sys.modules.copy(), libc, mount, set_up, check, install, give_up_privileges, channel, request))
-                ctypes.pythonapi.Py_IncRef(kept)
-                return 3
-            os.dup2(job, 0)
-            os.dup2(events, 1)
-            os.dup2(os.open("/dev/null", os.O_WRONLY), 2)
-            argv = [runner, "--warm-pid", str(program)]
-            keep = {"--warm-control": ours["control"][1], "--warm-stdin": ours["stdin"][1],
-                    "--warm-stdout": ours["stdout"][0], "--warm-stderr": ours["stderr"][0]}
-            for option, fd in keep.items():
-                os.set_inheritable(fd, True)
-                argv += [option, str(fd)]
-            if counters:
-                for fd in counters:
-                    os.set_inheritable(fd, True)
-                argv += ["--cgroup", request["cgroup"] % tuple(counters)]
-            os.execve(runner, argv, {})
-        except BaseException as e:
-            fault = {"type": "fault", "seq": 1, "message": "The cell could not be made: %s" % e}
-            os.write(events, json.dumps(fault).encode() + b"\n")
-            os._exit(70)
+    def check(result):
+        if result < 0:
+            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+
+    # One unprivileged process beside the cells, not in them, follows what their programs do.
+    followers, attendant = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    check(cells.cell_give_up_gaining())
+    if os.fork() == 0:
+        os.dup2(os.open("/dev/null", os.O_RDWR), 0)
+        os.dup2(0, 1)
+        attendant.set_inheritable(True)
+        check(cells.cell_give_up(seccomp, len(seccomp) // 8))
+        os.execve(runner, [runner, "--attend", str(attendant.fileno())], {})
+    attendant.close()
+    os.set_inheritable(3, False)
+
+    # A page that a fork writes to is copied, and a program's end writes to most: the interpreter empties every module it has, and
+    # what that lets go of is freed. So the modules that are here already are taken from it before its last clean-up, after the
+    # program's own exit handlers; and nothing that is here now is ever freed, or walked by the collector.
+    main = sys.modules["__main__"]
+    kept = [*sys.modules.values()]
+    kept.remove(main)
+    _forget(before)
+    names = [name for name in sys.modules if name not in ("__main__", "sys", "builtins")]
+    atexit.register(all, map(sys.modules.pop, names, names))  # no code of ours: a program that traces itself sees nothing
+    gc.collect()
+    # The program's own module is not meant: it ends as ever, by the collector. Nothing made here may hold it: what is made here stays.
+    interpreter = ctypes.pythonapi
+    for function in (interpreter.PyObject_GC_UnTrack, interpreter.PyObject_GC_Track, interpreter.Py_IncRef):
+        function.argtypes = [ctypes.py_object]
+    interpreter.PyObject_GC_UnTrack(main)
+    interpreter.PyObject_GC_UnTrack(main.__dict__)
+    # Nor its streams: their last characters go out when they are freed.
+    streams = {id(part) for stream in (sys.stdin, sys.stdout, sys.stderr) for part in (stream, stream.buffer, stream.buffer.raw)}
+    kept += [thing for thing in gc.get_objects() if id(thing) not in streams]
+    interpreter.Py_IncRef(kept)
+    gc.freeze()
+    interpreter.PyObject_GC_Track(main)
+    interpreter.PyObject_GC_Track(main.__dict__)
+
+    cells.cell_serve(3, followers.fileno(), runner.encode(), seccomp, len(seccomp) // 8)
+    ctypes.pythonapi.PyOS_AfterFork_Child()
+
+    def set_limits(*limits):
+        check(cells.cell_limit(*limits))
+
+    return set_limits
 
 
 _hold()

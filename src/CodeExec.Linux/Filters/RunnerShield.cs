@@ -27,10 +27,10 @@ public static class RunnerShield
     }
 
     /// <summary>
-    /// The same for a program that is not started by its runner (an interpreter forked before), as bytes for prctl(PR_SET_SECCOMP).
-    /// The runner is the first process of its container, and nobody has a pass.
+    /// For a container whose first process is to be kept from all others, itself included, as bytes for prctl(PR_SET_SECCOMP): it may be
+    /// installed before that process forks. What is left open, processes setting limits of one another, a runner closes for what it starts.
     /// </summary>
-    public static byte[] ForProgramsOfOthers() =>
+    public static byte[] OfFirstProcess() =>
         MemoryMarshal.AsBytes<FilterInstruction>([.. Assemble(SystemCallNumbers.OfThisMachine, pass: null, threads: [1])]).ToArray();
 
     internal static IEnumerable<FilterInstruction> Assemble(SystemCallNumbers calls, LimitPass? pass, IReadOnlyList<uint> threads)
@@ -53,10 +53,7 @@ public static class RunnerShield
             FilterInstruction.SkipOnEqual(0, 0, 1),
             FilterInstruction.Allow,
             FilterInstruction.LoadLow(0),
-            FilterInstruction.SkipOnEqual(0, 0, 1), // of the caller itself
-            FilterInstruction.Allow,
-            .. pass is { } known ? AllowWith(known) : [],
-            refused,
+            .. pass is { } known ? OnlyOwn(known) : [.. threads.SelectMany(RefuseOn), FilterInstruction.Allow],
         ]));
         foreach (uint call in calls.OfScheduling)
         {
@@ -70,6 +67,14 @@ public static class RunnerShield
 
         FilterInstruction[] RefuseOn(uint value) => [FilterInstruction.SkipOnEqual(value, 0, 1), refused];
     }
+
+    private static FilterInstruction[] OnlyOwn(LimitPass pass) =>
+    [
+        FilterInstruction.SkipOnEqual(0, 0, 1), // of the caller itself
+        FilterInstruction.Allow,
+        .. AllowWith(pass),
+        FilterInstruction.Refuse(Errno.NotPermitted),
+    ];
 
     private static FilterInstruction[] AllowWith(LimitPass pass) =>
     [

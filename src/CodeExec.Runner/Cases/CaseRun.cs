@@ -11,16 +11,15 @@ internal sealed class CaseRun : IDisposable
     /// <summary>How many poll entries <see cref="FillEntries"/> fills.</summary>
     public const int EntryCount = 4;
 
-    /// <summary>How often what it uses is looked at.</summary>
+    /// <summary>How often a killed program is killed again, and the soonest that what a program uses is looked at.</summary>
     private static readonly TimeSpan CheckEvery = TimeSpan.FromMilliseconds(25);
 
     /// <summary>For a killed program to go: only one stuck in the kernel takes longer.</summary>
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(5);
 
     private readonly JobLimits _limits;
-    private readonly CaseProcesses _processes;
+    private readonly ICaseProgram _program;
     private readonly CaseMeter _meter;
-    private readonly PidFd _main;
     private readonly StdinFeed _stdin;
     private readonly OutputCapture _stdout;
     private readonly OutputCapture _stderr;
@@ -31,30 +30,29 @@ internal sealed class CaseRun : IDisposable
     private LimitKind? _killedFor;
     private ProcessExit? _exit;
 
-    public CaseRun(CaseIdentity identity, CaseMark mark, ProgramEnds program, TimeSpan startedAt, CaseProcesses processes, CaseMeter meter, CaseBuffers buffers)
+    public CaseRun(CaseIdentity identity, ICaseProgram program, ProgramEnds ends, TimeSpan startedAt, CaseMeter meter, CaseBuffers buffers)
     {
         Identity = identity;
-        Mark = mark;
         Buffers = buffers;
         _limits = identity.Limits;
-        _processes = processes;
+        _program = program;
         _meter = meter;
-        _meter.StartFrom(program.CpuBefore);
+        _meter.StartFrom(ends.CpuBefore);
         _startedAt = startedAt;
         _nextCheck = _startedAt + CheckEvery;
-        _main = PidFd.Open(program.Pid) ?? throw new LinuxException("pidfd_open", Errno.NoProcess);
-        _stdout = new OutputCapture(OutputStream.Stdout, program.Stdout, _limits.OutputBytes, buffers.Stdout, identity.Emit);
-        _stderr = new OutputCapture(OutputStream.Stderr, program.Stderr, _limits.OutputBytes, buffers.Stderr, identity.Emit);
-        _stdin = new StdinFeed(program.Stdin, identity.Case.Stdin);
+        _stdout = new OutputCapture(OutputStream.Stdout, ends.Stdout, _limits.OutputBytes, buffers.Stdout, identity.Emit);
+        _stderr = new OutputCapture(OutputStream.Stderr, ends.Stderr, _limits.OutputBytes, buffers.Stderr, identity.Emit);
+        _stdin = new StdinFeed(ends.Stdin, identity.Case.Stdin);
     }
 
     public CaseIdentity Identity { get; }
 
-    public CaseMark Mark { get; }
-
     public CaseBuffers Buffers { get; }
 
-    public int MainPid => _main.Pid;
+    public int MainPid => _program.MainPid;
+
+    /// <summary>Whether a process that has ended is this case's.</summary>
+    public bool Owns(int pid) => _program.Owns(pid);
 
     public bool HasEnded => _exit is not null;
 
@@ -73,7 +71,7 @@ internal sealed class CaseRun : IDisposable
     public void FillEntries(Span<PollEntry> entries, bool readOutput)
     {
         PollEntry none = new(-1, PollEvents.None);
-        entries[0] = new PollEntry(_main.Descriptor, PollEvents.In);
+        entries[0] = _program.Entry;
         entries[1] = _stdin.Entry;
         entries[2] = readOutput ? _stdout.Entry : none;
         entries[3] = readOutput ? _stderr.Entry : none;
@@ -97,7 +95,7 @@ internal sealed class CaseRun : IDisposable
             _stdin.Feed();
         }
 
-        if (entries[0].Happened != PollEvents.None && ChildProcesses.TryReap(MainPid) is { } exit)
+        if (entries[0].Happened != PollEvents.None && _program.TryReap() is { } exit)
         {
             OnReaped(exit, now);
         }
@@ -131,14 +129,14 @@ internal sealed class CaseRun : IDisposable
             _nextCheck = now + CheckEvery;
         }
 
-        _processes.Kill();
+        _program.Kill();
     }
 
     /// <summary>The main process has ended: ends the others, and says how it was.</summary>
     public CaseEndedEvent Finish(Action reapOthers, Func<bool> workspaceIsFull)
     {
         bool full = _exit!.ExitCode != 0 && workspaceIsFull();
-        _processes.KillToTheLast(reapOthers);
+        _program.KillToTheLast(reapOthers);
         _stdout.Drain(_endedAt);
         _stderr.Drain(_endedAt);
         CaseFacts facts = new()
@@ -173,7 +171,7 @@ internal sealed class CaseRun : IDisposable
 
     public void Dispose()
     {
-        _main.Dispose();
+        _program.Dispose();
         _stdin.Dispose();
         _stdout.Dispose();
         _stderr.Dispose();
@@ -207,11 +205,13 @@ internal sealed class CaseRun : IDisposable
         }
         else if (now >= _nextCheck)
         {
-            _nextCheck = now + CheckEvery;
             if (_meter.Check() is { } limit)
             {
                 Kill(limit, now);
+                return;
             }
+
+            _nextCheck = now + _meter.QuietFor();
         }
     }
 }

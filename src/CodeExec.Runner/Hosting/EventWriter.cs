@@ -15,8 +15,9 @@ internal sealed class EventWriter
     private readonly Utf8JsonWriter _json;
     private long _sequence;
 
-    public EventWriter(HostOutput output)
+    public EventWriter(HostOutput output, long said = 0)
     {
+        _sequence = said;
         _output = output;
         _json = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true });
     }

@@ -50,6 +50,15 @@ internal sealed class HostInput(FileDescriptor descriptor)
         return _length > MaxCommandBytes; // no host of ours says that much: stop rather than collect it
     }
 
+    /// <summary>What has come after the job's line and was not looked at.</summary>
+    public ReadOnlyMemory<byte> TakeRest()
+    {
+        ReadOnlyMemory<byte> rest = _buffer.AsMemory(0, _length);
+        _buffer = [0];
+        _length = 0;
+        return rest;
+    }
+
     private ReadOnlyMemory<byte> TakeLine(int end)
     {
         byte[] buffer = _buffer;

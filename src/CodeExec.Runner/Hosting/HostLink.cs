@@ -12,11 +12,12 @@ internal sealed class HostLink
     private readonly HostOutput _output;
 
     /// <param name="input">Null when nobody speaks to this runner: the job came in a file.</param>
-    public HostLink(HostInput? input, HostOutput output)
+    /// <param name="said">How many events the host has had of this container.</param>
+    public HostLink(HostInput? input, HostOutput output, long said = 0)
     {
         _input = input;
         _output = output;
-        Events = new EventWriter(output);
+        Events = new EventWriter(output, said);
         _output.Descriptor.SetNonBlocking();
     }
 

@@ -65,7 +65,7 @@ internal sealed class StepRun(RunnerContext context, JobStep step, Action betwee
         try
         {
             ProgramEnds program = StartProgram(ProgramSpec.Of(step, item), identity.Limits, mark);
-            _running.Add(new CaseRun(identity, mark, program, startedAt, processes, meter, buffers));
+            _running.Add(new CaseRun(identity, new OwnProgram(program.Pid, mark, processes), program, startedAt, meter, buffers));
         }
         catch (StartFailedException failure)
         {
@@ -145,7 +145,7 @@ internal sealed class StepRun(RunnerContext context, JobStep step, Action betwee
         while (ChildProcesses.FindEnded() is { } pid)
         {
             CaseRun? owner = _running.Find(running => running.MainPid == pid)
-                ?? (_running.Count == 1 ? _running[0] : _running.Find(running => running.Mark.IsOn(pid)));
+                ?? (_running.Count == 1 ? _running[0] : _running.Find(running => running.Owns(pid)));
             _sawOrphan |= owner?.MainPid != pid;
             if (ChildProcesses.TryReap(pid) is { } exit)
             {

@@ -7,10 +7,14 @@ namespace CodeExec.Runner.Limits;
 /// <summary>Measures one case: by the cgroup where the host handed one in and the case has it to itself, else by its processes.</summary>
 internal sealed class CaseMeter
 {
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
     private readonly CgroupCounters? _cgroup;
-    private readonly CaseProcesses _processes;
+    private readonly CaseProcesses? _processes;
     private readonly JobLimits _limits;
     private readonly bool _alone;
+    private readonly bool _countsOwnCpu;
     private readonly bool _peakIsOfCase;
     private readonly long _oomKillsBefore;
     private readonly long _refusedForksBefore;
@@ -20,8 +24,11 @@ internal sealed class CaseMeter
     private TimeSpan _cpuBefore;
     private long _peak;
 
-    public CaseMeter(CgroupCounters? cgroup, CaseProcesses processes, JobLimits limits, bool alone)
+    /// <param name="processes">Null where the cgroup knows everything.</param>
+    /// <param name="runnerIsInside">Whether this process is in the cgroup: its own CPU time is then not the case's.</param>
+    public CaseMeter(CgroupCounters? cgroup, CaseProcesses? processes, JobLimits limits, bool alone, bool runnerIsInside = true)
     {
+        _countsOwnCpu = runnerIsInside;
         _cgroup = cgroup;
         _processes = processes;
         _limits = limits;
@@ -37,7 +44,7 @@ internal sealed class CaseMeter
         {
             cgroup.SetLimits(limits.MemoryBytes, limits.Processes);
             _cgroupCpuBefore = cgroup.KnowsCpu ? cgroup.Cpu() : default;
-            _ownCpuBefore = ProcessCpuClock.ReadOwn();
+            _ownCpuBefore = OwnCpu();
             _peakIsOfCase = cgroup.TryResetPeak();
         }
     }
@@ -50,6 +57,8 @@ internal sealed class CaseMeter
 
     /// <summary>The peak, where no cgroup would have ended the program for it.</summary>
     public long? UnlimitedPeakBytes => _cgroup is { KnowsOom: true } ? null : _peak;
+
+    private bool NeedsTable => !CpuIsCounted || _cgroup is not { KnowsOom: true, KnowsProcesses: true };
 
     private bool CpuIsCounted => _alone && _cgroup is { KnowsCpu: true };
 
@@ -68,8 +77,7 @@ internal sealed class CaseMeter
     /// <summary>Looks now. The limit that is crossed, if one is.</summary>
     public LimitKind? Check()
     {
-        bool needsTable = !CpuIsCounted || _cgroup is not { KnowsOom: true, KnowsProcesses: true };
-        TreeUse use = needsTable ? _processes.Measure() : default;
+        TreeUse use = NeedsTable && _processes is { } living ? living.Measure() : default;
         SampleMemory();
         if (Cpu(use) > TimeSpan.FromMilliseconds(_limits.CpuMs))
         {
@@ -84,6 +92,21 @@ internal sealed class CaseMeter
         return _cgroup is not { KnowsOom: true } && IsOverMemory(use) ? LimitKind.Memory : null;
     }
 
+    /// <summary>
+    /// How long it need not be looked at: where the kernel holds every other limit, until all processors together could have used
+    /// up the CPU time that is left. A program that sleeps is then looked at once a second, one near its limit forty times.
+    /// </summary>
+    public TimeSpan QuietFor()
+    {
+        if (NeedsTable || !_peakIsOfCase)
+        {
+            return ShortestPause;
+        }
+
+        TimeSpan left = TimeSpan.FromMilliseconds(_limits.CpuMs) - Cpu(default);
+        return TimeSpan.FromTicks(Math.Clamp(left.Ticks / Environment.ProcessorCount, ShortestPause.Ticks, LongestPause.Ticks));
+    }
+
     /// <summary>Once everything is reaped.</summary>
     public TimeSpan FinalCpu() => Cpu(default);
 
@@ -93,10 +116,12 @@ internal sealed class CaseMeter
         return _peakIsOfCase && _cgroup is { } cgroup ? cgroup.PeakBytes() : _peak;
     }
 
+    private TimeSpan OwnCpu() => _countsOwnCpu ? ProcessCpuClock.ReadOwn() : TimeSpan.Zero;
+
     private TimeSpan Cpu(TreeUse living)
     {
         TimeSpan used = CpuIsCounted
-            ? _cgroup!.Cpu() - _cgroupCpuBefore - (ProcessCpuClock.ReadOwn() - _ownCpuBefore)
+            ? _cgroup!.Cpu() - _cgroupCpuBefore - (OwnCpu() - _ownCpuBefore)
             : _reapedCpu + living.Cpu - _cpuBefore;
         return used > TimeSpan.Zero ? used : TimeSpan.Zero;
     }
@@ -117,7 +142,7 @@ internal sealed class CaseMeter
             return false;
         }
 
-        long bytes = _processes.MeasureSharedOnce();
+        long bytes = _processes?.MeasureSharedOnce() ?? use.ResidentBytes;
         _peak = Math.Max(_peak, bytes);
         return bytes > _limits.MemoryBytes;
     }

@@ -4,7 +4,7 @@ using CodeExec.Linux;
 namespace CodeExec.Runner.Limits;
 
 /// <summary>What the kernel has counted for the container's cgroup, read from the descriptors the host handed in.</summary>
-internal sealed class CgroupCounters(CgroupDescriptors descriptors)
+internal sealed class CgroupCounters(CgroupDescriptors descriptors) : IDisposable
 {
     private readonly CgroupFile _peak = new(descriptors.MemoryPeak);
     private readonly CgroupFile _usage = new(descriptors.MemoryUsage);
@@ -47,11 +47,21 @@ internal sealed class CgroupCounters(CgroupDescriptors descriptors)
 
     public long UsedBytes() => _usage.ReadNumber();
 
+    public void Dispose()
+    {
+        foreach (CgroupFile file in (ReadOnlySpan<CgroupFile>)[_peak, _usage, _oom, _cpu, _processes, _memoryLimit, _processLimit])
+        {
+            file.Close();
+        }
+    }
+
     private readonly struct CgroupFile(int number)
     {
         private readonly FileDescriptor? _file = number < 0 ? null : new FileDescriptor(number);
 
         public bool IsOpen => _file is not null;
+
+        public void Close() => _file?.Dispose();
 
         public long ReadNumber() => Parse(Read(stackalloc byte[64]));
 

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Collections;
-using System.Text.Json;
 using CodeExec.Linux;
 using CodeExec.Runner.Cases;
 using CodeExec.Runner.Limits;
@@ -17,6 +15,11 @@ internal sealed class WarmProcess : IDisposable
 {
     /// <summary>Where the interpreter finds its end of the control pipe.</summary>
     public const int ControlDescriptor = 3;
+
+    /// <summary>What it closes once it waits.</summary>
+    public const int HeldDescriptor = 4;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly int _pid;
     private readonly FileDescriptor _control;
@@ -35,10 +38,12 @@ internal sealed class WarmProcess : IDisposable
         new FileDescriptor(given.Control),
         new ProgramEnds(given.Pid, new FileDescriptor(given.Stdin), new FileDescriptor(given.Stdout), new FileDescriptor(given.Stderr)));
 
+    /// <summary>Returns when it waits. Its limits are set from outside, and a program that is just being started takes some of its old ones along.</summary>
     /// <exception cref="LinuxException">The command can not be started.</exception>
     public static WarmProcess Start(IReadOnlyList<string> command, string workspace, OomPreference oom)
     {
         using Pipe control = Pipe.Create();
+        using Pipe held = Pipe.Create();
         using Pipe stdin = Pipe.Create();
         using Pipe stdout = Pipe.Create();
         using Pipe stderr = Pipe.Create();
@@ -49,8 +54,10 @@ internal sealed class WarmProcess : IDisposable
             Arguments = command,
             Environment = InheritedEnvironment(),
             WorkingDirectory = workspace,
-            Descriptors = [(0, stdin.ReadEnd), (1, stdout.WriteEnd), (2, stderr.WriteEnd), (ControlDescriptor, control.ReadEnd)],
+            Descriptors = [(0, stdin.ReadEnd), (1, stdout.WriteEnd), (2, stderr.WriteEnd), (ControlDescriptor, control.ReadEnd), (HeldDescriptor, held.WriteEnd)],
         });
+        held.WriteEnd.Dispose();
+        Poll.WaitFor(held.ReadEnd.Value, PollEvents.In, Patience);
         ProgramEnds ends = new(pid, Own(stdin.WriteEnd), Own(stdout.ReadEnd), Own(stderr.ReadEnd));
         return new WarmProcess(pid, Own(control.WriteEnd), ends);
     }
@@ -69,7 +76,7 @@ internal sealed class WarmProcess : IDisposable
         limits.ApplyTo(_pid, mark, used.Value);
         try
         {
-            _control.WriteAll(Message(program, workspace, limits));
+            _control.WriteAll(WarmMessage.Compose(program, workspace, limits));
         }
         catch (LinuxException error) when (error.Errno == Errno.BrokenPipe)
         {
@@ -109,35 +116,5 @@ internal sealed class WarmProcess : IDisposable
         }
 
         return block;
-    }
-
-    private static ReadOnlySpan<byte> Message(ProgramSpec program, string workspace, ProgramLimits limits)
-    {
-        ArrayBufferWriter<byte> line = new();
-        using Utf8JsonWriter json = new(line);
-        json.WriteStartObject();
-        json.WriteStartArray("args"u8);
-        foreach (string argument in program.CaseArguments)
-        {
-            json.WriteStringValue(argument);
-        }
-
-        json.WriteEndArray();
-        json.WriteStartObject("env"u8);
-        foreach ((string name, string value) in program.Environment)
-        {
-            json.WriteString(name, value);
-        }
-
-        json.WriteEndObject();
-        json.WriteString("cwd"u8, workspace);
-        json.WriteNumber("openFiles"u8, limits.OpenFiles);
-        json.WriteNumber("cpuSeconds"u8, limits.CpuSeconds);
-        json.WriteNumber("fileBytes"u8, limits.FileBytes);
-        json.WriteNumber("stackBytes"u8, limits.StackBytes);
-        json.WriteEndObject();
-        json.Flush();
-        line.Write("\n"u8);
-        return line.WrittenSpan;
     }
 }

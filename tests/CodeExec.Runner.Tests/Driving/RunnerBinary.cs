@@ -18,7 +18,7 @@ public static class RunnerBinary
 
         string root = RepositoryRoot();
         string built = System.IO.Path.Combine(root, "artifacts", "runner", "codeexec-runner");
-        if (!File.Exists(built))
+        if (!File.Exists(built) || !File.Exists(System.IO.Path.Combine(root, "artifacts", "runner", "codeexec-cell.so")))
         {
             Publish(root);
         }
