@@ -15,6 +15,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace CodeExec.Api.Tests.Hosting;
@@ -99,7 +100,7 @@ public sealed class ApiHost : IAsyncDisposable
         services.AddSingleton<IBlobStore, InMemoryBlobStore>();
         services.AddSingleton<IDocumentStore, InMemoryDocumentStore>();
         services.AddSingleton<ISecretProtector, PlainSecretProtector>();
-        services.AddSingleton<IOrchestrationEngine, FakeEngine>();
+        services.TryAddSingleton<IOrchestrationEngine, FakeEngine>(); // a test may have put its own first
         services.AddSingleton(KnownLanguages.Catalog);
         services.AddSingleton(KnownLanguages.Installed);
         services.AddSingleton(new ContainerProviders([new FakeProvider("cells"), new FakeProvider("docker")]));
