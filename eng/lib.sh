@@ -104,10 +104,28 @@ publish_runner() {
         return 0
     fi
 
+    require_dotnet
     say "Publishing the runner …"
     dotnet_quietly publish src/CodeExec.Runner -o artifacts/runner \
         || die "The runner could not be published. It needs gcc and libc6-dev (apt-get install -y gcc libc6-dev)."
     printf '%s' "$now" >"$stamp"
+}
+
+# Azurite stands in for a storage account in tests. Newer versions want a newer Node than many systems have.
+install_azurite() {
+    local folder="$root/artifacts/azurite" version=3.35.0 log
+    [ "$(cat "$folder/.version" 2>/dev/null)" = "$version" ] && return 0
+    have npm || { say "There is no npm to install Azurite with: tests of Azure storage will be skipped."; return 0; }
+    say "Installing Azurite $version …"
+    log="$(mktemp)"
+    mkdir -p "$folder"
+    if npm install --prefix "$folder" "azurite@$version" --no-audit --no-fund --loglevel=error </dev/null >"$log" 2>&1; then
+        printf '%s' "$version" >"$folder/.version"
+    else
+        tail -n 3 "$log"
+        say "Azurite could not be installed: tests of Azure storage will be skipped."
+    fi
+    rm -f "$log"
 }
 
 # Makes one jail the way cells are made. Says in a sentence what is in the way, if something is.
@@ -131,4 +149,44 @@ check_jails() {
 
     say "This machine does not allow user namespaces, which the jails around programs are made of; $knob."
     return 1
+}
+
+# A Docker engine: the one that answers, else one that is started here and stopped by stop_docker. 1 if there is none; why has then been said.
+start_docker() {
+    have docker && docker version >/dev/null 2>&1 && return 0
+    if [ -n "${DOCKER_HOST:-}" ]; then
+        say "Docker does not answer at $DOCKER_HOST."
+        return 1
+    fi
+
+    if [ "$(id -u)" != 0 ]; then
+        say "No Docker engine runs, and only root may start one."
+        return 1
+    fi
+
+    { have dockerd && have docker; } || install_packages docker.io || return 1
+    have dockerd || { say "There is no dockerd to start."; return 1; }
+    say "Starting a Docker engine …"
+    mkdir -p "$root/artifacts"
+    # Without networks: programs get none, and the machine's firewall stays as it is.
+    setsid dockerd --bridge none --iptables=false --log-level warn </dev/null >"$root/artifacts/dockerd.log" 2>&1 &
+    started_docker=$!
+    local waited
+    for ((waited = 0; waited < 300; waited++)); do
+        docker version >/dev/null 2>&1 && return 0
+        kill -0 "$started_docker" 2>/dev/null || break
+        sleep 0.1
+    done
+
+    say "The Docker engine did not start: $(tail -n 1 "$root/artifacts/dockerd.log")"
+    stop_docker
+    return 1
+}
+
+# Ends the engine that start_docker started, if it did.
+stop_docker() {
+    [ -n "${started_docker:-}" ] || return 0
+    kill "$started_docker" 2>/dev/null || true
+    wait "$started_docker" 2>/dev/null || true
+    started_docker=
 }

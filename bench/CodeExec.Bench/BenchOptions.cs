@@ -3,4 +3,5 @@ namespace CodeExec.Bench;
 /// <param name="Only">Names of scenarios; all unless given.</param>
 /// <param name="Quick">A few rounds of everything: shows that it works, measures nothing.</param>
 /// <param name="Server">A running server to measure in place of one of our own.</param>
-internal sealed record BenchOptions(IReadOnlyList<string> Only, bool Quick, string? JsonFile, Uri? Server, string? Key);
+/// <param name="Minutes">How long the soak lasts.</param>
+internal sealed record BenchOptions(IReadOnlyList<string> Only, bool Quick, string? JsonFile, Uri? Server, string? Key, int Minutes = 8);

@@ -1,9 +1,11 @@
 using System.Globalization;
 using CodeExec.Bench.Report;
 using CodeExec.Bench.Scenarios;
+using CodeExec.Bench.Scenarios.Docker;
 using CodeExec.Bench.Scenarios.Engine;
 using CodeExec.Bench.Scenarios.Hello;
 using CodeExec.Bench.Scenarios.Load;
+using CodeExec.Bench.Scenarios.Soak;
 using CodeExec.Bench.Server;
 
 namespace CodeExec.Bench;
@@ -12,7 +14,7 @@ namespace CodeExec.Bench;
 internal static class BenchRun
 {
     public static IReadOnlyList<Scenario> Scenarios { get; } =
-        [new HelloLatency(), new HelloThroughput(), new InFlightCost(), new EngineSteps(), new QueuedExecutions(), new Recovery(), new LogFanOut()];
+        [new HelloLatency(), new HelloThroughput(), new DockerHello(), new InFlightCost(), new EngineSteps(), new QueuedExecutions(), new Recovery(), new LogFanOut(), new SoakRun()];
 
     /// <returns>0 if every measurement is valid, whatever it shows; 1 if one is void.</returns>
     public static async Task<int> RunAsync(BenchOptions options, CancellationToken cancellationToken)
@@ -23,7 +25,7 @@ internal static class BenchRun
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow():yyyy-MM-dd HH:mm}Z · {machine}\n"));
         List<Figure> figures = [];
         bool valid = true;
-        foreach (Scenario scenario in Scenarios.Where(s => options.Only.Count == 0 || options.Only.Contains(s.Name)))
+        foreach (Scenario scenario in Scenarios.Where(s => options.Only.Contains(s.Name) || (options.Only.Count == 0 && !s.OnlyWhenAsked)))
         {
             if (scenario.NeedsItsOwnServer && options.Server is not null)
             {

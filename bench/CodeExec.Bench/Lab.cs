@@ -16,6 +16,8 @@ internal sealed class Lab(BenchOptions options, TimeProvider clock, TextWriter v
 
     public bool Quick { get; } = options.Quick;
 
+    public int Minutes { get; } = options.Minutes;
+
     public string? Key { get; } = options.Key;
 
     public ServerBinaries Binaries => _binaries ??= ServerBinaries.Find();

@@ -5,11 +5,12 @@ Option<string[]> only = new("--only") { Description = "Only these: " + string.Jo
 Option<bool> quick = new("--quick") { Description = "A few rounds of everything: shows that it works, measures nothing." };
 Option<string?> json = new("--json") { Description = "Also write all figures here.", HelpName = "FILE" };
 Option<string?> server = new("--server") { Description = "Measure this running server. ($CODEEXEC_KEY is its key.)", HelpName = "URL" };
+Option<int> minutes = new("--minutes") { Description = "How long the soak lasts.", HelpName = "N", DefaultValueFactory = _ => 8 };
 only.AcceptOnlyFromAmong([.. BenchRun.Scenarios.Select(s => s.Name)]);
-RootCommand root = new("Measures CodeExec beside the same programs on the bare machine, and prints tables in markdown.") { only, quick, json, server };
+RootCommand root = new("Measures CodeExec beside the same programs on the bare machine, and prints tables in markdown.") { only, quick, json, server, minutes };
 root.SetAction((parsed, cancellationToken) => BenchRun.RunAsync(
     new BenchOptions(
         parsed.GetValue(only) ?? [], parsed.GetValue(quick), parsed.GetValue(json),
-        parsed.GetValue(server) is { } address ? new Uri(address) : null, Environment.GetEnvironmentVariable("CODEEXEC_KEY")),
+        parsed.GetValue(server) is { } address ? new Uri(address) : null, Environment.GetEnvironmentVariable("CODEEXEC_KEY"), Math.Max(2, parsed.GetValue(minutes))),
     cancellationToken));
 return await root.Parse(args).InvokeAsync();

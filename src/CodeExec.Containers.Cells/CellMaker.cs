@@ -157,7 +157,16 @@ internal sealed class CellMaker(CellLauncher launcher, TemplateShelf templates, 
     }
 
     private static Cell NewCell(string id, ContainerSpec spec, JailProcess process, FileDescriptor line, CellCgroup? cgroup, CellRemover remover)
-        => new(id, spec, process, new RunnerChannel(line), cgroup, remover, cgroup is null ? "cells without cgroups" : null);
+        => new(id, spec, process, new RunnerChannel(line), cgroup, remover, WeaknessOf(cgroup));
+
+    /// <summary>What every result says that was made with less than all protections.</summary>
+    private static string? WeaknessOf(CellCgroup? cgroup) => (cgroup, Environment.IsPrivilegedProcess) switch
+    {
+        (null, true) => "cells without cgroups",
+        (null, false) => "cells without cgroups, under the service's own user",
+        (_, false) => "cells under the service's own user",
+        _ => null,
+    };
 
     private static CellCgroup? NewCgroup(CgroupLayout? layout, string id, ContainerLimits limits)
     {

@@ -101,6 +101,11 @@ internal sealed class CellProvider(CellMaker maker, TemplateShelf templates, Cgr
         }
 
         RuntimeFolder runtime = new(RuntimeFolder.DefaultFor(_options));
+        if (_options.RuntimeFolder is null && !Environment.IsPrivilegedProcess)
+        {
+            OwnFolder.Claim(Path.GetDirectoryName(runtime.Path)!);
+        }
+
         runtime.Create(RunnerBinary.Find(_options.RunnerPath));
         return new Ground(runtime, cgroups, weaknesses);
     }

@@ -1,6 +1,8 @@
+using CodeExec.Protocol;
+
 namespace CodeExec.Runner;
 
 internal static class RunnerVersion
 {
-    public const string Text = "0.1.0";
+    public const string Text = RunnerRelease.Version;
 }

@@ -1,5 +1,4 @@
 using CodeExec.Api.Hosting;
-using CodeExec.Containers.Cells;
 using CodeExec.Core.Containers.Pool;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Orchestration;
@@ -9,7 +8,6 @@ using CodeExec.Reviews.Claude;
 using CodeExec.Server.Hosting;
 using CodeExec.Server.Languages;
 using CodeExec.Server.Operations;
-using CodeExec.Storage.Local;
 using Microsoft.Extensions.Options;
 
 // A validation waits for its tests most of its life: many may be at it at once.
@@ -23,11 +21,10 @@ try
     await builder.AddLanguagesAsync(data);
 
     IServiceCollection services = builder.Services;
-    services.AddLocalStorage();
-    services.AddSingleton<IExecutionAcceptance, OneCommitAcceptance>();
+    builder.AddStorage();
+    builder.AddPush();
     services.AddExecutions();
-    services.AddSingleton<IToolchainPaths, CatalogToolchains>();
-    services.AddCells();
+    builder.AddContainers();
     services.AddHostedService<LeftoversService>(); // before the engine: what an earlier life left goes first
     services.AddSingleton(provider =>
     {

@@ -1,6 +1,7 @@
 using CodeExec.Core.Access;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Progress;
+using CodeExec.Core.Queues;
 using CodeExec.Core.Secrets;
 using CodeExec.Core.Storage;
 using CodeExec.Core.Storage.Documents;
@@ -11,6 +12,7 @@ using CodeExec.Storage.Local.Documents;
 using CodeExec.Storage.Local.Executions;
 using CodeExec.Storage.Local.Folders;
 using CodeExec.Storage.Local.Progress;
+using CodeExec.Storage.Local.Queues;
 using CodeExec.Storage.Local.Secrets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,7 +25,7 @@ namespace CodeExec.Storage.Local;
 public static class LocalStorageServices
 {
     /// <summary>
-    /// Adds the stores of one machine, in one folder: executions, feeds, blobs, API keys, secrets, and the <see cref="SqliteDatabase"/> that
+    /// Adds the stores of one machine, in one folder: executions, feeds, blobs, API keys, work queues, secrets, and the <see cref="SqliteDatabase"/> that
     /// the engine shares with them. Settings: <c>Data:Path</c>, <c>Secrets:Key</c>. A host or a test may put its own first.
     /// </summary>
     public static IServiceCollection AddLocalStorage(this IServiceCollection services)
@@ -49,6 +51,9 @@ public static class LocalStorageServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<ILogger<LocalLogStore>>() ?? NullLogger<LocalLogStore>.Instance,
             CancellationToken.None)));
+        services.AddOptionsWithValidateOnStart<QueueOptions, QueueOptionsValidator>().BindConfiguration(QueueOptions.Section);
+        services.TryAddSingleton<IWorkQueue>(provider => Open(SqliteWorkQueue.OpenAsync(
+            Database(provider), Options<QueueOptions>(provider), provider.GetRequiredService<TimeProvider>(), CancellationToken.None)));
         services.AddHostedService<LocalStorageStart>();
         return services;
     }

@@ -25,3 +25,21 @@ public sealed class ForkedCellContractTests(CellsFixture cells) : ContainerProvi
 
     protected override IReadOnlyList<string> Leftovers() => cells.Leftovers();
 }
+
+public sealed class CellLimitsTests(CellsFixture cells) : ContainerLimitsContract, IClassFixture<CellsFixture>
+{
+    protected override IContainerProvider Provider => cells.Provider;
+
+    protected override string? Obstacle => cells.Problem;
+
+    protected override ContainerSpec Spec => CellsFixture.Plain with { WorkspaceMb = 32 };
+}
+
+public sealed class ForkedCellLimitsTests(CellsFixture cells) : ContainerLimitsContract, IClassFixture<CellsFixture>
+{
+    protected override IContainerProvider Provider => cells.Provider;
+
+    protected override string? Obstacle => cells.Problem;
+
+    protected override ContainerSpec Spec => CellsFixture.Forked with { WorkspaceMb = 32 };
+}

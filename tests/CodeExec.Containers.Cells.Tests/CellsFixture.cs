@@ -1,8 +1,11 @@
+using CodeExec.Containers.Cells.Launching;
 using CodeExec.Contracts.Containers;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Languages;
+using CodeExec.Linux;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace CodeExec.Containers.Cells.Tests;
 
@@ -16,11 +19,17 @@ public sealed class CellsFixture : IAsyncLifetime, IAsyncDisposable
     {
     }
 
-    internal CellsFixture(IToolchainPaths toolchains, string? preparedFolder)
+    /// <param name="without">A protection that its cells do not have.</param>
+    internal CellsFixture(IToolchainPaths toolchains, string? preparedFolder, Protection? without = null)
     {
         ServiceCollection services = new();
         services.AddLogging();
         services.AddSingleton(toolchains);
+        if (without is not null)
+        {
+            services.AddSingleton<CellLauncher>(provider => new WeakenedLauncher(provider.GetRequiredService<IOptions<CellsOptions>>(), without));
+        }
+
         services.AddCells();
         services.Configure<CellsOptions>(options =>
         {
@@ -35,13 +44,20 @@ public sealed class CellsFixture : IAsyncLifetime, IAsyncDisposable
 
     public IContainerProvider Provider { get; }
 
+    /// <summary>A file that everybody on this machine may read, and no program in a cell can.</summary>
+    public string Canary { get; } = Path.Combine(Path.GetTempPath(), $"codeexec-canary-{Guid.NewGuid():n}");
+
     public static ContainerSpec Plain => new("python", null, null, 64, NetworkAccess.None);
 
     public static ContainerSpec Forked => Plain with { Held = HeldInterpreter.For(HoldKind.Fork, ["python3", "main.py"]) };
 
     public static ContainerSpec Started => Plain with { Held = HeldInterpreter.For(HoldKind.Start, ["python3", "main.py"]) };
 
-    public async Task InitializeAsync() => Problem = (await Provider.CheckAsync(CancellationToken.None)).Problem;
+    public async Task InitializeAsync()
+    {
+        await File.WriteAllTextAsync(Canary, Guid.NewGuid().ToString("n"));
+        Problem = (await Provider.CheckAsync(CancellationToken.None)).Problem;
+    }
 
     public string? Problem { get; private set; }
 
@@ -52,9 +68,18 @@ public sealed class CellsFixture : IAsyncLifetime, IAsyncDisposable
         return Directory.Exists(root) ? [.. Directory.EnumerateDirectories(root).Where(folder => !Path.GetFileName(folder).StartsWith("template", StringComparison.Ordinal)).SelectMany(folder => File.ReadAllLines(Path.Combine(folder, "cgroup.procs")))] : [];
     }
 
-    public async Task DisposeAsync() => await _services.DisposeAsync();
+    async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
 
-    ValueTask IAsyncDisposable.DisposeAsync() => _services.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        File.Delete(Canary);
+    }
+
+    private sealed class WeakenedLauncher(IOptions<CellsOptions> options, Protection without) : CellLauncher(options)
+    {
+        protected override SpawnRequest Complete(SpawnRequest request) => without.Remove(request);
+    }
 
     internal sealed class TestToolchains(ToolchainPreparation? preparation, string version) : IToolchainPaths
     {

@@ -48,6 +48,18 @@ public sealed class PreparationTests(CellsFixture cells) : IClassFixture<CellsFi
         Assert.Null(Toolchains(null, "1.0").For("toy"));
     }
 
+    [SkippableFact]
+    public async Task RunAsync_NoPlaceToKeepWhatIsMade_ProgramsAreCompiledWithout()
+    {
+        Skip.If(cells.Problem is not null, cells.Problem);
+        await using CellsFixture homeless = new(new CellsFixture.TestToolchains(BuiltIn("cpp")), "/proc/nowhere");
+        await using IContainer cell = await homeless.Provider.CreateAsync(CellsFixture.Plain with { Language = "cpp" }, CancellationToken.None);
+
+        JobResult result = await cell.RunAsync(ContainerHarness.Python("print('made')"));
+
+        Assert.Equal("made\n", result.Stdout);
+    }
+
     [SkippableTheory]
     [InlineData("cpp", "#include <bits/stdc++.h>\nint main() { std::cout << 42; }", "-H", "! /opt/codeexec/prepared/cpp/bits/stdc++.h.gch/c++17")]
     [InlineData("java", "public class Main { public static void main(String[] a) { System.out.print(42); } }", "-J-Xlog:cds", "opt/codeexec/prepared/java/javac.jsa")]
@@ -119,7 +131,7 @@ public sealed class PreparationTests(CellsFixture cells) : IClassFixture<CellsFi
     private static JobLimits Roomy { get; } = ContainerHarness.Limits with { WallMs = 30_000, CpuMs = 30_000, MemoryBytes = 1 << 30, Processes = 128 };
 
     private PreparedToolchains Toolchains(ToolchainPreparation? preparation, string version)
-        => new(new CellsFixture.TestToolchains(preparation, version), Options.Create(new CellsOptions { PreparedFolder = _folder }));
+        => new(new CellsFixture.TestToolchains(preparation, version), Options.Create(new CellsOptions { PreparedFolder = _folder }), NullLogger<PreparedToolchains>.Instance);
 
     // The users that cells run under must get in.
     private static void Share(string folder) => File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);

@@ -67,6 +67,25 @@ public sealed class LanguageTests(ServerFixture fixture) : IClassFixture<ServerF
     }
 
     [SkippableTheory]
+    [InlineData("python", "raise SystemExit(137)", "failed exited 137 null")]
+    [InlineData("python", "print('MemoryError: out of memory'); raise SystemExit(1)", "failed exited 1 null")]
+    [InlineData("python", "import os; os.kill(os.getpid(), 9)", "failed signalled null 9")]
+    [InlineData("bash", "kill -KILL $$", "failed signalled null 9")]
+    [InlineData("c", "#include <stdlib.h>\nint main(void) { abort(); }", "failed signalled null 6")]
+    [InlineData("c", "int main(void) { return 137; }", "failed exited 137 null")]
+    public async Task Run_EndsLikeAVictimOfALimit_IsReportedAsWhatItIs(string language, string code, string expected)
+    {
+        fixture.Require(language);
+        JsonElement run = await fixture.Server.RunAsync(new { language, code });
+
+        JsonElement outcome = run.At("outcome");
+        Assert.Equal(expected, $"{run.Text("status")} {outcome.Text("kind")} {Or(outcome.At("exitCode"))} {Or(outcome.At("signal"))}");
+        Assert.Equal(JsonValueKind.Null, run.At("error").ValueKind);
+
+        static string Or(JsonElement value) => value.ValueKind == JsonValueKind.Number ? value.ToString() : "null";
+    }
+
+    [SkippableTheory]
     [InlineData("cpp", "int main( { }")]
     [InlineData("c", "int main( { }")]
     [InlineData("java", "public class Main { nonsense }")]

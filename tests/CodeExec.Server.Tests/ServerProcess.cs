@@ -31,10 +31,13 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public static string NewDataFolder() => Directory.CreateTempSubdirectory("codeexec-test-").FullName;
 
-    public static async Task<ServerProcess> StartAsync(string? data = null, params string[] settings)
+    public static Task<ServerProcess> StartAsync(string? data = null, params string[] settings) => StartAsync([], AppContext.BaseDirectory, data ?? NewDataFolder(), settings);
+
+    /// <param name="through">A command that starts the server as its own end: as another user, in a namespace.</param>
+    /// <param name="folder">Where the server's files are.</param>
+    public static async Task<ServerProcess> StartAsync(IReadOnlyList<string> through, string folder, string data, params string[] settings)
     {
-        data ??= NewDataFolder();
-        Process process = Start(data, settings);
+        Process process = Start(through, folder, data, settings);
         List<string> report = [];
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
@@ -54,7 +57,7 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>For servers that must not start: what they say, and their exit code.</summary>
     public static async Task<(int Code, string Said)> StartInVainAsync(params string[] settings)
     {
-        using Process process = Start(NewDataFolder(), settings);
+        using Process process = Start([], AppContext.BaseDirectory, NewDataFolder(), settings);
         string said = await process.StandardOutput.ReadToEndAsync() + await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, said);
@@ -95,10 +98,10 @@ public sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Start(string data, string[] settings)
+    private static Process Start(IReadOnlyList<string> through, string folder, string data, string[] settings)
     {
-        string server = Path.Combine(AppContext.BaseDirectory, "CodeExec.Server.dll");
-        ProcessStartInfo start = new("dotnet", [server, $"--contentRoot={AppContext.BaseDirectory}", "--Http:Port=0", $"--Data:Path={data}", .. settings])
+        string[] command = [.. through, "dotnet", Path.Combine(folder, "CodeExec.Server.dll"), $"--contentRoot={folder}", "--Http:Port=0", $"--Data:Path={data}", .. settings];
+        ProcessStartInfo start = new(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -25,6 +25,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public int Id => _process;
+
     /// <summary>From its start until it said that it is well.</summary>
     public TimeSpan StartTime { get; private set; }
 

@@ -2,11 +2,13 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CodeExec.Api.Access;
+using CodeExec.Api.Artifacts;
 using CodeExec.Api.Codebae;
 using CodeExec.Api.Executions;
 using CodeExec.Api.Grading;
 using CodeExec.Api.Languages;
 using CodeExec.Api.Live;
+using CodeExec.Api.Live.Pushed;
 using CodeExec.Api.Logs;
 using CodeExec.Api.Piston;
 using CodeExec.Api.Problems;
@@ -43,6 +45,8 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(ResultEvent))]
 [JsonSerializable(typeof(ErrorEvent))]
 [JsonSerializable(typeof(NodeEvent))]
+[JsonSerializable(typeof(NegotiateView))]
+[JsonSerializable(typeof(ArtifactLinkView))]
 [JsonSerializable(typeof(KeyView))]
 [JsonSerializable(typeof(KeyListView))]
 [JsonSerializable(typeof(IReadOnlyList<LanguageView>))]

@@ -58,6 +58,7 @@ public static class ApiPipeline
         services.GetRequiredService<ProblemImportEndpoint>().Map(routes);
         services.GetRequiredService<LogEndpoints>().Map(routes);
         services.GetRequiredService<LiveEndpoints>().Map(routes);
+        services.GetRequiredService<SubscriptionEndpoints>().Map(routes);
         services.GetRequiredService<ArtifactEndpoints>().Map(routes);
         services.GetRequiredService<OutputEndpoints>().Map(routes);
         services.GetRequiredService<LanguageEndpoints>().Map(routes);

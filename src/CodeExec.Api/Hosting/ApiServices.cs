@@ -5,6 +5,7 @@ using CodeExec.Api.Executions;
 using CodeExec.Api.Grading;
 using CodeExec.Api.Languages;
 using CodeExec.Api.Live;
+using CodeExec.Api.Live.Pushed;
 using CodeExec.Api.Logs;
 using CodeExec.Api.Piston;
 using CodeExec.Api.Requests;
@@ -113,6 +114,11 @@ public static class ApiServices
         services.AddSingleton<EventStream>();
         services.AddSingleton<LiveEndpoints>();
         services.AddSingleton<HubViewers>();
+        services.AddSingleton<SubscriptionEndpoints>();
+        services.AddSingleton<ISubscriptions>(provider => provider.GetService<ILiveChannel>() is { } channel
+            ? ActivatorUtilities.CreateInstance<PushSubscriptions>(provider, channel)
+            : ActivatorUtilities.CreateInstance<HubSubscriptions>(provider));
+        services.AddSingleton<FeedPusher>();
         services.AddSignalR(hub =>
         {
             hub.MaximumReceiveMessageSize = LargestHubMessage;

@@ -77,14 +77,14 @@ internal static class Batches
         }
     }
 
-    private static bool Joins(LogEvent kept, LogEvent log, StringBuilder text)
+    internal static bool Joins(LogEvent kept, LogEvent log, StringBuilder text)
         => kept.Source == log.Source && kept.Level == log.Level && kept.Step == log.Step && text.Length + log.Message.Length < LongestMessage;
 
-    private static LogEvent Join(LogEvent kept, LogEvent log, StringBuilder text)
+    internal static LogEvent Join(LogEvent kept, LogEvent log, StringBuilder text)
     {
         _ = kept.Partial ? text.Append(log.Message) : text.Append('\n').Append(log.Message);
         return kept with { Sequence = log.Sequence, Timestamp = log.Timestamp, Partial = log.Partial, FirstSequence = kept.FirstSequence ?? kept.Sequence };
     }
 
-    private static LogEvent Close(LogEvent kept, StringBuilder text) => kept.FirstSequence is null ? kept : kept with { Message = text.ToString() };
+    internal static LogEvent Close(LogEvent kept, StringBuilder text) => kept.FirstSequence is null ? kept : kept with { Message = text.ToString() };
 }

@@ -19,6 +19,10 @@ internal sealed class HubViewers(
     public HubViewer Of(HubCallerContext connection)
         => _viewers.TryGetValue(connection.ConnectionId, out HubViewer? viewer) ? viewer : throw new HubException("The connection is closing.");
 
+    public IEnumerable<string> ConnectionIds => _viewers.Keys;
+
+    public HubViewer? Find(string connectionId) => _viewers.GetValueOrDefault(connectionId);
+
     public void Add(HubCallerContext connection, Caller caller)
         => _viewers[connection.ConnectionId] = new(caller, connection, hub.Clients.Client(connection.ConnectionId), feed, events, new(credentials, caller, clock), options.Value, clock, logger);
 

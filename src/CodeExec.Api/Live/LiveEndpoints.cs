@@ -1,8 +1,10 @@
 using CodeExec.Api.Access;
 using CodeExec.Api.Executions;
+using CodeExec.Api.Live.Pushed;
 using CodeExec.Api.Requests;
 using CodeExec.Core.Access;
 using CodeExec.Core.Executions;
+using CodeExec.Core.Progress;
 using CodeExec.Core.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +13,8 @@ using Microsoft.AspNetCore.Routing;
 namespace CodeExec.Api.Live;
 
 /// <summary>All that happens to an execution, as it happens: server-sent events here, the hub beside it.</summary>
-internal sealed class LiveEndpoints(IExecutionService executions, EventStream streams, LiveEventFactory events)
+/// <param name="channels">A service that viewers connect to instead of to the hub here; none or one.</param>
+internal sealed class LiveEndpoints(IExecutionService executions, EventStream streams, LiveEventFactory events, IEnumerable<ILiveChannel> channels)
 {
     public const string HubPath = "/hubs/executions";
 
@@ -21,7 +24,14 @@ internal sealed class LiveEndpoints(IExecutionService executions, EventStream st
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/executions/{id}/events", StreamAsync).For(Role.Reader);
-        routes.MapHub<ExecutionsHub>(HubPath, connection => connection.TransportMaxBufferSize = ViewerBuffer).WithMetadata(new RequiredRole(Role.Reader) { TakesQueryToken = true });
+        if (channels.SingleOrDefault() is { } channel)
+        {
+            NegotiateEndpoint.Map(routes, channel);
+        }
+        else
+        {
+            routes.MapHub<ExecutionsHub>(HubPath, connection => connection.TransportMaxBufferSize = ViewerBuffer).WithMetadata(new RequiredRole(Role.Reader) { TakesQueryToken = true });
+        }
     }
 
     private async Task StreamAsync(HttpContext context)

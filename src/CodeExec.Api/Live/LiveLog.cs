@@ -10,4 +10,7 @@ internal static partial class LiveLog
 
     [LoggerMessage(4202, LogLevel.Error, "Following {ExecutionId} for a viewer failed; the viewer was disconnected and may come back")]
     public static partial void FollowingFailed(this ILogger logger, Exception exception, ExecutionId executionId);
+
+    [LoggerMessage(4203, LogLevel.Warning, "Event {Sequence} of {ExecutionId} could not be pushed; viewers will fetch it")]
+    public static partial void NotPushed(this ILogger logger, Exception exception, ExecutionId executionId, long sequence);
 }

@@ -69,6 +69,20 @@ internal static class JailArguments
         return arguments;
     }
 
+    // The settings of a namespace belong to whoever made it, and to the kernel that is the user in the cell. Pressure files are the whole
+    // machine's: who writes to one makes the kernel watch for him. (Not in a template: the kernel lets a /proc that is covered anywhere
+    // have no further one below it. Its cells cover their own.)
+    private static List<string> ProcCovers()
+    {
+        List<string> arguments = ["--ro-bind", "/proc/sys", "/proc/sys"];
+        if (Directory.Exists("/proc/pressure"))
+        {
+            arguments.AddRange(["--perms", "0555", "--tmpfs", "/proc/pressure", "--remount-ro", "/proc/pressure"]);
+        }
+
+        return arguments;
+    }
+
     /// <summary>A cell for one job: no capability, the filter on, the runner as its first process.</summary>
     public static List<string> Cell(ContainerSpec spec, RuntimeFolder runtime, IEnumerable<string> toolchainPaths, PreparedToolchain? prepared, int seccompDescriptor)
     {
@@ -83,6 +97,7 @@ internal static class JailArguments
             arguments.AddRange(["--ro-bind", runtime.PythonFolder, PythonInside, "--ro-bind", runtime.NodePreload, NodePreloadInside]);
         }
 
+        arguments.AddRange(ProcCovers());
         arguments.AddRange(
         [
             "--remount-ro", "/dev", "--remount-ro", "/",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CodeExec.Linux;
 
 namespace CodeExec.Containers.Cells.Launching;
@@ -18,7 +19,23 @@ internal sealed class JailProcess(int pid, PidFd? handle, FileDescriptor complai
         return count <= 0 ? "" : System.Text.Encoding.UTF8.GetString(buffer, 0, count).Trim();
     }
 
-    public void Kill() => handle?.Send(SignalNumber.Kill);
+    /// <summary>
+    /// bubblewrap's child waits for its parent before it asks the kernel to end with it: a parent that is killed in that moment leaves it
+    /// waiting for good. So the parent is halted first (a fork under way then fails), and the child goes before it.
+    /// </summary>
+    public void Kill()
+    {
+        if (isChild)
+        {
+            handle?.Send(SignalNumber.Stop);
+            foreach (int child in Children())
+            {
+                Signals.Send(child, SignalNumber.Kill);
+            }
+        }
+
+        handle?.Send(SignalNumber.Kill);
+    }
 
     /// <summary>Waits for the end of a killed process and lets the kernel forget it.</summary>
     public void Reap()
@@ -30,6 +47,18 @@ internal sealed class JailProcess(int pid, PidFd? handle, FileDescriptor complai
         else
         {
             handle?.WaitForExit(TimeSpan.FromSeconds(2));
+        }
+    }
+
+    private int[] Children()
+    {
+        try
+        {
+            return [.. File.ReadAllText($"/proc/{Id}/task/{Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return []; // it has ended, and its child with it
         }
     }
 

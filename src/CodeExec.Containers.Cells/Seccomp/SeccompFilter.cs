@@ -1,3 +1,5 @@
+using CodeExec.Linux.Filters;
+
 namespace CodeExec.Containers.Cells.Seccomp;
 
 /// <summary>
@@ -16,29 +18,10 @@ internal static class SeccompFilter
     private const uint RefuseNoSuchFamily = 0x00050000 | 97; // EAFNOSUPPORT
 
     private const uint X32Bit = 0x40000000;
-    private const uint NewNamespaces = 0x7E020080; // CLONE_NEW{TIME,NS,CGROUP,UTS,IPC,USER,PID,NET}
 
-    /// <summary>Refused outright. Those that a machine's architecture does not have are left out there.</summary>
-    public static IReadOnlyList<string> Refused { get; } =
-    [
-        "ptrace", "process_vm_readv", "process_vm_writev", "kcmp", "process_madvise",
-        "mount", "umount2", "pivot_root", "chroot", "open_tree", "move_mount", "fsopen", "fsconfig", "fsmount", "fspick", "mount_setattr",
-        "unshare", "setns",
-        "keyctl", "add_key", "request_key",
-        "bpf", "perf_event_open", "userfaultfd", "io_uring_setup", "io_uring_enter", "io_uring_register",
-        "kexec_load", "kexec_file_load", "init_module", "finit_module", "delete_module", "create_module", "get_kernel_syms", "query_module",
-        "reboot", "swapon", "swapoff", "acct", "quotactl", "quotactl_fd", "nfsservctl", "syslog", "vhangup", "uselib", "ustat", "sysfs", "_sysctl",
-        "settimeofday", "clock_settime", "clock_adjtime", "adjtimex", "sethostname", "setdomainname",
-        "iopl", "ioperm", "modify_ldt", "personality",
-        "name_to_handle_at", "open_by_handle_at", "lookup_dcookie", "fanotify_init",
-        "mbind", "set_mempolicy", "migrate_pages", "move_pages",
-    ];
+    public static IReadOnlyList<string> Refused => RefusedCalls.Names;
 
-    /// <summary>Socket families that are refused: all but local, IPv4, IPv6 and (for name look-up of interfaces) netlink.</summary>
-    public static IReadOnlyList<uint> AllowedFamilies { get; } = [1, 2, 10, 16];
-
-    /// <summary>Terminal requests that push characters into a terminal's input: TIOCSTI and TIOCLINUX.</summary>
-    public static IReadOnlyList<uint> RefusedIoctls { get; } = [0x5412, 0x541C];
+    private static IReadOnlyList<uint> AllowedFamilies => RefusedCalls.AllowedFamilies;
 
     public static byte[] Assemble() => Assemble(SystemCalls.OfThisMachine);
 
@@ -74,8 +57,8 @@ internal static class SeccompFilter
         program.Add(BpfInstruction.JumpIfEqual(calls.Numbers["clone3"], 0, 1));
         program.Add(BpfInstruction.Return(RefuseNoSuchCall));
 
-        program.AddRange(OnArgument(calls.Numbers["clone"], 0, [BpfInstruction.JumpIfAnyBit(NewNamespaces, 0, 1), BpfInstruction.Return(RefuseNotPermitted)]));
-        program.AddRange(OnArgument(calls.Numbers["ioctl"], 1, [.. RefusedIoctls.SelectMany(request => new[] { BpfInstruction.JumpIfEqual(request, 0, 1), BpfInstruction.Return(RefuseNotPermitted) })]));
+        program.AddRange(OnArgument(calls.Numbers["clone"], 0, [BpfInstruction.JumpIfAnyBit(RefusedCalls.NewNamespaces, 0, 1), BpfInstruction.Return(RefuseNotPermitted)]));
+        program.AddRange(OnArgument(calls.Numbers["ioctl"], 1, [.. RefusedCalls.Ioctls.SelectMany(request => new[] { BpfInstruction.JumpIfEqual(request, 0, 1), BpfInstruction.Return(RefuseNotPermitted) })]));
 
         List<BpfInstruction> families = [];
         for (int i = 0; i < AllowedFamilies.Count; i++)
@@ -85,6 +68,7 @@ internal static class SeccompFilter
 
         families.Add(BpfInstruction.Return(RefuseNoSuchFamily));
         program.AddRange(OnArgument(calls.Numbers["socket"], 0, families));
+        program.AddRange(OnArgument(calls.Numbers["socketpair"], 0, families)); // it makes the kernel load a family's module just as well
 
         program.Add(BpfInstruction.Return(Allow));
         return Encode(program);

@@ -13,9 +13,9 @@ internal sealed record SystemCalls(uint AuditArchitecture, bool HasX32, IReadOnl
     };
 
     // From the kernel's arch/x86/entry/syscalls/syscall_64.tbl.
-    private static readonly SystemCalls X64 = new(0xC000003E, HasX32: true, new Dictionary<string, uint>
+    public static readonly SystemCalls X64 = new(0xC000003E, HasX32: true, new Dictionary<string, uint>
     {
-        ["ioctl"] = 16, ["socket"] = 41, ["clone"] = 56, ["ptrace"] = 101, ["syslog"] = 103, ["uselib"] = 134, ["personality"] = 135,
+        ["ioctl"] = 16, ["socket"] = 41, ["socketpair"] = 53, ["clone"] = 56, ["ptrace"] = 101, ["syslog"] = 103, ["uselib"] = 134, ["personality"] = 135,
         ["ustat"] = 136, ["sysfs"] = 139, ["vhangup"] = 153, ["modify_ldt"] = 154, ["pivot_root"] = 155, ["_sysctl"] = 156, ["acct"] = 163,
         ["settimeofday"] = 164, ["mount"] = 165, ["umount2"] = 166, ["swapon"] = 167, ["swapoff"] = 168, ["reboot"] = 169,
         ["sethostname"] = 170, ["setdomainname"] = 171, ["iopl"] = 172, ["ioperm"] = 173, ["create_module"] = 174, ["init_module"] = 175,
@@ -31,9 +31,9 @@ internal sealed record SystemCalls(uint AuditArchitecture, bool HasX32, IReadOnl
     });
 
     // From the kernel's include/uapi/asm-generic/unistd.h.
-    private static readonly SystemCalls Arm64 = new(0xC00000B7, HasX32: false, new Dictionary<string, uint>
+    public static readonly SystemCalls Arm64 = new(0xC00000B7, HasX32: false, new Dictionary<string, uint>
     {
-        ["ioctl"] = 29, ["socket"] = 198, ["clone"] = 220, ["ptrace"] = 117, ["syslog"] = 116, ["personality"] = 92, ["vhangup"] = 58,
+        ["ioctl"] = 29, ["socket"] = 198, ["socketpair"] = 199, ["clone"] = 220, ["ptrace"] = 117, ["syslog"] = 116, ["personality"] = 92, ["vhangup"] = 58,
         ["pivot_root"] = 41, ["acct"] = 89, ["settimeofday"] = 170, ["mount"] = 40, ["umount2"] = 39, ["swapon"] = 224, ["swapoff"] = 225,
         ["reboot"] = 142, ["sethostname"] = 161, ["setdomainname"] = 162, ["init_module"] = 105, ["delete_module"] = 106, ["quotactl"] = 60,
         ["nfsservctl"] = 42, ["lookup_dcookie"] = 18, ["clock_settime"] = 112, ["mbind"] = 235, ["set_mempolicy"] = 237,

@@ -6,6 +6,9 @@ public interface IContainerProvider
     /// <summary>"cells", "docker", "aci": what a submission may ask for.</summary>
     string Name { get; }
 
+    /// <summary>Making a container takes the processors for so long that programs which run meanwhile feel it. The pool then lets them go first.</summary>
+    bool MakingIsDear => false;
+
     /// <summary>Whether containers can be made now, and which protections are weaker than they should be.</summary>
     Task<ProviderHealth> CheckAsync(CancellationToken cancellationToken);
 

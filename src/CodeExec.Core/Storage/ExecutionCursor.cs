@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -33,7 +34,7 @@ public readonly record struct ExecutionCursor(long CreatedAtTicks, ExecutionId I
         }
         Span<byte> bytes = stackalloc byte[Payload + Checksum];
         if (text.Length != Base64Url.GetEncodedLength(bytes.Length)
-            || !Base64Url.TryDecodeFromChars(text, bytes, out int length)
+            || Base64Url.DecodeFromChars(text, bytes, out _, out int length) != OperationStatus.Done // the Try… form throws on a foreign character
             || length != bytes.Length
             || bytes[0] != Version
             || !bytes[Payload..].SequenceEqual(ChecksumOf(bytes[..Payload], query)))

@@ -16,13 +16,18 @@ internal sealed class CaseMeter
     private readonly bool _alone;
     private readonly bool _countsOwnCpu;
     private readonly bool _peakIsOfCase;
+    private readonly bool _memoryIsHeld;
+    private readonly bool _processesAreHeld;
+    private readonly long _peakBefore;
     private readonly long _oomKillsBefore;
     private readonly long _refusedForksBefore;
     private readonly TimeSpan _cgroupCpuBefore;
     private readonly TimeSpan _ownCpuBefore;
     private TimeSpan _reapedCpu;
     private TimeSpan _cpuBefore;
+    private TimeSpan _cpuSeen;
     private long _peak;
+    private long _processPeak;
 
     /// <param name="processes">Null where the cgroup knows everything.</param>
     /// <param name="runnerIsInside">Whether this process is in the cgroup: its own CPU time is then not the case's.</param>
@@ -40,12 +45,14 @@ internal sealed class CaseMeter
 
         _oomKillsBefore = cgroup.OomKills();
         _refusedForksBefore = cgroup.RefusedForks();
+        _memoryIsHeld = cgroup.KnowsOom && (!alone || cgroup.HoldsMemoryTo(limits.MemoryBytes));
+        _processesAreHeld = cgroup.KnowsProcesses && (!alone || cgroup.HoldsProcessesTo(limits.Processes));
         if (alone)
         {
-            cgroup.SetLimits(limits.MemoryBytes, limits.Processes);
             _cgroupCpuBefore = cgroup.KnowsCpu ? cgroup.Cpu() : default;
             _ownCpuBefore = OwnCpu();
             _peakIsOfCase = cgroup.TryResetPeak();
+            _peakBefore = cgroup.PeakBytes();
         }
     }
 
@@ -56,9 +63,9 @@ internal sealed class CaseMeter
     public bool ForkRefused => _cgroup is { KnowsProcesses: true } cgroup && cgroup.RefusedForks() > _refusedForksBefore;
 
     /// <summary>The peak, where no cgroup would have ended the program for it.</summary>
-    public long? UnlimitedPeakBytes => _cgroup is { KnowsOom: true } ? null : _peak;
+    public long? UnlimitedPeakBytes => _memoryIsHeld ? null : _processPeak;
 
-    private bool NeedsTable => !CpuIsCounted || _cgroup is not { KnowsOom: true, KnowsProcesses: true };
+    private bool NeedsTable => !CpuIsCounted || !_memoryIsHeld || !_processesAreHeld;
 
     private bool CpuIsCounted => _alone && _cgroup is { KnowsCpu: true };
 
@@ -68,10 +75,7 @@ internal sealed class CaseMeter
     public void AddReaped(ProcessExit exit)
     {
         _reapedCpu += exit.Cpu;
-        if (!MemoryIsOfTree)
-        {
-            _peak = Math.Max(_peak, exit.PeakBytes);
-        }
+        _processPeak = Math.Max(_processPeak, exit.PeakBytes);
     }
 
     /// <summary>Looks now. The limit that is crossed, if one is.</summary>
@@ -79,17 +83,19 @@ internal sealed class CaseMeter
     {
         TreeUse use = NeedsTable && _processes is { } living ? living.Measure() : default;
         SampleMemory();
-        if (Cpu(use) > TimeSpan.FromMilliseconds(_limits.CpuMs))
+        TimeSpan cpu = Cpu(use);
+        _cpuSeen = cpu > _cpuSeen ? cpu : _cpuSeen;
+        if (cpu > TimeSpan.FromMilliseconds(_limits.CpuMs))
         {
             return LimitKind.CpuTime;
         }
 
-        if (_cgroup is not { KnowsProcesses: true } && use.Tasks > _limits.Processes)
+        if (!_processesAreHeld && use.Tasks > _limits.Processes)
         {
             return LimitKind.Processes;
         }
 
-        return _cgroup is not { KnowsOom: true } && IsOverMemory(use) ? LimitKind.Memory : null;
+        return !_memoryIsHeld && IsOverMemory(use) ? LimitKind.Memory : null;
     }
 
     /// <summary>
@@ -107,13 +113,24 @@ internal sealed class CaseMeter
         return TimeSpan.FromTicks(Math.Clamp(left.Ticks / Environment.ProcessorCount, ShortestPause.Ticks, LongestPause.Ticks));
     }
 
-    /// <summary>Once everything is reaped.</summary>
-    public TimeSpan FinalCpu() => Cpu(default);
+    /// <summary>Once everything is reaped. Never less than what was seen, and ended the program, while it ran: a process that its parent does not wait for leaves no account.</summary>
+    public TimeSpan FinalCpu()
+    {
+        TimeSpan cpu = Cpu(default);
+        return cpu > _cpuSeen ? cpu : _cpuSeen;
+    }
 
     public long FinalPeakBytes()
     {
         SampleMemory();
-        return _peakIsOfCase && _cgroup is { } cgroup ? cgroup.PeakBytes() : _peak;
+        if (!MemoryIsOfTree)
+        {
+            return _processPeak;
+        }
+
+        // A peak that can not be begun anew is this case's all the same, once it is higher than it was before.
+        long peak = _cgroup!.PeakBytes();
+        return _peakIsOfCase || peak > _peakBefore ? peak : _peak;
     }
 
     private TimeSpan OwnCpu() => _countsOwnCpu ? ProcessCpuClock.ReadOwn() : TimeSpan.Zero;
@@ -143,7 +160,7 @@ internal sealed class CaseMeter
         }
 
         long bytes = _processes?.MeasureSharedOnce() ?? use.ResidentBytes;
-        _peak = Math.Max(_peak, bytes);
+        _processPeak = Math.Max(_processPeak, bytes);
         return bytes > _limits.MemoryBytes;
     }
 }

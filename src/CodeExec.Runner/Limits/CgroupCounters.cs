@@ -31,13 +31,24 @@ internal sealed class CgroupCounters(CgroupDescriptors descriptors) : IDisposabl
         ? new TimeSpan(_cpu.ReadNumber() / TimeSpan.NanosecondsPerTick)
         : TimeSpan.FromMicroseconds(_cpu.ReadField("usage_usec"u8));
 
-    /// <summary>Sets the limits of the case that begins. They are the whole cgroup's, so this process and its threads come on top.</summary>
-    public void SetLimits(long memoryBytes, int processes)
+    /// <summary>
+    /// Sets the memory limit of the case that begins. It is the whole cgroup's, so this process comes on top. Where the file is not ours
+    /// to write, the container's own limit does, if it is not much wider.
+    /// </summary>
+    /// <returns>Whether the kernel now holds the case to it.</returns>
+    public bool HoldsMemoryTo(long bytes)
     {
         const long OwnMemory = 6L << 20;
+        const long ContainersOwn = 16L << 20;
+        return _memoryLimit.TryWriteNumber(bytes + OwnMemory) || !_memoryLimit.IsOpen || _memoryLimit.ReadLimit() <= bytes + ContainersOwn;
+    }
+
+    /// <inheritdoc cref="HoldsMemoryTo"/>
+    public bool HoldsProcessesTo(int processes)
+    {
         const int OwnThreads = 4;
-        _memoryLimit.TryWriteNumber(memoryBytes + OwnMemory);
-        _processLimit.TryWriteNumber(processes + OwnThreads);
+        const int ContainersOwn = 8;
+        return _processLimit.TryWriteNumber(processes + OwnThreads) || !_processLimit.IsOpen || _processLimit.ReadLimit() <= processes + ContainersOwn;
     }
 
     /// <summary>Begins a new peak. False where the kernel can not (cgroup v2 before Linux 6.12).</summary>
@@ -64,6 +75,9 @@ internal sealed class CgroupCounters(CgroupDescriptors descriptors) : IDisposabl
         public void Close() => _file?.Dispose();
 
         public long ReadNumber() => Parse(Read(stackalloc byte[64]));
+
+        /// <summary>"max" where there is none.</summary>
+        public long ReadLimit() => Utf8Parser.TryParse(Read(stackalloc byte[64]), out long number, out _) ? number : long.MaxValue;
 
         public long ReadField(ReadOnlySpan<byte> name)
         {

@@ -1,3 +1,5 @@
+using CodeExec.Linux;
+
 namespace CodeExec.Runner.Limits;
 
 /// <summary>Files of the container's cgroup that the host opened and handed in; -1 where it has none.</summary>
@@ -18,9 +20,17 @@ internal sealed record CgroupDescriptors(int Version)
 
     public int ProcessLimit { get; private set; } = -1;
 
-    /// <summary>v1:mem_peak=FD,oom=FD,cpu=FD,pids_events=FD,mem_usage=FD,mem_limit=FD,pids_limit=FD, or v2:… the same; each may be left out.</summary>
+    /// <summary>
+    /// v1:mem_peak=FD,oom=FD,cpu=FD,pids_events=FD,mem_usage=FD,mem_limit=FD,pids_limit=FD, or v2:… the same; each may be left out. Or
+    /// "mounted": nobody hands them in, the container sees its own cgroup where Docker mounts it.
+    /// </summary>
     public static CgroupDescriptors Parse(string text)
     {
+        if (text == "mounted")
+        {
+            return OpenMounted("/sys/fs/cgroup");
+        }
+
         CgroupDescriptors descriptors = new(text.Split(':')[0] switch
         {
             "v1" => 1,
@@ -48,5 +58,39 @@ internal sealed record CgroupDescriptors(int Version)
         }
 
         return descriptors;
+    }
+
+    internal static CgroupDescriptors OpenMounted(string mount)
+    {
+        if (File.Exists($"{mount}/cgroup.controllers"))
+        {
+            return new CgroupDescriptors(2)
+            {
+                MemoryPeak = Open(mount, "memory.peak"),
+                MemoryUsage = Open(mount, "memory.current"),
+                OomKills = Open(mount, "memory.events"),
+                CpuUsage = Open(mount, "cpu.stat"),
+                ProcessEvents = Open(mount, "pids.events"),
+                MemoryLimit = Open(mount, "memory.max"),
+                ProcessLimit = Open(mount, "pids.max"),
+            };
+        }
+
+        return new CgroupDescriptors(1)
+        {
+            MemoryPeak = Open($"{mount}/memory", "memory.max_usage_in_bytes"),
+            MemoryUsage = Open($"{mount}/memory", "memory.usage_in_bytes"),
+            OomKills = Open($"{mount}/memory", "memory.oom_control"),
+            CpuUsage = Open($"{mount}/cpuacct", "cpuacct.usage"),
+            ProcessEvents = Open($"{mount}/pids", "pids.events"),
+            MemoryLimit = Open($"{mount}/memory", "memory.limit_in_bytes"),
+            ProcessLimit = Open($"{mount}/pids", "pids.max"),
+        };
+    }
+
+    private static int Open(string folder, string name)
+    {
+        using LinuxDirectory? directory = LinuxDirectory.TryOpen(folder);
+        return directory?.TryOpen(System.Text.Encoding.ASCII.GetBytes(name), OpenFlags.ReadOnly, 0, out _)?.Detach() ?? -1;
     }
 }

@@ -66,9 +66,14 @@ static void furnish(const struct cell *cell)
         || mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, size) < 0
         || mount("tmpfs", "/dev/shm", "tmpfs", MS_NOSUID | MS_NODEV, size) < 0
         || mount("devpts", "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=620") < 0
-        /* Its settings are root's of the host to write: nobody in here is. */
-        || mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0)
+        || mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0
+        /* The settings of its namespaces would be the program's to write. */
+        || mount("/proc/sys", "/proc/sys", NULL, MS_BIND, NULL) < 0
+        || mount(NULL, "/proc/sys", NULL, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0)
         fail(cell, "mount");
+    /* Who writes to a pressure file has the kernel watch the whole machine for him. Not every kernel has them. */
+    if (mount("tmpfs", "/proc/pressure", "tmpfs", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC, "mode=0555") < 0 && errno != ENOENT)
+        fail(cell, "mount over /proc/pressure");
     if (sethostname("cell", 4) < 0)
         fail(cell, "sethostname");
     struct ifreq request = { .ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING };

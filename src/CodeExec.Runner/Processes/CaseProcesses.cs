@@ -42,6 +42,8 @@ internal sealed class CaseProcesses(ProcessTable table, CaseMark? mark, bool own
             pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, TimeSpan.TicksPerMillisecond));
             reapOthers();
         }
+
+        reapOthers(); // what was found dead already is still to be accounted for
     }
 
     public TreeUse Measure()

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CodeExec.Api.Access;
 using CodeExec.Containers.Cells;
+using CodeExec.Containers.Docker;
 using CodeExec.Core.Containers.Pool;
 using CodeExec.Engine.Embedded;
 
@@ -26,6 +27,8 @@ internal static class SettingsSetUp
         builder.Services.PostConfigure<AuthOptions>(options => options.Open = !hasKeys);
         builder.Services.Configure<CellsOptions>(settings.GetSection(CellsOptions.Section));
         builder.Services.PostConfigure<CellsOptions>(options => options.HostName = NameOf(dataFolder));
+        builder.Services.Configure<DockerOptions>(settings.GetSection(DockerOptions.Section));
+        builder.Services.PostConfigure<DockerOptions>(options => options.HostName = NameOf(dataFolder));
         builder.Services.AddOptionsWithValidateOnStart<ContainerPoolOptions, ContainerPoolOptionsValidator>().BindConfiguration(ContainerPoolOptions.Section);
         builder.Services.Configure<EmbeddedEngineOptions>(settings.GetSection(EmbeddedEngineOptions.Section));
         builder.Services.PostConfigure<EmbeddedEngineOptions>(options => options.ShutdownGrace = server.ShutdownGrace);

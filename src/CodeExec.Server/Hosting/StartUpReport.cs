@@ -36,6 +36,11 @@ internal static class StartUpReport
             ProviderHealth health = await provider.CheckAsync(app.Lifetime.ApplicationStopping);
             if (health.Problem is { } problem)
             {
+                if (provider.Name != providers.Default)
+                {
+                    continue; // an execution that asks for it is told
+                }
+
                 await output.WriteLineAsync($"Nothing can run in {provider.Name} yet: {problem}");
             }
 

@@ -1,6 +1,9 @@
+using CodeExec.Containers.Docker;
+using CodeExec.Core.Containers;
 using CodeExec.Core.Languages;
 using CodeExec.Core.Languages.Detection;
 using CodeExec.Core.Languages.Loading;
+using CodeExec.Server.Hosting;
 
 namespace CodeExec.Server.Languages;
 
@@ -12,10 +15,28 @@ internal static class LanguageSetUp
     {
         LanguagesOptions options = builder.Configuration.GetSection(LanguagesOptions.Section).Get<LanguagesOptions>() ?? new();
         LanguageCatalog catalog = LanguageFiles.Load(options.Path ?? FindFolder(), Path.Combine(dataFolder, "languages"));
-        InstalledLanguages installed = await new LanguageDetector(new ProcessToolchainProbe(TimeProvider.System)).DetectAsync(catalog, CancellationToken.None);
+        InstalledLanguages installed = builder.Configuration.DockerIsDefault()
+            ? await DetectInImagesAsync(builder, catalog)
+            : await new LanguageDetector(new ProcessToolchainProbe(TimeProvider.System)).DetectAsync(catalog, CancellationToken.None);
         builder.Services.AddSingleton(catalog);
         builder.Services.AddSingleton(installed);
         builder.Services.Configure<LanguagesOptions>(builder.Configuration.GetSection(LanguagesOptions.Section));
+    }
+
+    // With a provider of its own: that of the host begins with the host.
+    private static async Task<InstalledLanguages> DetectInImagesAsync(WebApplicationBuilder builder, LanguageCatalog catalog)
+    {
+        ServiceCollection services = new();
+        services.AddLogging();
+        services.AddSingleton<IImageLanguages>(new CatalogImages(catalog));
+        services.Configure<DockerOptions>(builder.Configuration.GetSection(DockerOptions.Section));
+        services.AddDocker();
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        IContainerProvider docker = provider.GetRequiredService<IContainerProvider>();
+        ProviderHealth health = await docker.CheckAsync(CancellationToken.None);
+        return health.Problem is { } problem
+            ? throw new StartUpException($"{ContainersSetUp.Setting} is docker, and nothing can run there: {problem}")
+            : await new ImageLanguages(docker).DetectAsync(catalog, CancellationToken.None);
     }
 
     // Beside the host when it was published; in the repository when it was built there.

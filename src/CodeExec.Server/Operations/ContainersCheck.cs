@@ -3,7 +3,8 @@ using CodeExec.Core.Operations;
 
 namespace CodeExec.Server.Operations;
 
-internal sealed class ContainersCheck(IContainerProvider provider) : IDependencyCheck
+/// <param name="isNeeded">False for a provider that only executions use which ask for it.</param>
+internal sealed class ContainersCheck(IContainerProvider provider, bool isNeeded = true) : IDependencyCheck
 {
     public string Name => provider.Name;
 
@@ -12,7 +13,7 @@ internal sealed class ContainersCheck(IContainerProvider provider) : IDependency
         ProviderHealth health = await provider.CheckAsync(cancellationToken);
         return health switch
         {
-            { Problem: { } problem } => new DependencyState(DependencyHealth.Down, problem),
+            { Problem: { } problem } => new DependencyState(isNeeded ? DependencyHealth.Down : DependencyHealth.Degraded, problem),
             { Weaknesses.Count: > 0 } => new DependencyState(DependencyHealth.Degraded, string.Join(" ", health.Weaknesses)),
             _ => DependencyState.Up,
         };

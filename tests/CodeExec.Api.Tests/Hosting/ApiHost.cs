@@ -94,8 +94,8 @@ public sealed class ApiHost : IAsyncDisposable
     {
         services.AddSingleton<InMemoryExecutionStore>();
         services.AddSingleton<IExecutionStore>(provider => provider.GetRequiredService<InMemoryExecutionStore>());
-        services.AddSingleton<ExecutionSignals>();
-        services.AddSingleton<ILogStore>(provider => new InMemoryLogStore(provider.GetRequiredService<ExecutionSignals>()));
+        services.TryAddSingleton<ExecutionSignals>();
+        services.TryAddSingleton<ILogStore>(provider => new InMemoryLogStore(provider.GetRequiredService<ExecutionSignals>()));
         services.AddSingleton<IApiKeyStore, InMemoryApiKeyStore>();
         services.AddSingleton<IBlobStore, InMemoryBlobStore>();
         services.AddSingleton<IDocumentStore, InMemoryDocumentStore>();

@@ -1,8 +1,11 @@
 using System.Globalization;
+using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json;
+using CodeExec.Api.Live;
 using CodeExec.Api.Tests.Hosting;
 using CodeExec.Core.Progress;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CodeExec.Api.Tests.Live;
 
@@ -37,6 +40,23 @@ public sealed class ExecutionsHubTests : IAsyncLifetime
             status = events[^2].Data.GetProperty("status").GetString(),
             data = events[^2].Data.GetProperty("data"),
         }));
+    }
+
+    [Fact]
+    public async Task SubscribeByRequest_ConnectionToTheHub_TellsAllAsItsOwnCallDoes()
+    {
+        string id = await _host.SubmitAsync("one\n", ApiHost.SubmitterKey);
+        using HubConnection viewer = await HubConnection.OpenAsync(_host, ApiHost.ReaderKey);
+        string connectionId = Assert.Single(_host.Services.GetRequiredService<HubViewers>().ConnectionIds);
+        string body = JsonSerializer.Serialize(new { connectionId, executionId = id });
+
+        Assert.Equal(HttpStatusCode.NotFound, (await _host.PostAsync("/api/live/subscribe", body, ApiHost.OtherKey)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await _host.PostAsync("/api/live/subscribe", JsonSerializer.Serialize(new { connectionId = "other", executionId = id }), ApiHost.ReaderKey)).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await _host.PostAsync("/api/live/subscribe", body, ApiHost.ReaderKey)).Status);
+
+        List<(string Name, JsonElement Data)> events = await viewer.UntilResultAsync();
+        Assert.Equal(["status", "progress", "status", "progress", "node-update", "log", "status", "progress", "node-update", "result"], events.Select(one => one.Name));
+        Assert.Equal(HttpStatusCode.NoContent, (await _host.PostAsync("/api/live/unsubscribe", body, ApiHost.ReaderKey)).Status);
     }
 
     [Fact]

@@ -39,6 +39,12 @@ public static class ContainerHarness
         WorkspaceBytes = 64L << 20,
     };
 
+    /// <summary>Says what it finds in a container that nobody can have used before.</summary>
+    public static Job LooksAround => Python("import os; print(os.listdir('.'), os.listdir('/tmp'), os.listdir('/dev/shm'), len(open('/proc/sysvipc/shm').readlines()))");
+
+    /// <summary>What <see cref="LooksAround"/> must find: its own file, and the headline of a list of shared memory.</summary>
+    public const string Untouched = "['main.py'] [] [] 1";
+
     public static Job Python(string code, JobLimits? limits = null, string stdin = "", bool warm = false, params string[] args) => new()
     {
         Id = "job",

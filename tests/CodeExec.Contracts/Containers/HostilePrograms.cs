@@ -2,7 +2,10 @@ using CodeExec.Protocol;
 
 namespace CodeExec.Contracts.Containers;
 
-/// <summary>The classes of docs/security.md that a container must withstand, one row a trick. All in Python, for the tricks are the kernel's.</summary>
+/// <summary>
+/// The classes of docs/security.md that a container must withstand, one row a trick: what must come of it, and its program in Python. The
+/// other languages have theirs in <see cref="HostileLanguages"/>; the outcome stands here for all of them.
+/// </summary>
 public static class HostilePrograms
 {
     private static readonly JobLimits Quick = ContainerHarness.Limits with { WallMs = 1500, CpuMs = 1000 };
@@ -17,7 +20,7 @@ public static class HostilePrograms
                 if os.fork() == 0:
                     b = bytearray(30 << 20)
                     for i in range(0, len(b), 4096): b[i] = 1
-                    time.sleep(30)
+                    time.sleep(3); os._exit(0)
             for _ in range(20): os.wait()
             raise SystemExit(3)
             """, "limit Memory or limit WallTime") { Limits = Quick with { WallMs = 30_000, CpuMs = 30_000 } },
@@ -61,6 +64,23 @@ public static class HostilePrograms
             print('done')
             """, "exit 0", "done"),
 
+        new("chain that respawns itself", """
+            import os
+            print('done', flush=True)
+            if os.fork() == 0:
+                os.setsid()
+                while True:
+                    if os.fork() != 0: os._exit(0)
+            """, "exit 0", "done") { Limits = Quick },
+        new("zombies", """
+            import os
+            try:
+                while True:
+                    if os.fork() == 0: os._exit(0)
+            except OSError: pass
+            """, "exit 0 or limit Processes or limit CpuTime or limit WallTime") { Limits = Quick },
+        new("vfork storm", null, "exit 0 or limit Processes or limit CpuTime or limit WallTime") { Limits = Quick },
+
         // Time
         new("spin that ignores signals", "import signal\nfor s in range(1, 32):\n    try: signal.signal(s, signal.SIG_IGN)\n    except OSError: pass\nwhile True: pass", "limit CpuTime") { Limits = Quick with { WallMs = 60_000 } },
         new("spin over two processes", "import os\nos.fork()\nwhile True: pass", "limit CpuTime") { Limits = Quick with { WallMs = 60_000 } },
@@ -86,6 +106,8 @@ public static class HostilePrograms
         // Output
         new("flood on stdout", "import sys\nwhile True: sys.stdout.write('x' * 65536)", "limit Output"),
         new("flood on stderr", "import sys\nwhile True: sys.stderr.write('x' * 65536)", "limit Output"),
+        new("one endless line", "import os\nwhile True: os.write(1, b'x' * 65536)", "limit Output"),
+        new("a hundred thousand tiny lines", "import os\nfor i in range(100000): os.write(1, b'x\\n')", "exit 0"),
         new("closes its outputs early", "import os\nos.close(1); os.close(2)\nimport time; time.sleep(0.2)\nos._exit(5)", "exit 5"),
         new("writes to other descriptors", """
             import os
@@ -97,6 +119,7 @@ public static class HostilePrograms
 
         // The file system
         new("one big file", "f = open('big', 'wb')\nwhile True: f.write(bytes(1 << 20))", "limit Workspace or exit 1 or signal 25"),
+        new("many big files", "for i in range(10000):\n    with open(str(i), 'wb') as f: f.write(bytes(1 << 20))", "limit Workspace"),
         new("sparse file beyond the limit", "f = open('s', 'wb', buffering=0); f.seek(1 << 40); f.write(b'x')", "limit Workspace or exit 1 or signal 25"),
         new("many small files", "import itertools\nfor i in itertools.count(): open(str(i), 'w').close()", "limit Workspace or limit Memory or exit 1 or limit WallTime or limit CpuTime") { Limits = Quick with { WallMs = 30_000, CpuMs = 30_000 } },
         new("too many open files", "fs = []\ntry:\n    while True: fs.append(open('/dev/null'))\nexcept OSError: print('refused')", "exit 0", "refused"),
@@ -113,12 +136,38 @@ public static class HostilePrograms
             print('end')
             """, "exit 0", "end"),
 
+        new("looks for anything of the kernel's to write", """
+            import os
+            own = {f'/proc/{os.getpid()}', '/proc/self', '/proc/thread-self'}
+            free = {'/dev/' + name for name in ('null', 'zero', 'full', 'random', 'urandom', 'tty', 'ptmx', 'pts', 'shm', 'mqueue', 'stdin', 'stdout', 'stderr', 'fd', 'core', 'console', 'pts/ptmx')}
+            for root in ('/proc', '/sys', '/dev'):
+                for folder, folders, files in os.walk(root):
+                    folders[:] = [name for name in folders if os.path.join(folder, name) not in own | free and not os.path.islink(os.path.join(folder, name))]
+                    for path in (os.path.join(folder, name) for name in files):
+                        covered = os.path.lexists(path) and os.lstat(path).st_rdev == os.stat('/dev/null').st_rdev # as Docker does with files
+                        if path not in free and not covered and os.access(path, os.W_OK):
+                            try:
+                                fd = os.open(path, os.O_WRONLY)
+                                if path.split('/')[2].isdigit(): os.write(fd, b'1') # files of other processes say no only then
+                                print('could write', path)
+                            except OSError: pass
+            print('end')
+            """, "exit 0", "end") { WhyOnlyPython = "the same files whoever asks" },
+        new("state left for the next run", """
+            import ctypes
+            for folder in ('/workspace', '/tmp', '/dev/shm'): open(folder + '/left', 'w')
+            ctypes.CDLL(None).shmget(0x5eed, 4096, 0o1666)
+            print('end')
+            """, "exit 0", "end"),
+
         // Others
         new("reads the host's files", """
             import os
-            for p in ('/home', '/root', '/work', '/data', '/etc/shadow', '/etc/ssh', '/var/lib', '/var/log', '/sys', '/boot', '/mnt', '/media', '/srv', '/run/codeexec'):
-                try: print('saw', p, os.listdir(p) if os.path.isdir(p) else open(p).read())
-                except OSError: pass
+            for p in ('/home', '/root', '/work', '/data', '/etc/shadow', '/etc/ssh', '/var/lib', '/var/log', '/sys/block', '/sys/class', '/sys/devices', '/sys/kernel', '/sys/module', '/sys/fs/ext4',
+                      '/boot', '/mnt', '/media', '/srv', '/run/codeexec', '/var/run/docker.sock'):
+                try: seen = os.listdir(p) if os.path.isdir(p) else open(p).read()
+                except OSError: continue
+                if seen: print('saw', p, seen)
             print('end')
             """, "exit 0", "end"),
         new("sees other processes", "import os\nprint(sorted(int(p) for p in os.listdir('/proc') if p.isdigit())[:1], len([p for p in os.listdir('/proc') if p.isdigit()]) <= 3)", "exit 0", "[1] True"),
@@ -159,7 +208,18 @@ public static class HostilePrograms
         new("its own SIGKILL", "import os; os.kill(os.getpid(), 9)", "signal 9"),
         new("says out of memory", "print('MemoryError: out of memory'); raise SystemExit(1)", "exit 1"),
         new("crashes with partial output", "import os\nprint('before', flush=True)\nos.kill(os.getpid(), 11)", "signal 11", "before"),
-        new("deep recursion", "import sys\nsys.setrecursionlimit(10**8)\ndef f(): f()\nf()", "signal 11 or limit Memory or exit 1"),
+        new("deep recursion", "import sys\nsys.setrecursionlimit(10**8)\ndef f(): f()\nf()", "signal 11 or limit Memory or exit 1") { Limits = Quick with { WallMs = 5000, CpuMs = 5000 } },
+
+        new("aborts", "import os; os.abort()", "signal 6"),
+        new("divides by zero", null, "signal 8"),
+        new("wants a core file", """
+            import os, resource
+            try: resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY)); print(0)
+            except (ValueError, OSError): print(-1)
+            if os.fork() == 0: os.abort()
+            os.wait()
+            print(*[name for name in os.listdir('.') if name.startswith('core')], 'end', sep='')
+            """, "exit 0", "-1\nend"),
 
         // System calls
         new("forbidden system calls", """
@@ -173,6 +233,7 @@ public static class HostilePrograms
                 if r != -1 or ctypes.get_errno() not in (1, 38): print('got', name, r, ctypes.get_errno())
             print('end')
             """, "exit 0", "end"),
+        new("foreign architecture", null, "signal 31", "before"),
         new("terminal injection", """
             import ctypes, os
             libc = ctypes.CDLL(None, use_errno=True)

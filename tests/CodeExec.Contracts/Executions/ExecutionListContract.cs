@@ -18,7 +18,7 @@ public abstract class ExecutionListContract : IAsyncLifetime
 
     public virtual Task DisposeAsync() => Task.CompletedTask;
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(10)]
@@ -39,7 +39,7 @@ public abstract class ExecutionListContract : IAsyncLifetime
         Assert.Equal(listed.OrderByDescending(record => record.CreatedAt).Select(record => record.CreatedAt), listed.Select(record => record.CreatedAt));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task ListAsync_ExactlyOnePage_HasNoCursor()
     {
         await CreateAsync(Queued());
@@ -49,7 +49,7 @@ public abstract class ExecutionListContract : IAsyncLifetime
         Assert.Equal(new ExecutionPage([], null).Items, (await Store.ListAsync(new ExecutionQuery { Tenant = Other }, None)).Items);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task ListAsync_NewAndDeletedOnesBetweenPages_DisturbNothing()
     {
         List<ExecutionRecord> created = [];
@@ -67,7 +67,7 @@ public abstract class ExecutionListContract : IAsyncLifetime
         Assert.Equal(created.Take(4).Reverse().Select(record => record.Id), rest.Select(record => record.Id));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task ListAsync_EachFilter_KeepsWhatMatches()
     {
         ExecutionRecord a = await CreateAsync(Queued(Start, language: "go", labels: [("course", "cs101"), ("week", "1")]));
@@ -92,7 +92,7 @@ public abstract class ExecutionListContract : IAsyncLifetime
             new() { Tenant = TenantId.Default, Status = ExecutionStatus.Queued, Language = "go", Labels = [new("week", "1")], From = Start, To = Start.AddSeconds(1) }, a);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task ListAsync_FilteredPageByPage_GivesEachOnce()
     {
         for (int i = 0; i < 30; i++)
@@ -106,7 +106,7 @@ public abstract class ExecutionListContract : IAsyncLifetime
         Assert.Equal(5, listed.Count);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task ListAsync_CursorWithAnyCharacterChanged_IsRefused()
     {
         string cursor = await CursorAsync();
@@ -117,7 +117,7 @@ public abstract class ExecutionListContract : IAsyncLifetime
         }
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("")]
     [InlineData("x")]
     [InlineData("' OR 1=1 --")]
@@ -126,7 +126,7 @@ public abstract class ExecutionListContract : IAsyncLifetime
     public async Task ListAsync_NotACursor_IsRefused(string cursor)
         => await Assert.ThrowsAsync<InvalidCursorException>(() => Store.ListAsync(new ExecutionQuery { Tenant = TenantId.Default, Cursor = cursor }, None));
 
-    [Fact]
+    [SkippableFact]
     public async Task ListAsync_AnotherTenantsCursor_IsRefused()
     {
         string cursor = await CursorAsync();
@@ -134,7 +134,7 @@ public abstract class ExecutionListContract : IAsyncLifetime
         await Assert.ThrowsAsync<InvalidCursorException>(() => Store.ListAsync(new ExecutionQuery { Tenant = Other, Cursor = cursor }, None));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task GetMetricsAsync_NothingEnded_IsAllZero()
     {
         await CreateAsync(Queued());
@@ -147,7 +147,7 @@ public abstract class ExecutionListContract : IAsyncLifetime
         Assert.Equal(Percentiles.None, metrics.DurationMs);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task GetMetricsAsync_AllKindsOfEnds_CountsEachUnderItsName()
     {
         await EndAsync(Queued(), new ExecutionOutcome.Exited(0), 10);
@@ -172,7 +172,7 @@ public abstract class ExecutionListContract : IAsyncLifetime
         Assert.Equal(new Percentiles(30, 60, 60, 60, 60, 35), metrics.DurationMs);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task GetMetricsAsync_Period_TakesWhatEndedInIt()
     {
         await EndAsync(Queued(Start), new ExecutionOutcome.Exited(0), 1000);
@@ -184,7 +184,7 @@ public abstract class ExecutionListContract : IAsyncLifetime
         Assert.Equal(1, (await Store.GetMetricsAsync(TenantId.Default, null, Start.AddSeconds(2), None)).Total);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(37)]

@@ -19,7 +19,7 @@ public abstract class ExecutionStoreContract : IAsyncLifetime
 
     public virtual Task DisposeAsync() => Task.CompletedTask;
 
-    [Fact]
+    [SkippableFact]
     public async Task CreateAsync_NewExecution_IsFoundWithEveryField()
     {
         ExecutionRecord record = Queued(labels: [("course", "cs101"), ("ünïcode", "wert")]) with { Isolation = "no cgroups" };
@@ -31,7 +31,7 @@ public abstract class ExecutionStoreContract : IAsyncLifetime
         AssertSame(record with { Revision = created.Revision }, found);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task CreateAsync_NewExecution_KeepsItsSpec()
     {
         ExecutionSpec spec = Spec("print('žluťoučký\0')") with
@@ -53,14 +53,14 @@ public abstract class ExecutionStoreContract : IAsyncLifetime
         AssertSame(spec, await Store.FindSpecAsync(record.Id, None));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task FindAsync_UnknownId_FindsNothing()
     {
         Assert.Null(await Store.FindAsync(Queued().Id, None));
         Assert.Null(await Store.FindSpecAsync(Queued().Id, None));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task CreateAsync_IdThatExists_IsRefusedAndChangesNothing()
     {
         ExecutionRecord record = await CreateAsync(Queued());
@@ -71,7 +71,7 @@ public abstract class ExecutionStoreContract : IAsyncLifetime
         AssertSame(Spec(), await Store.FindSpecAsync(record.Id, None));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task ListEndedAsync_SomeEndedBefore_FindsThemAndNoOther()
     {
         List<ExecutionId> old = [];
@@ -86,7 +86,7 @@ public abstract class ExecutionStoreContract : IAsyncLifetime
         Assert.Equal(old, await Store.ListEndedAsync(Start.AddDays(1), None).ToListAsync());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task TryNoteAsync_KnownRevision_IsSeenAtOnceAndCanBeUpdated()
     {
         ExecutionRecord created = await CreateAsync(Queued());
@@ -100,7 +100,7 @@ public abstract class ExecutionStoreContract : IAsyncLifetime
         AssertSame(running, await Store.FindAsync(created.Id, None));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task TryNoteAsync_ChangedMeanwhileOrGone_IsRefused()
     {
         ExecutionRecord created = await CreateAsync(Queued());
@@ -115,7 +115,7 @@ public abstract class ExecutionStoreContract : IAsyncLifetime
         Assert.Null(await Store.FindAsync(deleted.Id, None));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task CreateAsync_KnownKeySameFingerprint_ReturnsTheEarlierExecutionAsItIsNow()
     {
         ExecutionRecord first = await CreateAsync(Queued(), Key);
@@ -129,7 +129,7 @@ public abstract class ExecutionStoreContract : IAsyncLifetime
         Assert.Null(await Store.FindSpecAsync(second.Id, None));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task CreateAsync_KnownKeyOtherFingerprint_IsAConflictAndStoresNothing()
     {
         await CreateAsync(Queued(), Key);
@@ -141,7 +141,7 @@ public abstract class ExecutionStoreContract : IAsyncLifetime
         Assert.Null(await Store.FindAsync(second.Id, None));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task CreateAsync_SameKeyOfAnotherTenant_IsAnotherKey()
     {
         await CreateAsync(Queued(), Key);
@@ -151,7 +151,7 @@ public abstract class ExecutionStoreContract : IAsyncLifetime
         Assert.IsType<CreateOutcome.Created>(outcome);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task CreateAsync_SameKeyTwentyTimesAtOnce_MakesOneExecution()
     {
         CreateOutcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => Store.CreateAsync(Queued(), Spec(), Key, None))));
@@ -162,7 +162,7 @@ public abstract class ExecutionStoreContract : IAsyncLifetime
         Assert.Single((await Store.ListAsync(new ExecutionQuery { Tenant = TenantId.Default }, None)).Items);
     }
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Outcomes))]
     public async Task TryUpdateAsync_PresentRevision_IsFoundWithEveryField(ExecutionOutcome outcome)
     {
@@ -213,7 +213,7 @@ public abstract class ExecutionStoreContract : IAsyncLifetime
         new ExecutionOutcome.InternalError(),
     ];
 
-    [Fact]
+    [SkippableFact]
     public async Task TryUpdateAsync_OldRevision_ChangesNothing()
     {
         ExecutionRecord created = await CreateAsync(Queued());
@@ -224,7 +224,7 @@ public abstract class ExecutionStoreContract : IAsyncLifetime
         AssertSame(current, await Store.FindAsync(created.Id, None));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task TryUpdateAsync_ManyAtOnceFromOneRevision_OneWins()
     {
         ExecutionRecord current = await CreateAsync(Queued());
@@ -239,7 +239,7 @@ public abstract class ExecutionStoreContract : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task TryUpdateAsync_DeletedExecution_DoesNotBringItBack()
     {
         ExecutionRecord created = await CreateAsync(Queued());
@@ -250,7 +250,7 @@ public abstract class ExecutionStoreContract : IAsyncLifetime
         Assert.Null(await Store.FindAsync(created.Id, None));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task DeleteAsync_Execution_ForgetsRecordSpecAndKey()
     {
         ExecutionRecord created = await CreateAsync(Queued(labels: ("a", "b")), Key);
@@ -264,7 +264,7 @@ public abstract class ExecutionStoreContract : IAsyncLifetime
         Assert.IsType<CreateOutcome.Created>(await Store.CreateAsync(Queued(), Spec(), Key, None));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task ListUnfinishedAsync_SomeEnded_GivesTheOthersOldestFirst()
     {
         ExecutionRecord newest = await CreateAsync(Queued(Start.AddSeconds(2)));
@@ -283,7 +283,7 @@ public abstract class ExecutionStoreContract : IAsyncLifetime
         Assert.Equal([oldest.Id, running.Id, newest.Id], found);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task CountByStatusAsync_CreatedMovedAndDeleted_CountsAllTenants()
     {
         ExecutionRecord moved = await CreateAsync(Queued());

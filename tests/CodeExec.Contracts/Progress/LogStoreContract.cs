@@ -20,10 +20,10 @@ public abstract class LogStoreContract : IAsyncLifetime
 
     public virtual Task DisposeAsync() => Task.CompletedTask;
 
-    [Fact]
+    [SkippableFact]
     public async Task ReadAsync_UnknownFeed_IsEmpty() => Assert.Empty(await ReadAsync(0));
 
-    [Fact]
+    [SkippableFact]
     public async Task Append_EmptyFeed_CountsFromOne()
     {
         await using ILogWriter writer = await Store.OpenAsync(Id, None);
@@ -36,7 +36,7 @@ public abstract class LogStoreContract : IAsyncLifetime
         Assert.Equal([(1L, "a"), (2L, "b")], (await ReadAsync(0)).Select(entry => (entry.Sequence, entry.Message)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Append_EveryField_IsReadBackBeforeAndAfterARestart()
     {
         LogEntry[] entries =
@@ -62,7 +62,7 @@ public abstract class LogStoreContract : IAsyncLifetime
         AssertSame(entries.Select((entry, i) => entry with { Sequence = i + 1 }).ToList(), await ReadAsync(0));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task ReadAsync_AfterASequence_GivesTheRest()
     {
         await using ILogWriter writer = await Store.OpenAsync(Id, None);
@@ -74,7 +74,7 @@ public abstract class LogStoreContract : IAsyncLifetime
         Assert.Equal(10, (await SequencesAsync(-5)).Count);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task OpenAsync_FeedOfAnEarlierWriter_GoesOnAfterItsLastEntry()
     {
         await using (ILogWriter first = await Store.OpenAsync(Id, None))
@@ -89,7 +89,7 @@ public abstract class LogStoreContract : IAsyncLifetime
         Assert.Equal([1L, 2, 3, 4], await SequencesAsync(0));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task OpenAsync_WriterIsOpen_IsRefused()
     {
         await using ILogWriter first = await Store.OpenAsync(Id, None);
@@ -97,7 +97,7 @@ public abstract class LogStoreContract : IAsyncLifetime
         await Assert.ThrowsAsync<FeedInUseException>(() => Store.OpenAsync(Id, None));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Append_ClosedWriter_IsRefused()
     {
         ILogWriter writer = await Store.OpenAsync(Id, None);
@@ -107,7 +107,7 @@ public abstract class LogStoreContract : IAsyncLifetime
         Assert.Throws<ObjectDisposedException>(() => writer.Append(Line("late")));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task OpenAsync_TwoFeeds_DoNotMix()
     {
         ExecutionId other = Queued().Id;
@@ -121,7 +121,7 @@ public abstract class LogStoreContract : IAsyncLifetime
         Assert.Equal("first", Assert.Single(await ReadAsync(0)).Message);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Append_ViewerWaits_IsWoken()
     {
         await using ILogWriter writer = await Store.OpenAsync(Id, None);
@@ -133,7 +133,7 @@ public abstract class LogStoreContract : IAsyncLifetime
         await news;
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(3)]
     [InlineData(5000)]
     public async Task DeleteAsync_Feed_IsGoneAndStartsAnew(int entries)
@@ -154,7 +154,7 @@ public abstract class LogStoreContract : IAsyncLifetime
         Assert.Equal(1, again.Append(Line("new")));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task FlushAsync_LongFeed_SurvivesARestartAndIsReadFromAnySequence()
     {
         const int Count = 20_000;
@@ -178,7 +178,7 @@ public abstract class LogStoreContract : IAsyncLifetime
         }
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
@@ -227,7 +227,7 @@ public abstract class LogStoreContract : IAsyncLifetime
         await writer.DisposeAsync();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task ReadAsync_WhileAnotherWrites_SeesAGrowingBeginning()
     {
         const int Count = 30_000;

@@ -31,6 +31,28 @@ public sealed class CgroupCountersTests
     }
 
     [Theory]
+    [InlineData("285212672\n", true)]
+    [InlineData("1073741824\n", false)]
+    [InlineData("max\n", false)]
+    public void HoldsMemoryTo_LimitIsNotOursToWrite_TellsWhetherTheContainersOwnDoes(string limit, bool held)
+    {
+        using TemporaryCgroup cgroup = new(memoryLimit: limit);
+
+        Assert.Equal(held, new CgroupCounters(cgroup.OpenMounted()).HoldsMemoryTo(256L << 20));
+    }
+
+    [Fact]
+    public void OpenMounted_OfTheContainersOwnCgroup_ReadsItsCounters()
+    {
+        using TemporaryCgroup cgroup = new(memoryLimit: "max\n");
+
+        CgroupCounters counters = new(cgroup.OpenMounted());
+
+        Assert.Equal((4L, TimeSpan.FromMilliseconds(2.5), 99L, 55L), (counters.OomKills(), counters.Cpu(), counters.PeakBytes(), counters.UsedBytes()));
+        Assert.False(counters.TryResetPeak());
+    }
+
+    [Theory]
     [InlineData("v3:cpu=4")]
     [InlineData("v1:cpu")]
     [InlineData("v1:cpu=x")]

@@ -10,6 +10,9 @@ namespace CodeExec.Core.Containers.Pool;
 /// </summary>
 public sealed class ContainerPool(IOptions<ContainerPoolOptions> options, TimeProvider clock, ILogger<ContainerPool> logger) : IAsyncDisposable
 {
+    /// <summary>What a small program takes.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
+
     private readonly ContainerPoolOptions _options = options.Value;
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Provider, ContainerSpec Spec), Shelf> _shelves = [];
@@ -168,6 +171,7 @@ public sealed class ContainerPool(IOptions<ContainerPoolOptions> options, TimePr
     {
         while (true)
         {
+            bool later;
             lock (_gate)
             {
                 int all = _shelves.Values.Sum(s => s.Ready.Count + s.Making);
@@ -183,9 +187,10 @@ public sealed class ContainerPool(IOptions<ContainerPoolOptions> options, TimePr
                 }
 
                 shelf.Making++;
+                later = shelf.CanWait;
             }
 
-            Track(Task.Run(() => MakeAsync(shelf)));
+            Track(Task.Run(() => MakeAsync(shelf, later)));
         }
     }
 
@@ -204,11 +209,16 @@ public sealed class ContainerPool(IOptions<ContainerPoolOptions> options, TimePr
         return true;
     }
 
-    private async Task MakeAsync(Shelf shelf)
+    private async Task MakeAsync(Shelf shelf, bool later)
     {
         IContainer? made = null;
         try
         {
+            if (later)
+            {
+                await Task.Delay(Breath, clock, _closing.Token);
+            }
+
             await _making.WaitAsync(_closing.Token);
             try
             {
@@ -246,45 +256,6 @@ public sealed class ContainerPool(IOptions<ContainerPoolOptions> options, TimePr
         if (made is not null && !kept)
         {
             await made.DisposeAsync();
-        }
-    }
-
-    private sealed class Shelf(IContainerProvider provider, ContainerSpec spec, Demand demand)
-    {
-        public IContainerProvider Provider { get; } = provider;
-
-        public ContainerSpec Spec { get; } = spec;
-
-        public Demand Demand { get; } = demand;
-
-        public Queue<IContainer> Ready { get; } = new();
-
-        public int Making { get; set; }
-
-        /// <summary>After a failure nothing is made for a while: no hot loop.</summary>
-        public DateTimeOffset NotBefore { get; set; }
-
-        public IContainer? TakeReady()
-        {
-            while (Ready.TryDequeue(out IContainer? container))
-            {
-                if (container.IsAlive)
-                {
-                    return container;
-                }
-
-                _ = Task.Run(async () => await container.DisposeAsync());
-            }
-
-            return null;
-        }
-
-        public List<IContainer> TakeDead()
-        {
-            List<IContainer> all = [.. Ready];
-            Ready.Clear();
-            all.Where(c => c.IsAlive).ToList().ForEach(Ready.Enqueue);
-            return [.. all.Where(c => !c.IsAlive)];
         }
     }
 }

@@ -49,7 +49,7 @@ public sealed class ExecutionPlanner(InstalledLanguages languages, ISecretProtec
         ResourceLimits largest = compile is null ? spec.Limits : Larger(spec.Limits, spec.CompileLimits);
         return new ExecutionPlan(
             new ContainerSpec(spec.Language, detected.Language.Image, held ? Held(detected.Language, program) : null, largest.WorkspaceMb, spec.Network),
-            new ContainerLimits(((long)largest.MemoryMb << 20) + MemoryForRunner, largest.Processes + ProcessesForRunner, Environment.ProcessorCount),
+            ForContainer(largest),
             new Job
             {
                 Id = record.Id.ToString(),
@@ -85,6 +85,16 @@ public sealed class ExecutionPlanner(InstalledLanguages languages, ISecretProtec
         int workspace = language.Compile is null ? language.Limits.WorkspaceMb : Math.Max(language.Limits.WorkspaceMb, language.CompileLimits.WorkspaceMb);
         return new ContainerSpec(language.Id, language.Image, CanBeHeld(language, spec) ? Held(language, ProgramPlan.For(language, spec)) : null, workspace, NetworkAccess.None);
     }
+
+    /// <summary>What a container of a language's usual program is limited to.</summary>
+    public static ContainerLimits UsualLimits(Language language)
+    {
+        ArgumentNullException.ThrowIfNull(language);
+        return ForContainer(language.Compile is null ? language.Limits : Larger(language.Limits, language.CompileLimits));
+    }
+
+    private static ContainerLimits ForContainer(ResourceLimits largest)
+        => new(((long)largest.MemoryMb << 20) + MemoryForRunner, largest.Processes + ProcessesForRunner, Environment.ProcessorCount);
 
     // An interpreter that has started can not change its command line's entry any more, nor read its environment again.
     private static bool CanBeHeld(Language language, ExecutionSpec spec)

@@ -112,7 +112,7 @@ public sealed class SubmissionValidator(
         DetectedLanguage? here = installed.Find(language.Id);
         if (here is not { IsInstalled: true })
         {
-            mistakes.Add("language", $"{language.Name} is known but not installed on this server. Its operator can install it: {language.Install}.");
+            mistakes.Add("language", $"{language.Name} is known but not installed on this server. Its operator can install it: {here?.InstallHint ?? language.Install.ToString()}.");
             return (language, null);
         }
 

@@ -1,6 +1,7 @@
-namespace CodeExec.Containers.Cells;
+namespace CodeExec.Core.Containers;
 
-internal static class RunnerBinary
+/// <summary>Finds the runner that was built with this host.</summary>
+public static class RunnerBinary
 {
     public const string FileName = "codeexec-runner";
 

@@ -1,0 +1,28 @@
+using CodeExec.Api.Access;
+using CodeExec.Api.Problems;
+using CodeExec.Core.Executions;
+
+namespace CodeExec.Api.Live;
+
+/// <summary>For connections to the hub in this process.</summary>
+internal sealed class HubSubscriptions(HubViewers viewers) : ISubscriptions
+{
+    public async Task SubscribeAsync(Caller caller, string connectionId, ExecutionRecord execution, long after, CancellationToken cancellationToken)
+    {
+        if (!await Viewer(caller, connectionId).FollowAsync(execution.Id, after))
+        {
+            throw new RequestRefusedException(new(ProblemTypes.Busy, "This connection follows as many executions as it may: unsubscribe from some."));
+        }
+    }
+
+    public Task SubscribeAsync(Caller caller, string connectionId, CancellationToken cancellationToken)
+        => throw new RequestRefusedException(new(ProblemTypes.NotFound, "This host tells of one execution at a time: name it as executionId."));
+
+    public Task UnsubscribeAsync(Caller caller, string connectionId, ExecutionId? execution, CancellationToken cancellationToken)
+        => execution is { } id ? Viewer(caller, connectionId).UnfollowAsync(id) : Task.CompletedTask;
+
+    private HubViewer Viewer(Caller caller, string connectionId)
+        => viewers.Find(connectionId) is { } viewer && viewer.Caller.Tenant == caller.Tenant
+            ? viewer
+            : throw new RequestRefusedException(new(ProblemTypes.NotFound, "There is no such connection to the hub."));
+}

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using CodeExec.Core.Executions;
+using CodeExec.Core.Progress;
+using Microsoft.Extensions.Logging;
+
+namespace CodeExec.Api.Live.Pushed;
+
+/// <summary>
+/// Pushes what is written to a feed in this process to the viewers of its execution. The writer pushes, nobody else: so each event goes out once, however many
+/// processes there are. A push that fails is not tried again; viewers see the gap in the sequences and fetch it.
+/// </summary>
+internal sealed class FeedPusher(ILiveChannel channel, ExecutionFeed feed, IExecutionStore executions, LiveEventFactory events, ILogger<FeedPusher> logger) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<ExecutionId, Task> _pushing = [];
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Begins after a sequence, unless it is at it already.</summary>
+    public void Begin(ExecutionId id, long after)
+    {
+        TaskCompletionSource ended = new();
+        if (_pushing.TryAdd(id, ended.Task))
+        {
+            _ = Task.Run(async () =>
+            {
+                await RunAsync(id, after);
+                _pushing.TryRemove(id, out _);
+                ended.SetResult();
+            });
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_pushing.Values);
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync(ExecutionId id, long after)
+    {
+        try
+        {
+            if (await executions.FindAsync(id, _stop.Token) is not { } record)
+            {
+                return;
+            }
+            await foreach (LiveEvent live in Batches.OfAsync(feed, events, record.Tenant, id, after, _stop.Token))
+            {
+                await PushAsync(new LiveAudience.Group(LiveGroups.Of(id)), live);
+                if (live is StatusEvent or ResultEvent)
+                {
+                    await PushAsync(new LiveAudience.Group(LiveGroups.Of(record.Tenant)), live);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The host ends: another process goes on with the execution, and with its viewers.
+        }
+        catch (Exception e)
+        {
+            logger.FollowingFailed(e, id);
+        }
+    }
+
+    private async Task PushAsync(LiveAudience audience, LiveEvent live)
+    {
+        try
+        {
+            await channel.SendAsync(audience, live.Name, LivePayload.Of(live), _stop.Token);
+        }
+        catch (LiveChannelException e)
+        {
+            logger.NotPushed(e, live.ExecutionId, live.Sequence);
+        }
+    }
+}

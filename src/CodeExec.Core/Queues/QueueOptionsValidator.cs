@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace CodeExec.Core.Queues;
+
+[OptionsValidator]
+public sealed partial class QueueOptionsValidator : IValidateOptions<QueueOptions>;

@@ -1,0 +1,12 @@
+namespace CodeExec.Core.Storage;
+
+/// <summary>A store of blobs that can let somebody read one of them directly, for a short while. Not every store can.</summary>
+public interface IBlobLinks
+{
+    /// <summary>A link to one blob, good for reading and for nothing else until it expires. Whoever has it may read: hand it to nobody but who asked.</summary>
+    /// <param name="fileName">What the reader's browser calls the file.</param>
+    /// <returns>Null if there is no such blob.</returns>
+    Task<BlobLink?> CreateAsync(string key, string fileName, CancellationToken cancellationToken);
+}
+
+public sealed record BlobLink(Uri Address, DateTimeOffset ExpiresAt);

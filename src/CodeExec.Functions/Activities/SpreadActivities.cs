@@ -1,0 +1,28 @@
+using CodeExec.Core.Executions;
+using CodeExec.Core.Executions.Running;
+using CodeExec.Core.Orchestration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CodeExec.Functions.Activities;
+
+/// <summary>
+/// The activities of an execution where each may run on another instance of the app: between two of them nothing of the execution stays in memory,
+/// no feed open, and a stop reaches the instance that runs it.
+/// </summary>
+internal static class SpreadActivities
+{
+    public static OrchestrationRegistry AddSpreadExecutions(this OrchestrationRegistry registry)
+        => registry
+            .Add(ExecutionActivities.Orchestration, _ => new ExecutionOrchestration())
+            .Add(ExecutionActivities.Run, services => new StoppableRun(
+                services.GetRequiredService<RunExecution>(),
+                services.GetRequiredService<RunningExecutions>(),
+                services.GetRequiredService<StopMarks>(),
+                services.GetRequiredService<TimeProvider>()))
+            .Add(ExecutionActivities.Stop, services => new MarkedStop(services.GetRequiredService<StopMarks>()))
+            .Add(ExecutionActivities.Finish, services => Alone(services, services.GetRequiredService<FinishExecution>(), input => input.Id))
+            .Add(ExecutionActivities.CleanUp, services => new MarkedCleanUp(services.GetRequiredService<CleanUpExecution>(), services.GetRequiredService<StopMarks>()));
+
+    private static LeavingNothing<TIn, TOut> Alone<TIn, TOut>(IServiceProvider services, IActivity<TIn, TOut> activity, Func<TIn, ExecutionId> idOf)
+        => new(activity, services.GetRequiredService<RunningExecutions>(), idOf);
+}

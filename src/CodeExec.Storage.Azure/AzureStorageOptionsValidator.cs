@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace CodeExec.Storage.Azure;
+
+[OptionsValidator]
+internal sealed partial class AzureStorageOptionsValidator : IValidateOptions<AzureStorageOptions>;

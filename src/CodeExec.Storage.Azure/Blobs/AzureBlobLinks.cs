@@ -1,0 +1,65 @@
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Sas;
+using CodeExec.Core.Storage;
+using CodeExec.Storage.Azure.Accounts;
+
+namespace CodeExec.Storage.Azure.Blobs;
+
+/// <summary>Links signed with the account's key where the connection string has one, else with a key that the service delegates to this process's identity.</summary>
+public sealed class AzureBlobLinks(AzureAccount account, TimeSpan lifetime, TimeProvider clock) : IBlobLinks
+{
+    /// <summary>Machines' clocks differ.</summary>
+    private static readonly TimeSpan Early = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan DelegatedFor = TimeSpan.FromDays(1);
+
+    private readonly Lock _gate = new();
+    private (UserDelegationKey Key, DateTimeOffset ExpiresAt)? _delegated;
+
+    public async Task<BlobLink?> CreateAsync(string key, string fileName, CancellationToken cancellationToken)
+    {
+        BlobKey.Require(key);
+        ArgumentNullException.ThrowIfNull(fileName);
+        BlobClient blob = account.Container(AzureBlobStore.ContainerName).GetBlobClient(BlobNames.Of(key));
+        if (!await blob.ExistsAsync(cancellationToken))
+        {
+            return null;
+        }
+        DateTimeOffset now = clock.GetUtcNow();
+        BlobSasBuilder link = new(BlobSasPermissions.Read, now + lifetime)
+        {
+            BlobContainerName = blob.BlobContainerName,
+            BlobName = blob.Name,
+            Resource = "b",
+            StartsOn = now - Early,
+            Protocol = blob.Uri.Scheme == Uri.UriSchemeHttps ? SasProtocol.Https : SasProtocol.HttpsAndHttp, // Azurite on this machine speaks plain HTTP
+            ContentDisposition = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(fileName)}",
+            ContentType = "application/octet-stream", // never shown as a page: a program wrote it
+        };
+        if (blob.CanGenerateSasUri)
+        {
+            return new(blob.GenerateSasUri(link), link.ExpiresOn);
+        }
+        BlobUriBuilder address = new(blob.Uri) { Sas = link.ToSasQueryParameters(await DelegatedKeyAsync(now, cancellationToken), account.Blobs.AccountName) };
+        return new(address.ToUri(), link.ExpiresOn);
+    }
+
+    private async Task<UserDelegationKey> DelegatedKeyAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_delegated is { } known && known.ExpiresAt > now + lifetime)
+            {
+                return known.Key;
+            }
+        }
+        DateTimeOffset expires = now + DelegatedFor + lifetime;
+        UserDelegationKey made = await account.Blobs.GetUserDelegationKeyAsync(now - Early, expires, cancellationToken);
+        lock (_gate)
+        {
+            _delegated = (made, expires);
+        }
+        return made;
+    }
+}

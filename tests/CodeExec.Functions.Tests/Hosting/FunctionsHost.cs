@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using CodeExec.Functions.Hosting;
+using CodeExec.Functions.Tests.Engine;
+using CodeExec.Functions.Triggers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CodeExec.Functions.Tests.Hosting;
+
+/// <summary>The functions of the app, called as the Functions host calls them; its queue of instances is in memory.</summary>
+internal sealed class FunctionsHost : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, (SerialContext Thread, LiveContext Context)> _running = [];
+    private readonly ConcurrentBag<Task> _tasks = [];
+    private readonly FakeDurableClient _client = new();
+    private readonly ServiceProvider _services;
+    private readonly ExecutionFunctions _executions;
+    private readonly Dictionary<string, MethodInfo> _activities;
+
+    private FunctionsHost(ServiceProvider services)
+    {
+        _services = services;
+        _executions = ActivatorUtilities.CreateInstance<ExecutionFunctions>(services);
+        _activities = typeof(ExecutionFunctions).GetMethods().Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null)
+            .ToDictionary(method => method.GetCustomAttribute<FunctionAttribute>()!.Name);
+        _client.OnScheduled = Begin;
+        _client.OnRaised = (id, name, payload) =>
+        {
+            if (_running.TryGetValue(id, out (SerialContext Thread, LiveContext Context) found))
+            {
+                found.Thread.Post(_ => found.Context.Raise(name, payload), null);
+            }
+        };
+    }
+
+    public IServiceProvider Services => _services;
+
+    public DurableTaskClient Client => _client;
+
+    public static async Task<FunctionsHost> StartAsync(params (string Name, string Value)[] settings)
+    {
+        ConfigurationManager configuration = new();
+        configuration.AddInMemoryCollection(settings.Append((Name: "Languages:Path", Value: Path.Combine(FindRoot(), "languages"))).Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
+        ServiceCollection services = new();
+        services.AddLogging();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddSingleton<Microsoft.Extensions.Hosting.IHostApplicationLifetime, NoLifetime>();
+        await services.AddCodeExecAsync(configuration);
+        ServiceProvider provider = services.BuildServiceProvider();
+        provider.GetRequiredService<Microsoft.Extensions.Options.IStartupValidator>().Validate();
+        return new(provider);
+    }
+
+    /// <summary>Calls the HTTP function.</summary>
+    public async Task<(int Status, JsonElement Body)> SendAsync(string method, string path, object? body = null, string? key = null)
+    {
+        await using AsyncServiceScope scope = _services.CreateAsyncScope();
+        DefaultHttpContext context = new() { RequestServices = scope.ServiceProvider };
+        string[] parts = path.Split('?', 2);
+        context.Request.Method = method;
+        context.Request.Scheme = "https";
+        context.Request.Host = new HostString("localhost");
+        context.Request.Path = parts[0];
+        context.Request.QueryString = new QueryString(parts.Length > 1 ? "?" + parts[1] : "");
+        if (key is not null)
+        {
+            context.Request.Headers["X-Api-Key"] = key;
+        }
+        if (body is not null)
+        {
+            byte[] json = JsonSerializer.SerializeToUtf8Bytes(body);
+            context.Request.ContentType = "application/json";
+            context.Request.ContentLength = json.Length;
+            context.Request.Body = new MemoryStream(json);
+        }
+
+        // As the Functions host leaves it: routed to the one function.
+        context.SetEndpoint(new Endpoint(_ => throw new InvalidOperationException("The outer endpoint was called again."), EndpointMetadataCollection.Empty, "Api"));
+        context.Request.RouteValues["path"] = parts[0];
+        using MemoryStream answer = new();
+        context.Response.Body = answer;
+        await ActivatorUtilities.CreateInstance<ApiFunctions>(_services).RunAsync(context.Request, _client);
+        await context.Response.CompleteAsync();
+        string text = Encoding.UTF8.GetString(answer.ToArray());
+        return (context.Response.StatusCode, text.StartsWith('{') ? JsonSerializer.Deserialize<JsonElement>(text) : JsonSerializer.SerializeToElement(text));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_tasks);
+        await _services.DisposeAsync();
+    }
+
+    public static string FindRoot()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "CodeExec.sln")))
+        {
+            folder = folder.Parent;
+        }
+        return folder?.FullName ?? throw new InvalidOperationException($"There is no CodeExec.sln above {AppContext.BaseDirectory}.");
+    }
+
+    private void Begin(string name, string id, string input)
+    {
+        SerialContext thread = new();
+        LiveContext context = new(name, id, input, CallAsync);
+        _running[id] = (thread, context);
+        _client.Set(id, OrchestrationRuntimeStatus.Running, name);
+        _tasks.Add(RunAsync());
+
+        async Task RunAsync()
+        {
+            try
+            {
+                string output = await thread.RunAsync(() => _executions.OrchestrateAsync(context));
+                _client.Set(id, OrchestrationRuntimeStatus.Completed, name, JsonSerializer.Serialize(output));
+            }
+            catch (Exception e)
+            {
+                _client.Set(id, OrchestrationRuntimeStatus.Failed, name, failure: TaskFailureDetails.FromException(e));
+            }
+            _running.TryRemove(id, out _);
+        }
+    }
+
+    private Task<string> CallAsync(string function, string call)
+        => Task.Run(() => (Task<string>)_activities[function].Invoke(_executions, [call, CancellationToken.None])!);
+}

@@ -1,0 +1,180 @@
+using System.Text.Json;
+using CodeExec.Contracts.Azurite;
+using CodeExec.Core.Containers;
+using CodeExec.Core.Executions;
+using CodeExec.Core.Tenants;
+using CodeExec.Functions.Intake;
+using CodeExec.Functions.Triggers;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CodeExec.Functions.Tests.Hosting;
+
+/// <summary>The whole app on Azurite, with cells for containers.</summary>
+public sealed class FunctionsHostTests : IAsyncLifetime
+{
+    private const string Key = "key-of-the-functions-tests";
+
+    private FunctionsHost _host = null!;
+
+    private static CancellationToken None => CancellationToken.None;
+
+    public async Task InitializeAsync()
+    {
+        AzuriteProcess azurite = await AzuriteProcess.GetAsync();
+        _host = await FunctionsHost.StartAsync(Settings(azurite));
+    }
+
+    private static (string Name, string Value)[] Settings(AzuriteProcess azurite) =>
+    [
+        ("Storage:Azure:ConnectionString", azurite.ConnectionString),
+        ("Storage:Azure:Prefix", AzuriteProcess.NewPrefix()),
+        ("Secrets:Key", Convert.ToBase64String(new byte[32])),
+        ("Auth:Keys:0:Name", "admin"),
+        ("Auth:Keys:0:Key", Key),
+        ("Auth:Keys:0:Role", "Admin"),
+    ];
+
+    public async Task DisposeAsync()
+    {
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+    }
+
+    [SkippableFact]
+    public async Task Api_ExecutionIsSubmitted_RunsThroughTheFunctionsToItsEnd()
+    {
+        await RequireCellsAsync();
+
+        (int status, JsonElement run) = await _host.SendAsync("POST", "/api/executions?wait=60", new { language = "python", code = "print(input())", stdin = "through functions" }, Key);
+
+        Assert.Equal(200, status);
+        Assert.Equal("completed", run.GetProperty("status").GetString());
+        Assert.Equal("through functions\n", run.GetProperty("run").GetProperty("stdout").GetString());
+        string id = run.GetProperty("id").GetString()!;
+        (_, JsonElement logs) = await _host.SendAsync("GET", $"/api/executions/{id}/logs", null, Key);
+        string[] messages = [.. logs.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("message").GetString()!)];
+        Assert.Contains("through functions", messages);
+        Assert.Equal(Enumerable.Range(1, messages.Length), logs.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("sequence").GetInt32()));
+    }
+
+    [SkippableFact]
+    public async Task Api_ExecutionInDocker_RunsThroughTheFunctionsToItsEnd()
+    {
+        Skip.IfNot(CodeExec.Containers.Docker.DockerServices.SeemsPresent(null), "There is no Docker here.");
+        FunctionsHost? host = null;
+        try
+        {
+            host = await FunctionsHost.StartAsync([.. Settings(await AzuriteProcess.GetAsync()), ("Containers:Provider", "docker")]);
+        }
+        catch (InvalidOperationException e) when (e.Message.Contains("nothing can run there", StringComparison.Ordinal))
+        {
+            Skip.If(true, e.Message);
+        }
+        await using (host)
+        {
+            Core.Languages.Detection.DetectedLanguage? python = host!.Services.GetRequiredService<Core.Languages.Detection.InstalledLanguages>().Missing.FirstOrDefault(one => one.Language.Id == "python");
+            Skip.If(python is not null, python?.InstallHint);
+
+            (int status, JsonElement run) = await host.SendAsync("POST", "/api/executions?wait=60", new { language = "python", code = "print(6 * 7)" }, Key);
+
+            Assert.True(status == 200, run.ToString());
+            Assert.Equal(("completed", "docker"), (run.GetProperty("status").GetString(), run.GetProperty("provider").GetString()));
+            Assert.Equal("42\n", run.GetProperty("run").GetProperty("stdout").GetString());
+        }
+    }
+
+    [SkippableFact]
+    public async Task Api_ExecutionIsStopped_EndsAsCancelled()
+    {
+        await RequireCellsAsync();
+        (_, JsonElement accepted) = await _host.SendAsync("POST", "/api/executions", new { language = "python", code = "import time\nprint('up', flush=True)\ntime.sleep(60)" }, Key);
+        string id = accepted.GetProperty("id").GetString()!;
+        await UntilAsync(id, "running");
+
+        (int status, _) = await _host.SendAsync("POST", $"/api/executions/{id}/stop", null, Key);
+
+        Assert.Equal(202, status);
+        await UntilAsync(id, "cancelled");
+    }
+
+    [SkippableFact]
+    public async Task Intake_SubmissionFromTheQueue_RunsOnceHoweverOftenItComes()
+    {
+        await RequireCellsAsync();
+        BinaryData message = BinaryData.FromString("""{"id":"work-1","tenant":"default","submission":{"language":"python","code":"print(6*7)"}}""");
+        IntakeFunctions intake = ActivatorUtilities.CreateInstance<IntakeFunctions>(_host.Services);
+
+        await intake.TakeAsync(message, _host.Client, None);
+        await intake.TakeAsync(message, _host.Client, None);
+
+        IReadOnlyList<ExecutionRecord> found = (await _host.Services.GetRequiredService<IExecutionStore>().ListAsync(new() { Tenant = TenantId.Default }, None)).Items;
+        ExecutionRecord? ended = await _host.Services.GetRequiredService<IExecutionService>().WaitAsync(TenantId.Default, Assert.Single(found).Id, TimeSpan.FromSeconds(60), None);
+        Assert.Equal("42\n", ended!.Run!.Stdout.Text);
+    }
+
+    [SkippableTheory]
+    [InlineData("no json")]
+    [InlineData("{}")]
+    [InlineData("""{"id":"a","tenant":"../x","submission":{"language":"python","code":"1"}}""")]
+    [InlineData("""{"id":"a","tenant":"default","submission":{"language":"cobol","code":"1"}}""")]
+    [InlineData("""{"id":"a","tenant":"default","submission":{"language":"python","code":"1"},"more":1}""")]
+    public async Task Intake_MessageThatCanNotBeAccepted_IsRefusedAndKeptAtTheEnd(string text)
+    {
+        IntakeFunctions intake = ActivatorUtilities.CreateInstance<IntakeFunctions>(_host.Services);
+        BinaryData message = BinaryData.FromString(text);
+
+        await Assert.ThrowsAsync<SubmissionRefusedException>(() => intake.TakeAsync(message, _host.Client, None));
+        await intake.TellAsync(message, None);
+
+        List<string> kept = [];
+        await foreach (Core.Storage.BlobInfo blob in _host.Services.GetRequiredService<Core.Storage.IBlobStore>().ListAsync(SubmissionIntake.PoisonPrefix, None))
+        {
+            kept.Add(blob.Key);
+        }
+        Assert.Single(kept);
+    }
+
+    [SkippableFact]
+    public async Task Sweep_ExecutionWithoutAnOrchestration_GetsOne()
+    {
+        ExecutionRecord lost = Contracts.Executions.ExecutionSamples.Queued() with { Provider = "none" };
+        await _host.Services.GetRequiredService<IExecutionStore>().CreateAsync(lost, Contracts.Executions.ExecutionSamples.Spec() with { Provider = "none" }, null, None);
+
+        await ActivatorUtilities.CreateInstance<SweepFunctions>(_host.Services).SweepAsync(new TimerInfo(), _host.Client, None);
+
+        ExecutionRecord? ended = await _host.Services.GetRequiredService<IExecutionService>().WaitAsync(TenantId.Default, lost.Id, TimeSpan.FromSeconds(60), None);
+        Assert.Equal(ExecutionStatus.Failed, ended!.Status); // there is no such provider, and that was found out by running it
+    }
+
+    [SkippableFact]
+    public async Task Api_WithoutAKey_IsRefused()
+    {
+        Assert.Equal(401, (await _host.SendAsync("GET", "/api/executions")).Status);
+        Assert.Equal(404, (await _host.SendAsync("GET", "/nowhere", null, Key)).Status);
+        Assert.Equal(200, (await _host.SendAsync("GET", "/openapi/v1.json")).Status);
+    }
+
+    private async Task RequireCellsAsync()
+    {
+        ProviderHealth health = await _host.Services.GetRequiredService<ContainerProviders>().All[0].CheckAsync(None);
+        Skip.If(!health.IsHealthy, health.Problem);
+    }
+
+    private async Task UntilAsync(string id, string status)
+    {
+        IExecutionService executions = _host.Services.GetRequiredService<IExecutionService>();
+        Core.Progress.ExecutionFeed feed = _host.Services.GetRequiredService<Core.Progress.ExecutionFeed>();
+        Assert.True(ExecutionId.TryParse(id, out ExecutionId execution));
+        await foreach (Core.Progress.LogEntry _ in feed.FollowAsync(execution, 0, None))
+        {
+            if ((await executions.FindAsync(TenantId.Default, execution, None))!.Status.ToString().Equals(status, StringComparison.OrdinalIgnoreCase))
+            {
+                return;
+            }
+        }
+        Assert.Equal(status, (await executions.FindAsync(TenantId.Default, execution, None))!.Status.ToString(), ignoreCase: true);
+    }
+}
