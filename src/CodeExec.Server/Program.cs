@@ -1,4 +1,5 @@
 using CodeExec.Api.Hosting;
+using CodeExec.Core.Batches;
 using CodeExec.Core.Containers.Pool;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Orchestration;
@@ -30,7 +31,7 @@ try
     {
         int running = provider.GetRequiredService<IOptions<ContainerPoolOptions>>().Value.MaxRunning;
         int queued = provider.GetRequiredService<IOptions<ServerOptions>>().Value.MaxQueued;
-        return new OrchestrationRegistry().AddExecutions(running * 2, queued).AddSpecifications(MostValidations, queued);
+        return new OrchestrationRegistry().AddExecutions(running * 2, queued).AddSpecifications(MostValidations, queued).AddBatches();
     });
     services.AddEmbeddedEngine();
     services.AddHostedService<RecoveryService>();

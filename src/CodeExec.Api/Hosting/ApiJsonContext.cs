@@ -15,6 +15,7 @@ using CodeExec.Api.Problems;
 using CodeExec.Api.Reviews;
 using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
+using CodeExec.Core.Batches;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Grading;
@@ -36,6 +37,10 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(ExecutionListView))]
 [JsonSerializable(typeof(GradedProblemView))]
 [JsonSerializable(typeof(ProblemListView))]
+[JsonSerializable(typeof(BatchView))]
+[JsonSerializable(typeof(BatchListView))]
+[JsonSerializable(typeof(BatchItemListView))]
+[JsonSerializable(typeof(RegradeDiffView))]
 [JsonSerializable(typeof(MetricsView))]
 [JsonSerializable(typeof(LogPageView))]
 [JsonSerializable(typeof(LogStatsView))]
@@ -90,6 +95,8 @@ internal static class ApiJson
         options.Converters.Add(new JsonStringEnumConverter<ResourceLimit>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<StopOn>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<GroupScoring>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<BatchState>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<BatchItemState>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<Verdict>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<RequirementPriority>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<ValidationRuleType>(JsonNamingPolicy.CamelCase));

@@ -56,6 +56,8 @@ public static class ApiPipeline
         services.GetRequiredService<ExecutionEndpoints>().Map(routes);
         services.GetRequiredService<ProblemEndpoints>().Map(routes);
         services.GetRequiredService<ProblemImportEndpoint>().Map(routes);
+        services.GetRequiredService<BatchEndpoints>().Map(routes);
+        services.GetRequiredService<BatchResultEndpoints>().Map(routes);
         services.GetRequiredService<LogEndpoints>().Map(routes);
         services.GetRequiredService<LiveEndpoints>().Map(routes);
         services.GetRequiredService<SubscriptionEndpoints>().Map(routes);

@@ -13,9 +13,6 @@ public sealed record TestSuite
     /// <summary>For tests that name none of their own.</summary>
     public CheckerSpec Checker { get; init; } = CheckerSpec.Default;
 
-    /// <summary>Talks to the program in place of a fixed input; null for most.</summary>
-    public JudgeProgram? Interactor { get; init; }
-
     public StopOn StopOn { get; init; }
 
     public CheckerSpec CheckerOf(GradedTest test)

@@ -23,7 +23,7 @@ public enum Verdict
     Skipped,
     Cancelled,
 
-    /// <summary>The author's checker or interactor failed: not the submitter's fault.</summary>
+    /// <summary>The author's checker failed: not the submitter's fault.</summary>
     CheckerError,
 
     /// <summary>We failed: not the submitter's fault.</summary>

@@ -24,7 +24,7 @@ public static class VerdictTable
         };
     }
 
-    /// <summary>What the end of testlib's checkers and interactors means. Others' exit codes are read the same way.</summary>
+    /// <summary>What the end of testlib's checkers means. Others' exit codes are read the same way.</summary>
     /// <param name="facts">Of the checker.</param>
     /// <returns>Null for a checker that gives points: it says how many.</returns>
     public static Verdict? OfChecker(CaseFacts facts, JudgeProtocol protocol = JudgeProtocol.Testlib)

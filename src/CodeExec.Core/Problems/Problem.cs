@@ -42,4 +42,4 @@ public sealed record Problem
 }
 
 /// <summary>What may be said of the tests to anybody.</summary>
-public sealed record ProblemSummary(int Count, int Hidden, decimal MaxScore, long DataBytes, bool Interactive);
+public sealed record ProblemSummary(int Count, int Hidden, decimal MaxScore, long DataBytes);

@@ -117,7 +117,7 @@ public sealed class ProblemCatalog(ProblemValidator validator, ProblemBlobs blob
         CreatedAt = clock.GetUtcNow(),
         SuiteBlob = "",
         Fingerprint = ProblemFingerprint.Of(draft, suite),
-        Tests = new ProblemSummary(suite.Tests.Count, suite.Tests.Count(test => test.Hidden), MaxScore(suite), TestSuites.SizeOf(suite), suite.Interactor is not null),
+        Tests = new ProblemSummary(suite.Tests.Count, suite.Tests.Count(test => test.Hidden), MaxScore(suite), TestSuites.SizeOf(suite)),
     };
 
     private static decimal MaxScore(TestSuite suite)

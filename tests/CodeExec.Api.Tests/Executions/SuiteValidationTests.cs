@@ -125,7 +125,7 @@ public sealed class SuiteValidationTests
             CreatedAt = default,
             SuiteBlob = "problems/default/p/suites/1",
             Fingerprint = "",
-            Tests = new(1, 1, 1, 0, false),
+            Tests = new(1, 1, 1, 0),
         };
         Submission submission = new() { Language = "python", Code = "1", Problem = new("p") };
 

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using CodeExec.Api.Access;
 using CodeExec.Api.Codebae;
 using CodeExec.Api.Executions;
+using CodeExec.Api.Grading;
 using CodeExec.Api.Hosting;
 using CodeExec.Api.Languages;
 using CodeExec.Api.Logs;
@@ -14,6 +15,7 @@ using CodeExec.Api.Reviews;
 using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
 using CodeExec.Api.Tests.Hosting;
+using CodeExec.Core.Batches;
 using CodeExec.Core.Reviews;
 using CodeExec.Core.Specifications.Compliance;
 using CodeExec.Core.Specifications.Metrics;
@@ -100,6 +102,9 @@ public sealed partial class OpenApiTests : IAsyncLifetime
     {
         { "Execution", typeof(ExecutionView) }, { "Outcome", typeof(OutcomeView) }, { "Step", typeof(StepView) }, { "Timings", typeof(TimingsView) },
         { "Artifact", typeof(ArtifactView) }, { "ExecutionError", typeof(ErrorView) }, { "ExecutionList", typeof(ExecutionListView) }, { "Metrics", typeof(MetricsView) },
+        { "Grade", typeof(GradeView) }, { "Test", typeof(TestView) }, { "GradedGroup", typeof(GroupView) }, { "GradedProblem", typeof(GradedProblemView) },
+        { "ProblemTest", typeof(ProblemTestView) }, { "ProblemGroup", typeof(ProblemGroupView) }, { "Batch", typeof(BatchView) }, { "BatchProgress", typeof(BatchProgressView) },
+        { "BatchItem", typeof(BatchItemView) }, { "RegradeDiff", typeof(RegradeDiffView) }, { "RegradeChange", typeof(ItemChange) },
         { "LanguageMetrics", typeof(LanguageMetricsView) }, { "LogEntry", typeof(LogView) }, { "LogPage", typeof(LogPageView) }, { "LogStats", typeof(LogStatsView) },
         { "Language", typeof(LanguageView) }, { "Limits", typeof(LimitsView) }, { "Health", typeof(HealthView) }, { "Dependency", typeof(DependencyView) },
         { "Stats", typeof(StatsView) }, { "LastHour", typeof(LastHourView) }, { "Engine", typeof(EngineView) }, { "Process", typeof(ProcessView) },

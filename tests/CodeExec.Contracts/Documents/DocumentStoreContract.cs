@@ -16,7 +16,7 @@ public abstract class DocumentStoreContract : IAsyncLifetime
 
     public virtual Task DisposeAsync() => Task.CompletedTask;
 
-    [Fact]
+    [SkippableFact]
     public async Task FindAsync_WrittenDocument_HasItsBytes()
     {
         Assert.True(await WriteAsync(DocumentWrite.Create("a b~!$&'()*+,-.:;<=>@[]^_`{|}", Json("ü"))));
@@ -26,7 +26,7 @@ public abstract class DocumentStoreContract : IAsyncLifetime
         Assert.Equal(Json("ü"), found.Json);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task FindAsync_OtherPartitionOrCollection_FindsNothing()
     {
         await WriteAsync(DocumentWrite.Create("a", Json("1")));
@@ -36,7 +36,7 @@ public abstract class DocumentStoreContract : IAsyncLifetime
         Assert.Null(await Store.FindAsync(Partition, "A", None));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task TryWriteAsync_CreateWhatExists_WritesNothing()
     {
         await WriteAsync(DocumentWrite.Create("a", Json("1")));
@@ -46,7 +46,7 @@ public abstract class DocumentStoreContract : IAsyncLifetime
         Assert.Equal(["a=1"], await AllAsync());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task TryWriteAsync_RevisionThatHasPassed_WritesNothing()
     {
         await WriteAsync(DocumentWrite.Create("a", Json("1")));
@@ -59,7 +59,7 @@ public abstract class DocumentStoreContract : IAsyncLifetime
         Assert.Equal(["a=2"], await AllAsync());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task TryWriteAsync_UpdateWhatIsGone_WritesNothing()
     {
         await WriteAsync(DocumentWrite.Create("a", Json("1")));
@@ -70,7 +70,7 @@ public abstract class DocumentStoreContract : IAsyncLifetime
         Assert.Empty(await AllAsync());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task TryWriteAsync_Several_WritesAll()
     {
         await WriteAsync(DocumentWrite.Create("a", Json("1")), DocumentWrite.Create("b", Json("1")));
@@ -80,7 +80,7 @@ public abstract class DocumentStoreContract : IAsyncLifetime
         Assert.Equal(["a=2", "c=2"], await AllAsync());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task TryWriteAsync_ManyAtOnceOnOneDocument_LoseNothing()
     {
         await WriteAsync(DocumentWrite.Create("n", Json("0")));
@@ -100,7 +100,7 @@ public abstract class DocumentStoreContract : IAsyncLifetime
         Assert.Equal(["n=8"], await AllAsync());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task ListAsync_Ranges_AreInTheOrderOfBytes()
     {
         string[] ids = ["1", "10", "2", "B", "a", "a-1", "a-2", "b"];
@@ -116,7 +116,7 @@ public abstract class DocumentStoreContract : IAsyncLifetime
         Assert.Equal(["a-1"], await IdsAsync(new(3, After: "a-2", Prefix: "a-", Descending: true)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task DeleteAllAsync_OnePartition_LeavesTheOthers()
     {
         await WriteAsync(DocumentWrite.Create("a", Json("1")));
@@ -130,7 +130,7 @@ public abstract class DocumentStoreContract : IAsyncLifetime
         Assert.NotNull(await Store.FindAsync(other, "a", None));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task TryWriteAsync_LargestDocument_ComesBackWhole()
     {
         byte[] large = Encoding.ASCII.GetBytes($"\"{new string('x', IDocumentStore.LargestDocument - 2)}\"");
@@ -140,7 +140,7 @@ public abstract class DocumentStoreContract : IAsyncLifetime
         await Assert.ThrowsAsync<ArgumentException>(() => WriteAsync(DocumentWrite.Put("a", [.. large, 32])));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("")]
     [InlineData("a/b")]
     [InlineData("ü")]

@@ -41,9 +41,9 @@ internal sealed class CheckerRules(JudgeProgramRules programs, Mistakes mistakes
     }
 
     /// <summary>Most checkers need something to compare with.</summary>
-    public void CheckExpected(CheckerSpec checker, GradedTest test, bool interactive, string at)
+    public void CheckExpected(CheckerSpec checker, GradedTest test, string at)
     {
-        bool needed = checker is not (CheckerSpec.Regex or CheckerSpec.Program) && !interactive && test.Checker is not null;
+        bool needed = checker is not (CheckerSpec.Regex or CheckerSpec.Program) && test.Checker is not null;
         if (needed && test.Expected is null)
         {
             mistakes.Add(at + ".expected", "This checker needs something to compare with.");

@@ -4,7 +4,7 @@ using CodeExec.Core.Grading.Checking;
 
 namespace CodeExec.Core.Grading.Submitting;
 
-/// <summary>A checker's or interactor's program: checked like any submission.</summary>
+/// <summary>A checker's program: checked like any submission.</summary>
 /// <param name="validate">Checks a submission; its mistakes are by field as of the submission.</param>
 internal sealed class JudgeProgramRules(JudgeProgramRules.Validation validate)
 {

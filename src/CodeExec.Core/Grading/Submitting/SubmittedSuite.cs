@@ -11,8 +11,6 @@ public sealed record SubmittedSuite
 
     public SubmittedChecker? Checker { get; init; }
 
-    public SubmittedProgram? Interactor { get; init; }
-
     /// <summary>"never" (unless given), "firstFailure" or "group".</summary>
     public string? StopOn { get; init; }
 }

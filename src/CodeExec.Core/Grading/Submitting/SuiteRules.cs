@@ -6,7 +6,7 @@ using CodeExec.Core.Grading.Scoring;
 namespace CodeExec.Core.Grading.Submitting;
 
 /// <summary>The tests of a submission or of a problem: checked, decoded, each with an id of its own.</summary>
-/// <param name="programs">Makes a checker or an interactor out of what was sent.</param>
+/// <param name="programs">Makes a checker out of what was sent.</param>
 internal sealed class SuiteRules(
     GradingOptions options, SubmissionCeilings ceilings, JudgeProgramRules programs, Mistakes mistakes)
 {
@@ -34,7 +34,6 @@ internal sealed class SuiteRules(
             Tests = [.. tests.Select((test, index) => CheckTest(test, index, $"tests[{index}]", data, checkers))],
             Groups = groups,
             Checker = checkers.Check(submitted.Checker, "checker") ?? Checking.CheckerSpec.Default,
-            Interactor = submitted.Interactor is { } interactor ? programs.Check(interactor, "interactor", mistakes) : null,
             StopOn = OneOf(submitted.StopOn, Grading.StopOn.Never, "stopOn"),
         };
         RefuseTwice(suite.Tests.Select(test => test.Id), "tests", "test");
@@ -42,7 +41,7 @@ internal sealed class SuiteRules(
         GroupRules.CheckDependencies(groups, mistakes);
         for (int i = 0; i < suite.Tests.Count; i++)
         {
-            checkers.CheckExpected(suite.CheckerOf(suite.Tests[i]), suite.Tests[i], suite.Interactor is not null, $"tests[{i}]");
+            checkers.CheckExpected(suite.CheckerOf(suite.Tests[i]), suite.Tests[i], $"tests[{i}]");
         }
 
         return suite;

@@ -18,6 +18,11 @@ internal static class IcpcPackage
         IReadOnlyDictionary<string, string> ini = PlainYaml.ReadIni(archive.Text("domjudge-problem.ini") ?? "");
         decimal? seconds = Number(yaml.GetValueOrDefault("limits.time_limit") ?? ini.GetValueOrDefault("timelimit") ?? archive.Text(".timelimit")?.Trim());
         decimal? memory = Number(yaml.GetValueOrDefault("limits.memory"));
+        if (yaml.GetValueOrDefault("validation")?.Contains("interactive", StringComparison.Ordinal) == true)
+        {
+            throw new ArchiveRefusedException("The problem is interactive; such problems can not be graded here.");
+        }
+
         string flags = yaml.GetValueOrDefault("validator_flags") ?? "";
         SubmittedLimits limits = new()
         {

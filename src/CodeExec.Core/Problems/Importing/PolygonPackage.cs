@@ -6,7 +6,7 @@ using CodeExec.Core.Grading.Submitting;
 
 namespace CodeExec.Core.Problems.Importing;
 
-/// <summary>A package of Codeforces' Polygon: problem.xml, its tests with answers, checker and interactor.</summary>
+/// <summary>A package of Codeforces' Polygon: problem.xml, its tests with answers, groups and checker.</summary>
 internal static class PolygonPackage
 {
     private const string Testlib = "files/testlib.h";
@@ -17,7 +17,11 @@ internal static class PolygonPackage
         XElement? judging = problem.Element("judging");
         XElement testset = judging?.Elements("testset").FirstOrDefault(set => (string?)set.Attribute("name") == "tests") ?? judging?.Element("testset")
             ?? throw new ArchiveRefusedException("problem.xml has no testset.");
-        XElement? interactor = problem.Element("assets")?.Element("interactor");
+        if (problem.Element("assets")?.Element("interactor") is not null)
+        {
+            throw new ArchiveRefusedException("The problem is interactive; such problems can not be graded here.");
+        }
+
         return new ProblemDraft
         {
             Title = (string?)problem.Element("names")?.Elements("name").OrderByDescending(name => (string?)name.Attribute("language") == "english").FirstOrDefault()?.Attribute("value"),
@@ -27,7 +31,6 @@ internal static class PolygonPackage
                 Tests = Tests(archive, testset, hidden),
                 Groups = Groups(testset),
                 Checker = Checker(archive, problem.Element("assets")?.Element("checker")),
-                Interactor = interactor is null ? null : Program(archive, interactor),
             },
         };
     }

@@ -31,7 +31,6 @@ public static class ProblemImport
                 Tests = found.Suite.Tests,
                 Groups = given.Suite.Groups ?? found.Suite.Groups,
                 Checker = given.Suite.Checker ?? found.Suite.Checker,
-                Interactor = given.Suite.Interactor ?? found.Suite.Interactor,
                 StopOn = given.Suite.StopOn ?? found.Suite.StopOn,
             },
         };
