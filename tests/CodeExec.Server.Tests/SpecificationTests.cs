@@ -127,6 +127,23 @@ public sealed class SpecificationTests(ServerFixture fixture) : IClassFixture<Se
     }
 
     [SkippableFact]
+    public async Task Stop_RunInFlight_EndsItAndItsExecution()
+    {
+        fixture.Require("python");
+        object order = new { language = "python", code = "import time\ntime.sleep(60)", limits = new { wallTimeMs = 60000 }, specifications = new { requirements = new[] { "sleeps" }, testCases = new[] { new { expected = "" } } } };
+        using HttpResponseMessage accepted = await Server.Http.PostAsJsonAsync("/api/specifications/validate-implementation?wait=0", order);
+        string id = (await accepted.Content.ReadFromJsonAsync<JsonElement>()).Text("id");
+
+        using HttpResponseMessage stopped = await Server.Http.PostAsync($"/api/validations/{id}/stop", null);
+
+        Assert.Equal(HttpStatusCode.Accepted, stopped.StatusCode);
+        JsonElement ended = await UntilEndedAsync(Server, id);
+        Assert.Equal("cancelled", ended.Text("status"));
+        using HttpResponseMessage again = await Server.Http.PostAsync($"/api/validations/{id}/stop", null);
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+    }
+
+    [SkippableFact]
     public async Task Kill_RunsInFlight_AllComeToTheirReport()
     {
         string data = ServerProcess.NewDataFolder();
