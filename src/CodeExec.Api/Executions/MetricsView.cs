@@ -16,7 +16,8 @@ internal sealed record MetricsView(
     Percentiles DurationMs,
     Percentiles CpuMs,
     Percentiles MemoryBytes,
-    IReadOnlyDictionary<string, long> ErrorsByType)
+    IReadOnlyDictionary<string, long> ErrorsByType,
+    IReadOnlyDictionary<string, long> ByVerdict)
 {
     /// <summary>Only when a period was named, oldest first.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -37,7 +38,8 @@ internal sealed record MetricsView(
         metrics.DurationMs,
         metrics.CpuMs,
         metrics.MemoryBytes,
-        metrics.ErrorsByType);
+        metrics.ErrorsByType,
+        metrics.ByVerdict);
 
     private static double Rate(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
 }
