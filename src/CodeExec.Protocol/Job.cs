@@ -65,6 +65,9 @@ public sealed record JobCase
 
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Laid out before this case, beside those of the job. Where the step restores the workspace, they are gone after it.</summary>
+    public IReadOnlyList<JobFile> Files { get; init; } = [];
+
     /// <summary>In place of the step's.</summary>
     public JobLimits? Limits { get; init; }
 }

@@ -1,12 +1,18 @@
 using CodeExec.Api.Hosting;
+using CodeExec.Core.Batches;
 using CodeExec.Core.Containers.Pool;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Orchestration;
+using CodeExec.Core.Specifications;
 using CodeExec.Engine.Embedded;
+using CodeExec.Reviews.Claude;
 using CodeExec.Server.Hosting;
 using CodeExec.Server.Languages;
 using CodeExec.Server.Operations;
 using Microsoft.Extensions.Options;
+
+// A validation waits for its tests most of its life: many may be at it at once.
+const int MostValidations = 256;
 
 try
 {
@@ -24,11 +30,13 @@ try
     services.AddSingleton(provider =>
     {
         int running = provider.GetRequiredService<IOptions<ContainerPoolOptions>>().Value.MaxRunning;
-        return new OrchestrationRegistry().AddExecutions(running * 2, provider.GetRequiredService<IOptions<ServerOptions>>().Value.MaxQueued);
+        int queued = provider.GetRequiredService<IOptions<ServerOptions>>().Value.MaxQueued;
+        return new OrchestrationRegistry().AddExecutions(running * 2, queued).AddSpecifications(MostValidations, queued).AddBatches();
     });
     services.AddEmbeddedEngine();
     services.AddHostedService<RecoveryService>();
     services.AddHostedService<PoolService>();
+    services.AddClaudeReviews(builder.Configuration); // before those by rules: the first is who reviews
     services.AddCodeExecApi();
     services.AddOperations();
 

@@ -4,9 +4,11 @@ using CodeExec.Core.Operations;
 using CodeExec.Core.Progress;
 using CodeExec.Core.Queues;
 using CodeExec.Core.Storage;
+using CodeExec.Core.Storage.Documents;
 using CodeExec.Storage.Azure.Access;
 using CodeExec.Storage.Azure.Accounts;
 using CodeExec.Storage.Azure.Blobs;
+using CodeExec.Storage.Azure.Documents;
 using CodeExec.Storage.Azure.Executions;
 using CodeExec.Storage.Azure.Progress;
 using CodeExec.Storage.Azure.Queues;
@@ -34,6 +36,7 @@ public static class AzureStorageServices
         services.TryAddSingleton(provider => AzureAccount.Open(Options<AzureStorageOptions>(provider)));
         services.TryAddSingleton<IExecutionStore>(provider => Open(TableExecutionStore.OpenAsync(Account(provider), provider.GetRequiredService<TimeProvider>(), CancellationToken.None)));
         services.TryAddSingleton<IApiKeyStore>(provider => Open(TableApiKeyStore.OpenAsync(Account(provider), CancellationToken.None)));
+        services.TryAddSingleton<IDocumentStore>(provider => Open(TableDocumentStore.OpenAsync(Account(provider), CancellationToken.None)));
         services.TryAddSingleton<IBlobStore>(provider => Open(AzureBlobStore.OpenAsync(Account(provider), CancellationToken.None)));
         services.TryAddSingleton<IWorkQueue>(provider => Open(AzureWorkQueue.OpenAsync(Account(provider), Options<QueueOptions>(provider), CancellationToken.None)));
         services.TryAddSingleton<ILogStore>(provider => Open(AzureLogStore.OpenAsync(

@@ -4,9 +4,11 @@ using CodeExec.Core.Progress;
 using CodeExec.Core.Queues;
 using CodeExec.Core.Secrets;
 using CodeExec.Core.Storage;
+using CodeExec.Core.Storage.Documents;
 using CodeExec.Sqlite;
 using CodeExec.Storage.Local.Access;
 using CodeExec.Storage.Local.Blobs;
+using CodeExec.Storage.Local.Documents;
 using CodeExec.Storage.Local.Executions;
 using CodeExec.Storage.Local.Folders;
 using CodeExec.Storage.Local.Progress;
@@ -39,6 +41,7 @@ public static class LocalStorageServices
         services.TryAddSingleton(provider => Open(SqliteExecutionStore.OpenAsync(Database(provider), provider.GetRequiredService<TimeProvider>(), CancellationToken.None)));
         services.TryAddSingleton<IExecutionStore>(provider => provider.GetRequiredService<SqliteExecutionStore>());
         services.TryAddSingleton<IApiKeyStore>(provider => Open(SqliteApiKeyStore.OpenAsync(Database(provider), CancellationToken.None)));
+        services.TryAddSingleton<IDocumentStore>(provider => Open(SqliteDocumentStore.OpenAsync(Database(provider), CancellationToken.None)));
         services.TryAddSingleton<IBlobStore>(provider => Open(
             FileBlobStore.OpenAsync(Database(provider), provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<TimeProvider>(), CancellationToken.None)));
         services.TryAddSingleton<ILogStore>(provider => Open(LocalLogStore.OpenAsync(

@@ -45,13 +45,13 @@ internal sealed class ExecutionEndpoints(IExecutionService executions, Execution
 
         context.Response.Headers.Location = ExecutionViews.Url(record.Id);
         int status = wait is not null && record.Status.IsFinal() ? StatusCodes.Status200OK : StatusCodes.Status202Accepted;
-        await context.WriteAsync(status, await views.WholeAsync(record, context.RequestAborted), ApiJson.Default.ExecutionView);
+        await context.WriteAsync(status, await views.WholeAsync(record, context.GetCaller(), context.RequestAborted), ApiJson.Default.ExecutionView);
     }
 
     private async Task GetAsync(HttpContext context)
     {
         ExecutionRecord record = await context.FindExecutionAsync(executions);
-        await context.WriteAsync(StatusCodes.Status200OK, await views.WholeAsync(record, context.RequestAborted), ApiJson.Default.ExecutionView);
+        await context.WriteAsync(StatusCodes.Status200OK, await views.WholeAsync(record, context.GetCaller(), context.RequestAborted), ApiJson.Default.ExecutionView);
     }
 
     private async Task StopAsync(HttpContext context)
@@ -62,7 +62,7 @@ internal sealed class ExecutionEndpoints(IExecutionService executions, Execution
         }
 
         int status = record.Status.IsFinal() ? StatusCodes.Status200OK : StatusCodes.Status202Accepted;
-        await context.WriteAsync(status, await views.WholeAsync(record, context.RequestAborted), ApiJson.Default.ExecutionView);
+        await context.WriteAsync(status, await views.WholeAsync(record, context.GetCaller(), context.RequestAborted), ApiJson.Default.ExecutionView);
     }
 
     private async Task DeleteAsync(HttpContext context)

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
+using CodeExec.Core.Grading;
 
 namespace CodeExec.Api.Executions;
 
@@ -27,6 +28,23 @@ internal sealed record ExecutionView(
     /// <summary>How the execution was isolated when that was weaker than usual.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Isolation { get; init; }
+
+    /// <summary>Of graded work.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Verdict? Verdict { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? Score { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? MaxScore { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GradeView? Grade { get; init; }
+
+    /// <summary>Not in lists: ask for the execution to see them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TestView>? Tests { get; init; }
 }
 
 internal sealed record OutcomeView(string Kind, int? ExitCode, int? Signal, ResourceLimit? Limit);

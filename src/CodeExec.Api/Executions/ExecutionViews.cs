@@ -1,16 +1,31 @@
+using CodeExec.Api.Access;
+using CodeExec.Core.Access;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
+using CodeExec.Core.Grading;
 
 namespace CodeExec.Api.Executions;
 
 /// <summary>Shows executions to users.</summary>
-internal sealed class ExecutionViews(IExecutionService executions)
+internal sealed class ExecutionViews(IExecutionService executions, TestResults tests)
 {
-    /// <summary>With its outputs whole.</summary>
+    /// <summary>With its outputs whole, for anybody who may read it: what belongs to hidden tests is left out.</summary>
     public ValueTask<ExecutionView> WholeAsync(ExecutionRecord record, CancellationToken cancellationToken)
-        => IsWhole(record.Compile) && IsWhole(record.Run)
+        => record.Grade is not null ? WithTestsAsync(record, author: false, cancellationToken)
+            : IsWhole(record.Compile) && IsWhole(record.Run)
             ? ValueTask.FromResult(View(record, Step(record.Compile), Step(record.Run)))
             : ReadWholeAsync(record, cancellationToken);
+
+    /// <summary>As <see cref="WholeAsync(ExecutionRecord, CancellationToken)"/>; an admin sees hidden tests too.</summary>
+    public ValueTask<ExecutionView> WholeAsync(ExecutionRecord record, Caller caller, CancellationToken cancellationToken)
+        => record.Grade is not null && caller.Role == Role.Admin ? WithTestsAsync(record, author: true, cancellationToken) : WholeAsync(record, cancellationToken);
+
+    private async ValueTask<ExecutionView> WithTestsAsync(ExecutionRecord record, bool author, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<TestResult> results = await tests.LoadAsync(record.Grade!, cancellationToken);
+        ExecutionView view = await ReadWholeAsync(record, cancellationToken);
+        return view with { Tests = [.. results.Select(result => TestView.Of(result, author))] };
+    }
 
     /// <summary>For lists: outputs that stand in blobs are shown by their beginning.</summary>
     public static ExecutionView Abridged(ExecutionRecord record) => View(record, Step(record.Compile), Step(record.Run));
@@ -36,7 +51,7 @@ internal sealed class ExecutionViews(IExecutionService executions)
     private static ExecutionView View(ExecutionRecord record, StepView? compile, StepView? run) => new(
         record.Id,
         record.Status,
-        record.Status == ExecutionStatus.Completed,
+        record is { Status: ExecutionStatus.Completed, Outcome: not ExecutionOutcome.Graded { Verdict: not Verdict.Accepted } },
         Outcome(record.Outcome),
         record.Language,
         record.Version,
@@ -56,6 +71,10 @@ internal sealed class ExecutionViews(IExecutionService executions)
         record.Labels)
     {
         Isolation = record.Isolation,
+        Verdict = record.Grade?.Score.Verdict,
+        Score = record.Grade?.Score.Points,
+        MaxScore = record.Grade?.Score.MaxPoints,
+        Grade = record.Grade is { } grade ? GradeView.Of(grade) : null,
     };
 
     private static OutcomeView? Outcome(ExecutionOutcome? outcome) => outcome switch
@@ -65,6 +84,7 @@ internal sealed class ExecutionViews(IExecutionService executions)
         ExecutionOutcome.Signalled signalled => new("signalled", null, signalled.Signal, null),
         ExecutionOutcome.LimitExceeded exceeded => new("limitExceeded", null, null, exceeded.Limit),
         ExecutionOutcome.CompileFailed failed => new("compileFailed", failed.ExitCode, null, null),
+        ExecutionOutcome.Graded => new("graded", null, null, null),
         ExecutionOutcome.Cancelled => new("cancelled", null, null, null),
         _ => new("internalError", null, null, null),
     };

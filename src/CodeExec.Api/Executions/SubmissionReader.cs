@@ -7,13 +7,15 @@ namespace CodeExec.Api.Executions;
 /// <summary>The body of a submission: its shape only. What it may say is for <see cref="SubmissionValidator"/>.</summary>
 internal static class SubmissionReader
 {
-    private static readonly HashSet<string> Members =
+    internal static readonly HashSet<string> Members =
     [
         "language", "version", "code", "files", "entry", "stdin", "args", "env", "secrets", "limits", "compileLimits", "compileArgs", "network",
-        "provider", "priority", "labels", "artifacts",
+        "provider", "priority", "labels", "artifacts", "problem", .. SuiteReader.Members,
     ];
 
     private static readonly HashSet<string> FileMembers = ["path", "content", "encoding"];
+
+    private static readonly HashSet<string> ProblemMembers = ["id", "version"];
 
     private static readonly HashSet<string> LimitMembers = ["wallTimeMs", "cpuTimeMs", "memoryMb", "processes", "outputKb", "workspaceMb"];
 
@@ -21,13 +23,19 @@ internal static class SubmissionReader
     public static Submission Read(JsonElement body)
     {
         FieldErrors errors = new();
-        JsonFields fields = new(body, "", errors, Members);
-        Submission submission = new()
+        Submission submission = Read(new JsonFields(body, "", errors, Members));
+        errors.ThrowIfAny();
+        return submission;
+    }
+
+    /// <summary>One among others. What is wrong stands in the errors that the fields were made with.</summary>
+    public static Submission Read(JsonFields fields)
+        => new()
         {
             Language = fields.Text("language"),
             Version = fields.Text("version"),
             Code = fields.Text("code"),
-            Files = fields.Objects("files", FileMembers)?.Select(file => new SubmittedFile(file.Text("path"), file.Text("content"), file.Text("encoding"))).ToList(),
+            Files = Files(fields, "files"),
             Entry = fields.Text("entry"),
             Stdin = fields.Text("stdin"),
             Args = fields.TextList("args"),
@@ -41,10 +49,14 @@ internal static class SubmissionReader
             Priority = fields.Text("priority"),
             Labels = fields.TextMap("labels"),
             Artifacts = fields.TextList("artifacts"),
+            Problem = fields.Object("problem", ProblemMembers) is { } problem ? new(problem.Text("id"), problem.Integer("version")) : null,
+            Suite = SuiteReader.Has(fields) ? SuiteReader.Read(fields) : null,
         };
-        errors.ThrowIfAny();
-        return submission;
-    }
+
+    public static IReadOnlyList<SubmittedFile>? Files(JsonFields fields, string name)
+        => fields.Objects(name, FileMembers)?.Select(file => new SubmittedFile(file.Text("path"), file.Text("content"), file.Text("encoding"))).ToList();
+
+    public static SubmittedLimits? Limits(JsonFields fields, string name) => Limits(fields.Object(name, LimitMembers));
 
     private static SubmittedLimits? Limits(JsonFields? limits) => limits is null ? null : new()
     {

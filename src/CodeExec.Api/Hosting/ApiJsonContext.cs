@@ -5,16 +5,27 @@ using CodeExec.Api.Access;
 using CodeExec.Api.Artifacts;
 using CodeExec.Api.Codebae;
 using CodeExec.Api.Executions;
+using CodeExec.Api.Grading;
 using CodeExec.Api.Languages;
 using CodeExec.Api.Live;
 using CodeExec.Api.Live.Pushed;
 using CodeExec.Api.Logs;
 using CodeExec.Api.Piston;
 using CodeExec.Api.Problems;
+using CodeExec.Api.Reviews;
+using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
+using CodeExec.Core.Batches;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
+using CodeExec.Core.Grading;
+using CodeExec.Core.Grading.Scoring;
 using CodeExec.Core.Progress;
+using CodeExec.Core.Reviews;
+using CodeExec.Core.Specifications;
+using CodeExec.Core.Specifications.Compliance;
+using CodeExec.Core.Specifications.Metrics;
+using CodeExec.Core.Specifications.Running;
 
 namespace CodeExec.Api.Hosting;
 
@@ -24,6 +35,12 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(PistonProblemView))]
 [JsonSerializable(typeof(ExecutionView))]
 [JsonSerializable(typeof(ExecutionListView))]
+[JsonSerializable(typeof(GradedProblemView))]
+[JsonSerializable(typeof(ProblemListView))]
+[JsonSerializable(typeof(BatchView))]
+[JsonSerializable(typeof(BatchListView))]
+[JsonSerializable(typeof(BatchItemListView))]
+[JsonSerializable(typeof(RegradeDiffView))]
 [JsonSerializable(typeof(MetricsView))]
 [JsonSerializable(typeof(LogPageView))]
 [JsonSerializable(typeof(LogStatsView))]
@@ -40,6 +57,23 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(IReadOnlyList<LanguageView>))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(StatsView))]
+[JsonSerializable(typeof(SpecificationView))]
+[JsonSerializable(typeof(SpecificationListView))]
+[JsonSerializable(typeof(TaskView))]
+[JsonSerializable(typeof(ValidationView))]
+[JsonSerializable(typeof(ValidationListView))]
+[JsonSerializable(typeof(ImplementationListView))]
+[JsonSerializable(typeof(TaskVerificationView))]
+[JsonSerializable(typeof(TaskTestsView))]
+[JsonSerializable(typeof(TaskStatusView))]
+[JsonSerializable(typeof(ChallengeView))]
+[JsonSerializable(typeof(ChallengeListView))]
+[JsonSerializable(typeof(ChallengeSubmissionView))]
+[JsonSerializable(typeof(ChallengeSubmissionListView))]
+[JsonSerializable(typeof(SpecificationMetrics))]
+[JsonSerializable(typeof(TestSkeletonsView))]
+[JsonSerializable(typeof(ReviewView))]
+[JsonSerializable(typeof(ReviewListView))]
 [JsonSerializable(typeof(CodebaeAnswer))]
 [JsonSerializable(typeof(PistonAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<PistonRuntimeView>))]
@@ -59,6 +93,19 @@ internal static class ApiJson
         options.Converters.Add(new UtcTimeConverter());
         options.Converters.Add(new JsonStringEnumConverter<ExecutionStatus>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<ResourceLimit>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<StopOn>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<GroupScoring>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<BatchState>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<BatchItemState>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<Verdict>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<RequirementPriority>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<ValidationRuleType>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<SubjectKind>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<ValidationStatus>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<ComplianceResult>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<RequirementStatus>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<SuggestionCategory>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<SuggestionSeverity>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<LogLevel>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<LogSource>(JsonNamingPolicy.CamelCase));
     }

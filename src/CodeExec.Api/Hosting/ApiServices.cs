@@ -2,16 +2,24 @@ using CodeExec.Api.Access;
 using CodeExec.Api.Artifacts;
 using CodeExec.Api.Codebae;
 using CodeExec.Api.Executions;
+using CodeExec.Api.Grading;
 using CodeExec.Api.Languages;
 using CodeExec.Api.Live;
 using CodeExec.Api.Live.Pushed;
 using CodeExec.Api.Logs;
 using CodeExec.Api.Piston;
 using CodeExec.Api.Requests;
+using CodeExec.Api.Reviews;
+using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
+using CodeExec.Core.Batches;
 using CodeExec.Core.Executions.Submitting;
+using CodeExec.Core.Grading;
 using CodeExec.Core.Operations;
+using CodeExec.Core.Problems;
 using CodeExec.Core.Progress;
+using CodeExec.Core.Reviews;
+using CodeExec.Core.Specifications;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +45,7 @@ public static class ApiServices
         services.AddOptionsWithValidateOnStart<AuthOptions, AuthOptionsValidator>().BindConfiguration(AuthOptions.Section);
         services.AddSubmissionValidation();
         services.AddOptions<SubmissionCeilings>().BindConfiguration(SubmissionCeilings.Section);
+        services.AddOptionsWithValidateOnStart<GradingOptions, GradingOptionsValidator>().BindConfiguration(GradingOptions.Section);
         services.TryAddSingleton<ExecutionSignals>();
         services.TryAddSingleton<ExecutionFeed>();
 
@@ -63,6 +72,17 @@ public static class ApiServices
     private static void AddEndpoints(IServiceCollection services)
     {
         services.AddSingleton<JsonBodyReader>();
+        services.AddProblems();
+        services.TryAddSingleton<TestSuites>();
+        services.TryAddSingleton<TestResults>();
+        services.AddBatches();
+        services.AddOptions<BatchOptions>().BindConfiguration(BatchOptions.Section);
+        services.AddSingleton<ArchiveBody>();
+        services.AddSingleton<BatchReader>();
+        services.AddSingleton<BatchEndpoints>();
+        services.AddSingleton<BatchResultEndpoints>();
+        services.AddSingleton<ProblemEndpoints>();
+        services.AddSingleton<ProblemImportEndpoint>();
         services.AddSingleton<ExecutionViews>();
         services.AddSingleton<PatientWait>();
         services.AddSingleton<DropInExecutions>();
@@ -73,6 +93,15 @@ public static class ApiServices
         services.AddSingleton<LogEndpoints>();
         services.AddSingleton<LanguageEndpoints>();
         services.AddSingleton<KeyEndpoints>();
+        services.AddSpecifications();
+        services.AddReviews();
+        services.AddSingleton<ReviewEndpoints>();
+        services.AddSingleton<ValidationRequests>();
+        services.AddSingleton<SpecificationEndpoints>();
+        services.AddSingleton<SpecificationMetricsEndpoints>();
+        services.AddSingleton<SpecificationRunEndpoints>();
+        services.AddSingleton<TaskEndpoints>();
+        services.AddSingleton<ChallengeEndpoints>();
         services.AddSingleton<CodebaeEndpoints>();
         services.AddSingleton<PistonRequestReader>();
         services.AddSingleton<PistonAnswers>();

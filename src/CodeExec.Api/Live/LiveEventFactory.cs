@@ -17,6 +17,13 @@ internal sealed class LiveEventFactory(IExecutionService executions, ExecutionVi
         {
             case FeedEvent.Status when entry.Status is { } status:
                 return new StatusEvent(id, entry.Sequence, entry.Timestamp, status, new(entry.Message));
+            case FeedEvent.Progress when entry.Test is { } test:
+                return new ProgressEvent(
+                    id, entry.Sequence, entry.Timestamp, entry.Step, test.Current, test.Total, Math.Round(100.0 * test.Current / test.Total, 1), entry.Message)
+                {
+                    Test = test.Id,
+                    Verdict = test.Verdict,
+                };
             case FeedEvent.Progress:
                 return new ProgressEvent(id, entry.Sequence, entry.Timestamp, entry.Step, null, null, null, entry.Message);
             case FeedEvent.Result:

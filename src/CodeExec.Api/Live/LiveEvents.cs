@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using CodeExec.Api.Executions;
 using CodeExec.Core.Executions;
+using CodeExec.Core.Grading;
 using CodeExec.Core.Progress;
 
 namespace CodeExec.Api.Live;
@@ -42,6 +43,13 @@ internal sealed record ProgressEvent(
 {
     [JsonIgnore]
     public override string Name => "progress";
+
+    /// <summary>Of graded work: the test that has been judged.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Test { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Verdict? Verdict { get; init; }
 }
 
 internal sealed record ResultEvent(ExecutionId ExecutionId, long Sequence, DateTimeOffset Timestamp, ExecutionView? Result)

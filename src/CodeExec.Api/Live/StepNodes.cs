@@ -25,6 +25,11 @@ internal sealed class StepNodes(ExecutionId id)
             yield return End(live, "compile", compile.ExitCode == 0);
         }
 
+        if (result.Tests is not null)
+        {
+            yield return End(live, "tests", result.Success);
+        }
+
         if (result.Run is not null)
         {
             yield return End(live, "run", result.Success);

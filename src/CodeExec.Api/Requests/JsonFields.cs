@@ -5,6 +5,8 @@ namespace CodeExec.Api.Requests;
 /// <summary>The members of one object in a body. A null counts as left out; what is of another type is an error of its field.</summary>
 internal sealed class JsonFields
 {
+    private static readonly JsonElement EmptyObject = JsonElement.Parse("{}");
+
     private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
     private readonly FieldErrors _errors;
     private readonly string _path;
@@ -45,6 +47,62 @@ internal sealed class JsonFields
         _errors.Add(At(name), "Must be a whole number.");
         return null;
     }
+
+    public decimal? Decimal(string name)
+    {
+        if (!_members.TryGetValue(name, out JsonElement value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out decimal number))
+        {
+            return number;
+        }
+
+        _errors.Add(At(name), "Must be a number.");
+        return null;
+    }
+
+    public double? Number(string name)
+    {
+        if (!_members.TryGetValue(name, out JsonElement value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number))
+        {
+            return number;
+        }
+
+        _errors.Add(At(name), "Must be a number.");
+        return null;
+    }
+
+    public bool? Flag(string name)
+    {
+        if (!_members.TryGetValue(name, out JsonElement value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        {
+            return value.GetBoolean();
+        }
+
+        _errors.Add(At(name), "Must be true or false.");
+        return null;
+    }
+
+    /// <summary>Whether the member is a text, where it may be a text or an object.</summary>
+    public bool IsText(string name) => _members.TryGetValue(name, out JsonElement value) && value.ValueKind == JsonValueKind.String;
+
+    public bool Has(string name) => _members.ContainsKey(name);
+
+    /// <summary>The names of all members, for objects whose names are the client's.</summary>
+    public IEnumerable<string> Names => _members.Keys;
 
     public IReadOnlyList<string>? TextList(string name)
     {
@@ -126,6 +184,31 @@ internal sealed class JsonFields
             {
                 _errors.Add(path, "Must be an object.");
             }
+        }
+
+        return list;
+    }
+
+    /// <summary>As <see cref="Objects"/>; a text stands for an object whose only member it is.</summary>
+    public IReadOnlyList<JsonFields>? ObjectsOrTexts(string name, HashSet<string> known, string member)
+    {
+        if (!_members.TryGetValue(name, out JsonElement value) || value.ValueKind != JsonValueKind.Array || value.EnumerateArray().All(item => item.ValueKind != JsonValueKind.String))
+        {
+            return Objects(name, known);
+        }
+
+        List<JsonFields> list = new(value.GetArrayLength());
+        foreach (JsonElement item in value.EnumerateArray())
+        {
+            string path = $"{At(name)}[{list.Count}]";
+            bool isObject = item.ValueKind == JsonValueKind.Object;
+            JsonFields fields = new(isObject ? item : EmptyObject, path, _errors, known);
+            if (!isObject)
+            {
+                fields._members[member] = item; // what is no text is told when it is read
+            }
+
+            list.Add(fields);
         }
 
         return list;

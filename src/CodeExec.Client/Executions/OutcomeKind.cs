@@ -6,6 +6,7 @@ public enum OutcomeKind
     Signalled,
     LimitExceeded,
     CompileFailed,
+    Graded,
     Cancelled,
     InternalError,
 }

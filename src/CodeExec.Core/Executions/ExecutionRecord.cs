@@ -41,6 +41,9 @@ public sealed record ExecutionRecord
     /// <summary>How the execution was isolated when that was weaker than usual; null when all protections stood.</summary>
     public string? Isolation { get; init; }
 
+    /// <summary>What graded work came to.</summary>
+    public Grading.Grade? Grade { get; init; }
+
     /// <summary>Changes with every write; a write with an old one is refused.</summary>
     public long Revision { get; init; }
 

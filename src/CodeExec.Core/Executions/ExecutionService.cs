@@ -3,7 +3,9 @@ using CodeExec.Core.Executions.Output;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Executions.Submitting;
+using CodeExec.Core.Grading.Submitting;
 using CodeExec.Core.Orchestration;
+using CodeExec.Core.Problems;
 using CodeExec.Core.Progress;
 using CodeExec.Core.Storage;
 using CodeExec.Core.Tenants;
@@ -13,6 +15,7 @@ namespace CodeExec.Core.Executions;
 /// <inheritdoc cref="IExecutionService"/>
 public sealed class ExecutionService(
     SubmissionValidator validator,
+    GradedSubmissions graded,
     IExecutionAcceptance acceptance,
     IExecutionStore executions,
     IOrchestrationEngine engine,
@@ -27,7 +30,8 @@ public sealed class ExecutionService(
 
     public async Task<SubmitOutcome> SubmitAsync(TenantId tenant, Submission submission, IdempotencyKey? key, CancellationToken cancellationToken)
     {
-        if (!validator.TryValidate(submission, out ExecutionSpec? spec, out IReadOnlyDictionary<string, string[]> errors))
+        Problem? problem = await graded.FindProblemAsync(tenant, submission, cancellationToken);
+        if (!validator.TryValidate(submission, problem, out ExecutionSpec? spec, out IReadOnlyDictionary<string, string[]> errors))
         {
             return new SubmitOutcome.Invalid(errors);
         }
@@ -43,6 +47,18 @@ public sealed class ExecutionService(
             CreatedAt = clock.GetUtcNow(),
             Labels = spec.Labels,
         };
+        ExecutionSpec placed = await graded.PlaceAsync(record.Id, spec, cancellationToken);
+        SubmitOutcome outcome = await AcceptAsync(record, placed, key, cancellationToken);
+        if (outcome is not SubmitOutcome.Accepted)
+        {
+            await graded.ForgetAsync(record.Id, placed, CancellationToken.None);
+        }
+
+        return outcome;
+    }
+
+    private async Task<SubmitOutcome> AcceptAsync(ExecutionRecord record, ExecutionSpec spec, IdempotencyKey? key, CancellationToken cancellationToken)
+    {
         try
         {
             return await acceptance.AcceptAsync(record, spec, key, cancellationToken) switch

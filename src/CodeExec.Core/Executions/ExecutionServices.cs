@@ -1,6 +1,7 @@
 using CodeExec.Core.Containers;
 using CodeExec.Core.Containers.Pool;
 using CodeExec.Core.Executions.Running;
+using CodeExec.Core.Grading;
 using CodeExec.Core.Operations;
 using CodeExec.Core.Operations.Retention;
 using CodeExec.Core.Orchestration;
@@ -32,6 +33,7 @@ public static class ExecutionServices
         services.TryAddSingleton<ExecutionDurations>();
         services.TryAddSingleton<ExecutionEnding>();
         services.TryAddSingleton<ContainerRun>();
+        services.AddGrading();
         services.TryAddSingleton<RunExecution>();
         services.TryAddSingleton<StopExecution>();
         services.TryAddSingleton<FinishExecution>();

@@ -36,6 +36,9 @@ public sealed record ExecutionSpec
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     public IReadOnlyList<string> Artifacts { get; init; } = [];
+
+    /// <summary>Set for graded work: the program then runs once for each test, not for <see cref="Stdin"/> and <see cref="Args"/>.</summary>
+    public Grading.GradingSpec? Grading { get; init; }
 }
 
 public sealed record SourceFile(string Path, byte[] Content);

@@ -30,7 +30,13 @@ public sealed record LogEntry
 
     /// <summary>With <see cref="FeedEvent.Status"/>: the new status.</summary>
     public Executions.ExecutionStatus? Status { get; init; }
+
+    /// <summary>With <see cref="FeedEvent.Progress"/> of graded work: the test that has been judged.</summary>
+    public TestProgress? Test { get; init; }
 }
+
+/// <param name="Current">How many tests have been judged with this one.</param>
+public sealed record TestProgress(string Id, Grading.Verdict Verdict, int Current, int Total);
 
 public enum LogLevel
 {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CodeExec.Api.Access;
 using CodeExec.Api.Hosting;
+using CodeExec.Core.Batches;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Operations;
@@ -8,6 +9,7 @@ using CodeExec.Core.Operations.Retention;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Queues;
 using CodeExec.Core.Secrets;
+using CodeExec.Core.Specifications;
 using CodeExec.Functions.Activities;
 using CodeExec.Functions.Engine;
 using CodeExec.Functions.Intake;
@@ -59,6 +61,6 @@ internal static class FunctionsServices
         services.AddSingleton<OrchestrationRunner>();
         services.AddSingleton<DurableClientSource>();
         services.TryAddSingleton<IOrchestrationEngine, DurableOrchestrationEngine>();
-        services.AddSingleton(new OrchestrationRegistry().AddSpreadExecutions());
+        services.AddSingleton(new OrchestrationRegistry().AddSpreadExecutions().AddBatches().AddSpecifications(int.MaxValue, int.MaxValue)); // Durable Functions bounds them
     }
 }

@@ -4,6 +4,7 @@ using CodeExec.Runner.Cases;
 using CodeExec.Runner.Hosting;
 using CodeExec.Runner.Limits;
 using CodeExec.Runner.Processes;
+using CodeExec.Runner.Workspaces;
 
 namespace CodeExec.Runner.Jobs;
 
@@ -52,6 +53,7 @@ internal sealed class StepRun(RunnerContext context, JobStep step, Action betwee
 
     private void Start(JobCase item)
     {
+        WorkspaceWriter.Write(context.Workspace, item.Files);
         CaseIdentity identity = new(Host.Events, step, item);
         Host.Events.CaseStarted(step.Name, item.Id);
         bool alone = _parallelism == 1;

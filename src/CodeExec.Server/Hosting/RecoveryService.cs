@@ -1,9 +1,10 @@
+using CodeExec.Core.Batches;
 using CodeExec.Core.Executions;
 
 namespace CodeExec.Server.Hosting;
 
-/// <summary>Gives every accepted execution its orchestration; runs beside new work.</summary>
-internal sealed class RecoveryService(ExecutionRecovery recovery) : BackgroundService
+/// <summary>Gives every accepted execution and batch its orchestration; runs beside new work.</summary>
+internal sealed class RecoveryService(ExecutionRecovery executions, BatchRecovery batches) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => recovery.RunAsync(stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(executions.RunAsync(stoppingToken), batches.RunAsync(stoppingToken));
 }

@@ -6,6 +6,7 @@ using CodeExec.Contracts.Fakes;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Submitting;
+using CodeExec.Core.Grading;
 using Microsoft.Extensions.Options;
 
 namespace CodeExec.Api.Tests.Executions;
@@ -177,7 +178,8 @@ public sealed class SubmissionValidatorTests
     }
 
     private static SubmissionValidator Validator(SubmissionCeilings? ceilings = null) => new(
-        KnownLanguages.Catalog, KnownLanguages.Installed, new ContainerProviders([new FakeProvider("cells"), new FakeProvider("docker")]), Secrets, Options.Create(ceilings ?? new()));
+        KnownLanguages.Catalog, KnownLanguages.Installed, new ContainerProviders([new FakeProvider("cells"), new FakeProvider("docker")]), Secrets, Options.Create(ceilings ?? new()),
+        Options.Create(new GradingOptions()));
 
     private static ExecutionSpec Accept(Submission submission)
     {

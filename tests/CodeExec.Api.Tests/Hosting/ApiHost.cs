@@ -6,6 +6,8 @@ using CodeExec.Core.Executions;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Progress;
 using CodeExec.Core.Secrets;
+using CodeExec.Core.Storage;
+using CodeExec.Core.Storage.Documents;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -95,8 +97,10 @@ public sealed class ApiHost : IAsyncDisposable
         services.TryAddSingleton<ExecutionSignals>();
         services.TryAddSingleton<ILogStore>(provider => new InMemoryLogStore(provider.GetRequiredService<ExecutionSignals>()));
         services.AddSingleton<IApiKeyStore, InMemoryApiKeyStore>();
+        services.AddSingleton<IBlobStore, InMemoryBlobStore>();
+        services.AddSingleton<IDocumentStore, InMemoryDocumentStore>();
         services.AddSingleton<ISecretProtector, PlainSecretProtector>();
-        services.AddSingleton<IOrchestrationEngine, FakeEngine>();
+        services.TryAddSingleton<IOrchestrationEngine, FakeEngine>(); // a test may have put its own first
         services.AddSingleton(KnownLanguages.Catalog);
         services.AddSingleton(KnownLanguages.Installed);
         services.AddSingleton(new ContainerProviders([new FakeProvider("cells"), new FakeProvider("docker")]));

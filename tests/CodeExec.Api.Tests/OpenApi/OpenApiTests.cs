@@ -1,17 +1,25 @@
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using CodeExec.Api.Access;
 using CodeExec.Api.Codebae;
 using CodeExec.Api.Executions;
+using CodeExec.Api.Grading;
 using CodeExec.Api.Hosting;
 using CodeExec.Api.Languages;
 using CodeExec.Api.Logs;
 using CodeExec.Api.Piston;
 using CodeExec.Api.Problems;
+using CodeExec.Api.Reviews;
+using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
 using CodeExec.Api.Tests.Hosting;
+using CodeExec.Core.Batches;
+using CodeExec.Core.Reviews;
+using CodeExec.Core.Specifications.Compliance;
+using CodeExec.Core.Specifications.Metrics;
+using CodeExec.Core.Specifications.Skeletons;
 using Microsoft.AspNetCore.Routing;
 
 namespace CodeExec.Api.Tests.OpenApi;
@@ -94,11 +102,24 @@ public sealed partial class OpenApiTests : IAsyncLifetime
     {
         { "Execution", typeof(ExecutionView) }, { "Outcome", typeof(OutcomeView) }, { "Step", typeof(StepView) }, { "Timings", typeof(TimingsView) },
         { "Artifact", typeof(ArtifactView) }, { "ExecutionError", typeof(ErrorView) }, { "ExecutionList", typeof(ExecutionListView) }, { "Metrics", typeof(MetricsView) },
+        { "Grade", typeof(GradeView) }, { "Test", typeof(TestView) }, { "GradedGroup", typeof(GroupView) }, { "GradedProblem", typeof(GradedProblemView) },
+        { "ProblemTest", typeof(ProblemTestView) }, { "ProblemGroup", typeof(ProblemGroupView) }, { "Batch", typeof(BatchView) }, { "BatchProgress", typeof(BatchProgressView) },
+        { "BatchItem", typeof(BatchItemView) }, { "RegradeDiff", typeof(RegradeDiffView) }, { "RegradeChange", typeof(ItemChange) },
         { "LanguageMetrics", typeof(LanguageMetricsView) }, { "LogEntry", typeof(LogView) }, { "LogPage", typeof(LogPageView) }, { "LogStats", typeof(LogStatsView) },
         { "Language", typeof(LanguageView) }, { "Limits", typeof(LimitsView) }, { "Health", typeof(HealthView) }, { "Dependency", typeof(DependencyView) },
         { "Stats", typeof(StatsView) }, { "LastHour", typeof(LastHourView) }, { "Engine", typeof(EngineView) }, { "Process", typeof(ProcessView) },
         { "Key", typeof(KeyView) }, { "KeyList", typeof(KeyListView) }, { "Problem", typeof(ProblemView) }, { "CodebaeAnswer", typeof(CodebaeAnswer) },
         { "PistonAnswer", typeof(PistonAnswer) }, { "PistonStage", typeof(PistonStageView) }, { "PistonRuntime", typeof(PistonRuntimeView) }, { "PistonProblem", typeof(PistonProblemView) },
+        { "Specification", typeof(SpecificationView) }, { "SpecificationList", typeof(SpecificationListView) }, { "Task", typeof(TaskView) }, { "Requirement", typeof(RequirementView) },
+        { "Criterion", typeof(CriterionView) }, { "Rule", typeof(RuleView) }, { "TestCase", typeof(TestCaseView) }, { "Challenge", typeof(ChallengeView) },
+        { "ChallengeList", typeof(ChallengeListView) }, { "Validation", typeof(ValidationView) }, { "ValidationList", typeof(ValidationListView) }, { "Coverage", typeof(CoverageView) },
+        { "TestCosts", typeof(TestCosts) }, { "RequirementCompliance", typeof(RequirementComplianceView) }, { "CriterionCompliance", typeof(CriterionComplianceView) }, { "RuleResult", typeof(RuleResultView) },
+        { "TestResult", typeof(TestResultView) }, { "TaskVerification", typeof(TaskVerificationView) }, { "TaskTests", typeof(TaskTestsView) }, { "TaskStatus", typeof(TaskStatusView) },
+        { "ChallengeSubmission", typeof(ChallengeSubmissionView) }, { "SpecCompliance", typeof(SpecComplianceView) }, { "CheckedImplementation", typeof(ImplementationView) }, { "TestSkeletons", typeof(TestSkeletonsView) },
+        { "TestSkeleton", typeof(TestSkeleton) }, { "SpecificationMetrics", typeof(SpecificationMetrics) }, { "CommonFailure", typeof(CommonFailure) }, { "TaskCompletion", typeof(TaskCompletion) },
+        { "CompliancePeriod", typeof(CompliancePeriod) }, { "LanguageCompliance", typeof(LanguageCompliance) }, { "MetricsPeriod", typeof(MetricsPeriodView) }, { "Review", typeof(ReviewView) },
+        { "ReviewCompliance", typeof(SpecificationCompliance) }, { "ComplianceDetail", typeof(ComplianceDetail) }, { "ExecutionAnalysis", typeof(ExecutionAnalysis) }, { "PerformanceMetrics", typeof(PerformanceMetrics) },
+        { "CorrectnessReport", typeof(CorrectnessReport) }, { "TestFailure", typeof(TestFailure) }, { "EdgeCase", typeof(EdgeCaseAnalysis) }, { "Suggestion", typeof(ReviewSuggestion) },
     };
 
     [Fact]

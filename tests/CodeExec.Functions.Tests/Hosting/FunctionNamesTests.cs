@@ -1,6 +1,10 @@
 using System.Reflection;
+using CodeExec.Core.Batches;
+using CodeExec.Core.Batches.Running;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Orchestration;
+using CodeExec.Core.Specifications;
+using CodeExec.Core.Specifications.Running;
 using CodeExec.Functions.Activities;
 using CodeExec.Functions.Orchestrations;
 using CodeExec.Functions.Triggers;
@@ -22,7 +26,7 @@ public sealed class FunctionNamesTests
     [Fact]
     public void Functions_OfOrchestrationsAndActivities_AreThoseOfTheRegistry()
     {
-        OrchestrationRegistry registry = new OrchestrationRegistry().AddSpreadExecutions();
+        OrchestrationRegistry registry = new OrchestrationRegistry().AddSpreadExecutions().AddBatches().AddSpecifications(1, 1);
 
         Assert.Equal(
             registry.Orchestrations.Select(one => DurableNames.Of(one.Name)).Order(StringComparer.Ordinal),
@@ -35,7 +39,8 @@ public sealed class FunctionNamesTests
     [Fact]
     public void Functions_OfCore_AreAllRegisteredHereToo()
         => Assert.Equal(
-            typeof(ExecutionActivities).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null)).Where(value => value is not string).Count(),
+            new[] { typeof(ExecutionActivities), typeof(BatchActivities), typeof(ValidationActivities) }
+                .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static)).Count(field => field.FieldType.IsGenericType),
             Functions.Count(function => Has<OrchestrationTriggerAttribute>(function.Method) || Has<ActivityTriggerAttribute>(function.Method)));
 
     /// <summary>The host takes the first route that matches, by name of the function: one that takes all must be alone.</summary>

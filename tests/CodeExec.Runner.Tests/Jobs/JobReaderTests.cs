@@ -36,7 +36,7 @@ public sealed class JobReaderTests
                     Keep = ["k"],
                     Cases =
                     [
-                        new JobCase { Id = "1", Stdin = [1, 2, 3], Arguments = ["x"], Environment = new Dictionary<string, string> { ["C"] = "3" }, Limits = TestJobs.Limits },
+                        new JobCase { Id = "1", Stdin = [1, 2, 3], Arguments = ["x"], Files = [new JobFile("d/e", [4, 5], Executable: true)], Environment = new Dictionary<string, string> { ["C"] = "3" }, Limits = TestJobs.Limits },
                         new JobCase { Id = "2" },
                     ],
                 },

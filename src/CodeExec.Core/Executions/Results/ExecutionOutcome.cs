@@ -8,6 +8,7 @@ namespace CodeExec.Core.Executions.Results;
 [JsonDerivedType(typeof(Signalled), "signalled")]
 [JsonDerivedType(typeof(LimitExceeded), "limitExceeded")]
 [JsonDerivedType(typeof(CompileFailed), "compileFailed")]
+[JsonDerivedType(typeof(Graded), "graded")]
 [JsonDerivedType(typeof(Cancelled), "cancelled")]
 [JsonDerivedType(typeof(InternalError), "internalError")]
 public abstract record ExecutionOutcome
@@ -24,6 +25,9 @@ public abstract record ExecutionOutcome
 
     public sealed record CompileFailed(int? ExitCode) : ExecutionOutcome;
 
+    /// <summary>It was judged, well or not.</summary>
+    public sealed record Graded(Grading.Verdict Verdict) : ExecutionOutcome;
+
     public sealed record Cancelled : ExecutionOutcome;
 
     public sealed record InternalError : ExecutionOutcome;
@@ -31,6 +35,8 @@ public abstract record ExecutionOutcome
     public ExecutionStatus ToStatus() => this switch
     {
         Exited { Code: 0 } => ExecutionStatus.Completed,
+        Graded { Verdict: Grading.Verdict.InternalError or Grading.Verdict.CheckerError } => ExecutionStatus.Failed,
+        Graded => ExecutionStatus.Completed,
         LimitExceeded { Limit: ResourceLimit.WallTime or ResourceLimit.CpuTime } => ExecutionStatus.Timeout,
         Cancelled => ExecutionStatus.Cancelled,
         _ => ExecutionStatus.Failed,

@@ -12,6 +12,8 @@ public static class OutcomeText
         ExecutionOutcome.LimitExceeded { Limit: ResourceLimit.CpuTime } => "Ended at its CPU time limit",
         ExecutionOutcome.LimitExceeded exceeded => $"Failed: ended at its {exceeded.Limit.ToString().ToLowerInvariant()} limit",
         ExecutionOutcome.CompileFailed => "Failed to compile",
+        ExecutionOutcome.Graded { Verdict: Grading.Verdict.CheckerError } => "Failed: a checker failed",
+        ExecutionOutcome.Graded { Verdict: not Grading.Verdict.InternalError } graded => $"Graded: {Grading.Verdicts.Name(graded.Verdict)}",
         ExecutionOutcome.Cancelled => "Cancelled",
         _ => "Failed: the service could not run it",
     };

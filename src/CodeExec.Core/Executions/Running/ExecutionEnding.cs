@@ -53,6 +53,7 @@ public sealed class ExecutionEnding(
             Artifacts = report.Artifacts,
             Error = report.Error,
             Isolation = report.Isolation,
+            Grade = report.Grade,
         };
     }
 

@@ -12,9 +12,9 @@ namespace CodeExec.Core.Executions.Running;
 public sealed class ExecutionPlanner(InstalledLanguages languages, ISecretProtector secrets)
 {
     /// <summary>What a container may take beyond its program: the runner, and what the kernel counts for a waiting interpreter.</summary>
-    private const long MemoryForRunner = 16L << 20;
+    internal const long MemoryForRunner = 16L << 20;
 
-    private const int ProcessesForRunner = 8;
+    internal const int ProcessesForRunner = 8;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -145,7 +145,7 @@ public sealed class ExecutionPlanner(InstalledLanguages languages, ISecretProtec
         return all;
     }
 
-    private static JobLimits ToJobLimits(ResourceLimits limits) => new()
+    internal static JobLimits ToJobLimits(ResourceLimits limits) => new()
     {
         WallMs = limits.WallTimeMs,
         CpuMs = limits.CpuTimeMs,

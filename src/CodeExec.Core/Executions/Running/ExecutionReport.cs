@@ -22,4 +22,7 @@ public sealed record ExecutionReport
     public ExecutionError? Error { get; init; }
 
     public string? Isolation { get; init; }
+
+    /// <summary>Of graded work.</summary>
+    public Grading.Grade? Grade { get; init; }
 }

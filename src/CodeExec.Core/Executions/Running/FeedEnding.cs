@@ -10,7 +10,10 @@ internal static class FeedEnding
     {
         StepResult? last = ended.Run ?? ended.Compile;
         LogEntry status = FeedWriting.Status(clock, ended.Status, OutcomeText.For(ended.Outcome!));
-        LogEntry result = FeedWriting.Result(clock, last is null ? "Ended" : string.Create(
+        LogEntry result = FeedWriting.Result(clock, ended.Grade is { Score: var score } ? string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{score.Passed} of {score.Total} tests passed, {score.Points:0.##} of {score.MaxPoints:0.##} points")
+            : last is null ? "Ended" : string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
             $"Ended after {last.WallMs:0} ms, with {last.CpuMs:0} ms of CPU time and {last.MemoryBytes / 1048576.0:0.0} MB of memory"));
         return ended.Error is { } error ? [FeedWriting.Error(clock, error.Message), status, result] : [status, result];

@@ -13,6 +13,7 @@ public sealed class RunExecution(
     IExecutionStore executions,
     ILogStore logs,
     ContainerRun container,
+    Grading.Running.GradedRun graded,
     CompileCache compiled,
     ExecutionEnding ending,
     RunningExecutions running,
@@ -51,7 +52,9 @@ public sealed class RunExecution(
             return new(new ExecutionReport { Outcome = new ExecutionOutcome.Cancelled(), EndedAt = clock.GetUtcNow() });
         }
 
-        ContainerRunResult result = await container.RunAsync(entry, record, spec, cancellationToken);
+        ContainerRunResult result = spec.Grading is null
+            ? await container.RunAsync(entry, record, spec, cancellationToken)
+            : await graded.RunAsync(entry, record, spec, cancellationToken);
         return result with { Report = result.Report with { PreparedAt = record.PreparedAt } };
     }
 

@@ -1,3 +1,4 @@
+using CodeExec.Core.Grading.Submitting;
 using CodeExec.Core.Languages;
 
 namespace CodeExec.Core.Executions.Submitting;
@@ -60,44 +61,9 @@ internal static class FileRules
             return null;
         }
 
-        byte[]? content = null;
-        switch (file.Encoding)
-        {
-            case null or "utf8":
-                content = Texts.ToBytes(file.Content);
-                NoteIfNull(content, at, Texts.NotText, mistakes);
-                break;
-            case "base64":
-                content = FromBase64(file.Content);
-                NoteIfNull(content, at, "Is not base64.", mistakes);
-                break;
-            case "hex":
-                content = FromHex(file.Content);
-                NoteIfNull(content, at, "Is not hexadecimal: an even number of the digits 0 to 9 and a to f.", mistakes);
-                break;
-            default:
-                mistakes.Add(at + ".encoding", "Must be utf8, base64 or hex.");
-                break;
-        }
-
+        byte[]? content = ContentRules.Decode(file.Content, file.Encoding, at + ".content", at + ".encoding", mistakes);
         return goodPath && content is not null ? new SourceFile(file.Path!, content) : null;
     }
-
-    private static void NoteIfNull(byte[]? content, string at, string message, Mistakes mistakes)
-    {
-        if (content is null)
-        {
-            mistakes.Add(at + ".content", message);
-        }
-    }
-
-    private static byte[]? FromBase64(string text)
-    {
-        byte[] bytes = new byte[text.Length / 4 * 3 + 3];
-        return Convert.TryFromBase64String(text, bytes, out int length) ? bytes[..length] : null;
-    }
-
-    private static byte[]? FromHex(string text) => text.Length % 2 == 0 && text.All(char.IsAsciiHexDigit) ? Convert.FromHexString(text) : null;
 
     private static bool IsGoodPath(string? path, string field, Mistakes mistakes)
     {

@@ -31,7 +31,7 @@ internal static class ProcessRules
         }
     }
 
-    private static long CheckArguments(IReadOnlyList<string>? arguments, string field, SubmissionCeilings ceilings, Mistakes mistakes)
+    public static long CheckArguments(IReadOnlyList<string>? arguments, string field, SubmissionCeilings ceilings, Mistakes mistakes)
     {
         if (arguments?.Count > ceilings.Arguments)
         {

@@ -1,3 +1,5 @@
+using CodeExec.Core.Grading.Submitting;
+
 namespace CodeExec.Core.Executions.Submitting;
 
 /// <summary>What a client asks for, as it came: nothing in here has been checked.</summary>
@@ -38,7 +40,16 @@ public sealed record Submission
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
     public IReadOnlyList<string>? Artifacts { get; init; }
+
+    /// <summary>To be graded by these tests.</summary>
+    public SubmittedSuite? Suite { get; init; }
+
+    /// <summary>To be graded by the tests of a problem.</summary>
+    public SubmittedProblem? Problem { get; init; }
 }
+
+/// <param name="Version">Null: the newest.</param>
+public sealed record SubmittedProblem(string? Id, long? Version = null);
 
 /// <param name="Encoding">"utf8" (unless given), "base64" or "hex".</param>
 public sealed record SubmittedFile(string? Path, string? Content, string? Encoding = null);

@@ -1,8 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using CodeExec.Core.Containers;
+using CodeExec.Core.Grading;
+using CodeExec.Core.Grading.Submitting;
 using CodeExec.Core.Languages;
 using CodeExec.Core.Languages.Detection;
+using CodeExec.Core.Problems;
 using CodeExec.Core.Secrets;
 using Microsoft.Extensions.Options;
 
@@ -13,14 +16,22 @@ namespace CodeExec.Core.Executions.Submitting;
 /// accepted is run as it was sent.
 /// </summary>
 public sealed class SubmissionValidator(
-    LanguageCatalog catalog, InstalledLanguages installed, ContainerProviders providers, ISecretProtector secrets, IOptions<SubmissionCeilings> options)
+    LanguageCatalog catalog, InstalledLanguages installed, ContainerProviders providers, ISecretProtector secrets, IOptions<SubmissionCeilings> options,
+    IOptions<GradingOptions> grading)
 {
     private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();
 
     private readonly SubmissionCeilings _ceilings = options.Value;
+    private readonly GradingOptions _grading = grading.Value;
 
     /// <param name="errors">Messages by field, as the client names it ("limits.memoryMb", "files[2].path"); empty when all is well.</param>
     public bool TryValidate(Submission submission, [NotNullWhen(true)] out ExecutionSpec? spec, out IReadOnlyDictionary<string, string[]> errors)
+        => TryValidate(submission, null, out spec, out errors);
+
+    /// <param name="problem">The one that the submission names; null if it names none, or there is no such one.</param>
+    /// <inheritdoc cref="TryValidate(Submission, out ExecutionSpec?, out IReadOnlyDictionary{string, string[]})"/>
+    public bool TryValidate(
+        Submission submission, Problem? problem, [NotNullWhen(true)] out ExecutionSpec? spec, out IReadOnlyDictionary<string, string[]> errors)
     {
         ArgumentNullException.ThrowIfNull(submission);
         Mistakes mistakes = new();
@@ -33,8 +44,11 @@ public sealed class SubmissionValidator(
         NetworkAccess network = OneOf(submission.Network, NetworkAccess.None, "network", mistakes);
         ExecutionPriority priority = OneOf(submission.Priority, ExecutionPriority.Normal, "priority", mistakes);
         string provider = CheckProvider(submission.Provider, mistakes);
-        ResourceLimits limits = LimitRules.Check(submission.Limits, chosen?.Language.Limits ?? Unknown, "limits", _ceilings, mistakes);
+        SubmittedLimits? asked = problem is not null && chosen is { } language ? problem.LimitsFor(language.Language.Id) : submission.Limits;
+        ResourceLimits limits = LimitRules.Check(asked, chosen?.Language.Limits ?? Unknown, "limits", _ceilings, mistakes);
         ResourceLimits compileLimits = LimitRules.Check(submission.CompileLimits, chosen?.Language.CompileLimits ?? Unknown, "compileLimits", _ceilings, mistakes);
+
+        GradingSpec? graded = GradingRules.Check(submission, problem, chosen?.Language, suite => CheckSuite(suite, mistakes), mistakes);
 
         errors = mistakes.ByField;
         spec = mistakes.Any || program is null || chosen is not { Version: { } version } ? null : new ExecutionSpec
@@ -55,8 +69,27 @@ public sealed class SubmissionValidator(
             Priority = priority,
             Labels = submission.Labels ?? Nothing,
             Artifacts = submission.Artifacts ?? [],
+            Grading = graded,
         };
         return spec is not null;
+    }
+
+    /// <summary>The tests of a problem: their limits are checked against the ceilings of this host; what they leave out is the language's.</summary>
+    /// <returns>A suite that may be used if there are no errors.</returns>
+    public TestSuite ValidateSuite(SubmittedSuite suite, out IReadOnlyDictionary<string, string[]> errors)
+    {
+        ArgumentNullException.ThrowIfNull(suite);
+        Mistakes mistakes = new();
+        TestSuite whole = CheckSuite(suite, mistakes);
+        errors = mistakes.ByField;
+        return whole;
+    }
+
+    private TestSuite CheckSuite(SubmittedSuite suite, Mistakes mistakes)
+    {
+        JudgeProgramRules programs = new((Submission program, out IReadOnlyDictionary<string, string[]> errors)
+            => TryValidate(program, out ExecutionSpec? spec, out errors) ? spec : null);
+        return new SuiteRules(_grading, _ceilings, programs, mistakes).Check(suite);
     }
 
     /// <summary>Stands in where the language is unknown and its defaults with it: the submission is refused anyway.</summary>

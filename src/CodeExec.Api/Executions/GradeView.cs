@@ -1,0 +1,90 @@
+using System.Text.Json.Serialization;
+using CodeExec.Core.Executions.Results;
+using CodeExec.Core.Grading;
+
+namespace CodeExec.Api.Executions;
+
+/// <summary>One test, as it is shown. Of a hidden one only an admin sees more than verdict, points and cost.</summary>
+internal sealed record TestView(
+    string Id,
+    string? Name,
+    string? Group,
+    bool Hidden,
+    Verdict Verdict,
+    decimal Points,
+    decimal MaxPoints,
+    double WallMs,
+    double CpuMs,
+    long MemoryBytes)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? ExitCode { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Signal { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ResourceLimit? Limit { get; init; }
+
+    /// <summary>The beginning of it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Stdout { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Stderr { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long StdoutBytes { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long StderrBytes { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Diff { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Message { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? RequirementIds { get; init; }
+
+    /// <param name="whole">For an author; else what a submitter may see.</param>
+    public static TestView Of(TestResult result, bool whole)
+    {
+        TestResult shown = whole ? result : result.ForSubmitter();
+        return new TestView(
+            shown.Id, shown.Name, shown.Group, shown.Hidden, shown.Verdict, shown.Points, shown.MaxPoints, shown.WallMs, shown.CpuMs, shown.MemoryBytes)
+        {
+            ExitCode = shown.ExitCode,
+            Signal = shown.Signal,
+            Limit = shown.Limit,
+            Stdout = shown.Stdout,
+            Stderr = shown.Stderr,
+            StdoutBytes = shown.StdoutBytes,
+            StderrBytes = shown.StderrBytes,
+            Diff = shown.Diff,
+            Message = shown.Message,
+            RequirementIds = shown.RequirementIds.Count > 0 ? shown.RequirementIds : null,
+        };
+    }
+}
+
+/// <summary>What all tests came to, beside the verdict and the score of their execution.</summary>
+internal sealed record GradeView(
+    int Passed,
+    int Total,
+    string? FirstFailure,
+    IReadOnlyDictionary<string, int> Verdicts,
+    IReadOnlyList<GroupView> Groups,
+    ProblemVersion? Problem)
+{
+    public static GradeView Of(Grade grade) => new(
+        grade.Score.Passed,
+        grade.Score.Total,
+        grade.Score.FirstFailure,
+        grade.Score.Verdicts.OrderBy(pair => pair.Key).ToDictionary(pair => pair.Key.Name(), pair => pair.Value),
+        [.. grade.Score.Groups.Select(group => new GroupView(group.Id, group.Name, group.Verdict, group.Score, group.MaxScore, group.Passed, group.Total))],
+        grade.Problem);
+}
+
+internal sealed record GroupView(string Id, string? Name, Verdict Verdict, decimal Score, decimal MaxScore, int Passed, int Total);

@@ -1,0 +1,92 @@
+using CodeExec.Api.Requests;
+using CodeExec.Core.Grading.Submitting;
+
+namespace CodeExec.Api.Executions;
+
+/// <summary>Tests in a body: their shape only. What they may say is for the validators.</summary>
+internal static class SuiteReader
+{
+    internal static readonly HashSet<string> TestMembers =
+    [
+        "id", "name", "stdin", "args", "files", "expected", "encoding", "checker", "limits", "points", "group", "hidden", "requirementIds",
+    ];
+
+    private static readonly HashSet<string> GroupMembers = ["id", "name", "points", "scoring", "dependsOn"];
+
+    private static readonly HashSet<string> ProgramMembers = ["language", "version", "code", "files", "entry", "limits", "compileArgs", "protocol"];
+
+    private static readonly HashSet<string> CheckerMembers = ["type", "absolute", "relative", "pattern", "ignoreCase", .. ProgramMembers];
+
+    /// <summary>Of a body that may have tests.</summary>
+    public static HashSet<string> Members { get; } = ["tests", "groups", "checker", "stopOn"];
+
+    public static bool Has(JsonFields fields) => Members.Any(fields.Has);
+
+    public static SubmittedSuite Read(JsonFields fields) => new()
+    {
+        Tests = fields.Objects("tests", TestMembers)?.Select(Test).ToList(),
+        Groups = fields.Objects("groups", GroupMembers)?.Select(Group).ToList(),
+        Checker = Checker(fields),
+        StopOn = fields.Text("stopOn"),
+    };
+
+    public static SubmittedTest Test(JsonFields test)
+    {
+        string? encoding = test.Text("encoding");
+        return new SubmittedTest
+        {
+            Id = test.Text("id"),
+            Name = test.Text("name"),
+            Stdin = test.Text("stdin") is { } stdin ? new(stdin, encoding) : null,
+            Args = test.TextList("args"),
+            Files = SubmissionReader.Files(test, "files"),
+            Expected = test.Text("expected") is { } expected ? new(expected, encoding) : null,
+            Checker = Checker(test),
+            Limits = SubmissionReader.Limits(test, "limits"),
+            Points = test.Decimal("points"),
+            Group = test.Text("group"),
+            Hidden = test.Flag("hidden"),
+            RequirementIds = test.TextList("requirementIds"),
+        };
+    }
+
+    private static SubmittedGroup Group(JsonFields group) => new()
+    {
+        Id = group.Text("id"),
+        Name = group.Text("name"),
+        Points = group.Decimal("points"),
+        Scoring = group.Text("scoring"),
+        DependsOn = group.TextList("dependsOn"),
+    };
+
+    /// <summary>"tokens", or an object.</summary>
+    public static SubmittedChecker? Checker(JsonFields fields)
+    {
+        if (fields.IsText("checker"))
+        {
+            return new SubmittedChecker { Type = fields.Text("checker") };
+        }
+
+        return fields.Object("checker", CheckerMembers) is not { } checker ? null : new SubmittedChecker
+        {
+            Type = checker.Text("type"),
+            Absolute = checker.Number("absolute"),
+            Relative = checker.Number("relative"),
+            Pattern = checker.Text("pattern"),
+            IgnoreCase = checker.Flag("ignoreCase"),
+            Program = ProgramMembers.Any(checker.Has) ? Program(checker) : null,
+        };
+    }
+
+    private static SubmittedProgram Program(JsonFields program) => new()
+    {
+        Language = program.Text("language"),
+        Version = program.Text("version"),
+        Code = program.Text("code"),
+        Files = SubmissionReader.Files(program, "files"),
+        Entry = program.Text("entry"),
+        Limits = SubmissionReader.Limits(program, "limits"),
+        CompileArgs = program.TextList("compileArgs"),
+        Protocol = program.Text("protocol"),
+    };
+}

@@ -1,0 +1,116 @@
+using System.Text.Json.Serialization;
+using CodeExec.Core.Batches;
+using CodeExec.Core.Executions;
+using CodeExec.Core.Grading;
+
+namespace CodeExec.Api.Grading;
+
+internal sealed record BatchView(
+    BatchId Id,
+    string? Name,
+    BatchState State,
+    ProblemVersion Problem,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? EndedAt,
+    BatchProgressView Progress,
+    decimal Score,
+    decimal MaxScore,
+    IReadOnlyDictionary<string, int> Verdicts,
+    int Reused,
+    int DeadLetters,
+    int Cancelled,
+    IReadOnlyDictionary<string, string> Labels)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BatchId? RegradeOf { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BatchId? PublishedRegrade { get; init; }
+
+    public static BatchView Of(BatchSummary summary)
+    {
+        (Batch batch, ShardTally tally) = (summary.Batch, summary.Tally);
+        return new BatchView(
+            batch.Id,
+            batch.Name,
+            batch.State,
+            batch.Problem,
+            batch.CreatedAt,
+            batch.EndedAt,
+            BatchProgressView.Of(summary),
+            tally.Score,
+            tally.MaxScore,
+            tally.Verdicts.OrderBy(pair => pair.Key).ToDictionary(pair => pair.Key.Name(), pair => pair.Value),
+            tally.Reused,
+            tally.Dead,
+            tally.Cancelled,
+            batch.Labels)
+        {
+            RegradeOf = batch.RegradeOf,
+            PublishedRegrade = batch.Published,
+        };
+    }
+}
+
+/// <param name="Done">Graded, set aside or cancelled.</param>
+internal sealed record BatchProgressView(int Done, int Total, double Percentage, double RatePerMinute, DateTimeOffset? EstimatedEnd)
+{
+    public static BatchProgressView Of(BatchSummary summary) => new(
+        summary.Tally.Settled,
+        summary.Batch.Total,
+        summary.Batch.Total == 0 ? 0 : Math.Round(100.0 * summary.Tally.Settled / summary.Batch.Total, 1),
+        summary.RatePerMinute,
+        summary.EstimatedEnd);
+}
+
+internal sealed record BatchListView(IReadOnlyList<BatchView> Items, string? Cursor);
+
+internal sealed record BatchItemView(
+    int Index,
+    string Submission,
+    string Language,
+    BatchItemState State,
+    Verdict? Verdict,
+    decimal Score,
+    decimal MaxScore,
+    int Passed,
+    int Total,
+    string? FirstFailure,
+    bool Reused,
+    int? ReuseOf,
+    long DurationMs,
+    ExecutionId? Execution,
+    string? Reason)
+{
+    public static BatchItemView Of(BatchItem item) => new(
+        item.Index,
+        item.Key,
+        item.Language,
+        item.State,
+        item.Verdict,
+        item.Score,
+        item.MaxScore,
+        item.Passed,
+        item.Total,
+        item.FirstFailure,
+        item.ReuseOf is not null && item.State == BatchItemState.Done,
+        item.ReuseOf,
+        item.DurationMs,
+        item.Execution,
+        item.Reason);
+}
+
+internal sealed record BatchItemListView(IReadOnlyList<BatchItemView> Items);
+
+internal sealed record RegradeDiffView(BatchId Before, BatchId After, ProblemVersion ProblemBefore, ProblemVersion ProblemAfter, int Unchanged, int Better, int Worse, IReadOnlyList<ItemChange> Changes)
+{
+    public static RegradeDiffView Of(RegradeDiff diff) => new(
+        diff.Before.Id,
+        diff.After.Id,
+        diff.Before.Problem,
+        diff.After.Problem,
+        diff.Unchanged,
+        diff.Changes.Count(change => change.ScoreAfter > change.ScoreBefore),
+        diff.Changes.Count(change => change.ScoreAfter < change.ScoreBefore),
+        diff.Changes);
+}

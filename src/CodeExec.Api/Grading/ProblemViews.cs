@@ -1,0 +1,97 @@
+using System.Text.Json.Serialization;
+using CodeExec.Core.Executions.Output;
+using CodeExec.Core.Executions.Submitting;
+using CodeExec.Core.Grading;
+using CodeExec.Core.Grading.Scoring;
+using CodeExec.Core.Problems;
+
+namespace CodeExec.Api.Grading;
+
+/// <summary>A problem as its submitters see it: what is hidden is counted and not shown.</summary>
+internal sealed record GradedProblemView(
+    string Id,
+    int Version,
+    string Title,
+    string? Statement,
+    IReadOnlyList<string>? Languages,
+    IReadOnlyDictionary<string, ProblemLimitsView> Limits,
+    IReadOnlyDictionary<string, string> Labels,
+    int TestCount,
+    int HiddenCount,
+    decimal MaxScore,
+    DateTimeOffset CreatedAt)
+{
+    /// <summary>Not in lists. For an admin all tests, for others those that are not hidden.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ProblemTestView>? Tests { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ProblemGroupView>? Groups { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StopOn? StopOn { get; init; }
+
+    public static GradedProblemView Of(Problem problem) => new(
+        problem.Id,
+        problem.Version,
+        problem.Title,
+        problem.Statement,
+        problem.Languages,
+        problem.Limits.ToDictionary(pair => pair.Key, pair => ProblemLimitsView.Of(pair.Value)),
+        problem.Labels,
+        problem.Tests.Count,
+        problem.Tests.Hidden,
+        problem.Tests.MaxScore,
+        problem.CreatedAt);
+
+    public static GradedProblemView Of(Problem problem, TestSuite suite, bool author) => Of(problem) with
+    {
+        Tests = [.. suite.Tests.Where(test => author || !test.Hidden).Select(test => ProblemTestView.Of(problem, test))],
+        Groups = [.. suite.Groups.Select(group => new ProblemGroupView(group.Id, group.Name, group.Points, group.Scoring, group.DependsOn))],
+        StopOn = suite.StopOn,
+    };
+}
+
+internal sealed record ProblemListView(IReadOnlyList<GradedProblemView> Items, string? Cursor);
+
+internal sealed record ProblemLimitsView(long? WallTimeMs, long? CpuTimeMs, long? MemoryMb, long? Processes, long? OutputKb, long? WorkspaceMb)
+{
+    public static ProblemLimitsView Of(SubmittedLimits limits)
+        => new(limits.WallTimeMs, limits.CpuTimeMs, limits.MemoryMb, limits.Processes, limits.OutputKb, limits.WorkspaceMb);
+}
+
+internal sealed record ProblemGroupView(string Id, string? Name, decimal? Points, GroupScoring Scoring, IReadOnlyList<string> DependsOn);
+
+/// <param name="Stdin">Null where it is too long to stand here, or no text: get it from its url.</param>
+internal sealed record ProblemTestView(
+    string Id, string? Name, string? Group, bool Hidden, decimal Points, string? Stdin, string? Expected, long StdinBytes, long? ExpectedBytes, string StdinUrl, string? ExpectedUrl)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Args { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? RequirementIds { get; init; }
+
+    public static ProblemTestView Of(Problem problem, GradedTest test)
+    {
+        string url = $"/api/problems/{problem.Id}/data?version={problem.Version}&test={Uri.EscapeDataString(test.Id)}&part=";
+        return new ProblemTestView(
+            test.Id,
+            test.Name,
+            test.Group,
+            test.Hidden,
+            test.Points,
+            Text(test.Stdin),
+            test.Expected is { } expected ? Text(expected) : null,
+            test.Stdin.SizeBytes,
+            test.Expected?.SizeBytes,
+            url + "stdin",
+            test.Expected is null ? null : url + "expected")
+        {
+            Args = test.Args.Count > 0 ? test.Args : null,
+            RequirementIds = test.RequirementIds.Count > 0 ? test.RequirementIds : null,
+        };
+    }
+
+    private static string? Text(TestData data) => data.Inline is { } bytes && OutputText.IsExact(bytes) ? OutputText.Decode(bytes) : null;
+}

@@ -1,0 +1,56 @@
+using CodeExec.Core.Executions;
+using CodeExec.Core.Grading;
+
+namespace CodeExec.Core.Batches;
+
+/// <summary>One submission of a batch and what it came to.</summary>
+public sealed record BatchItem
+{
+    /// <summary>Its place in the batch, from 0.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>What its author calls it: a student, a file. Within the batch it may stand more than once.</summary>
+    public required string Key { get; init; }
+
+    public required string Language { get; init; }
+
+    public BatchItemState State { get; init; }
+
+    /// <summary>The same program as that one's: graded once, marked here.</summary>
+    public int? ReuseOf { get; init; }
+
+    public ExecutionId? Execution { get; init; }
+
+    public Verdict? Verdict { get; init; }
+
+    public decimal Score { get; init; }
+
+    public decimal MaxScore { get; init; }
+
+    public int Passed { get; init; }
+
+    public int Total { get; init; }
+
+    public string? FirstFailure { get; init; }
+
+    public long DurationMs { get; init; }
+
+    /// <summary>Why it was set aside.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>How often we have tried.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Where the submission stands, if it was mended and no longer stands with its shard.</summary>
+    public string? Mended { get; init; }
+}
+
+public enum BatchItemState
+{
+    Waiting,
+    Done,
+
+    /// <summary>Set aside: it can not be graded as it is.</summary>
+    Dead,
+    Cancelled,
+}

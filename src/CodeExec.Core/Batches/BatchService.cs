@@ -1,0 +1,187 @@
+using CodeExec.Core.Batches.Running;
+using CodeExec.Core.Batches.Submitting;
+using CodeExec.Core.Executions.Submitting;
+using CodeExec.Core.Orchestration;
+using CodeExec.Core.Tenants;
+
+namespace CodeExec.Core.Batches;
+
+/// <summary>All that can be done with batches that are there.</summary>
+public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchControl control, IOrchestrationEngine engine, TimeProvider clock)
+{
+    /// <returns>Null if there is none, or if it is another tenant's.</returns>
+    public async Task<BatchSummary?> FindAsync(TenantId tenant, BatchId id, CancellationToken cancellationToken)
+        => (await batches.FindAsync(tenant, id, cancellationToken))?.Value is { } batch ? await SummaryAsync(batch, cancellationToken) : null;
+
+    /// <summary>Newest first.</summary>
+    public async Task<IReadOnlyList<BatchSummary>> ListAsync(TenantId tenant, string? after, int limit, CancellationToken cancellationToken)
+    {
+        List<BatchSummary> all = [];
+        foreach (Batch batch in await batches.ListAsync(tenant, after, limit, cancellationToken))
+        {
+            all.Add(await SummaryAsync(batch, cancellationToken));
+        }
+
+        return all;
+    }
+
+    /// <summary>Pause, resume or cancel. Repeating it is harmless, and what has ended stays ended.</summary>
+    /// <returns>Null if there is none.</returns>
+    public async Task<BatchSummary?> ControlAsync(TenantId tenant, BatchId id, string command, CancellationToken cancellationToken)
+    {
+        BatchState wanted = command switch
+        {
+            BatchActivities.Pause => BatchState.Paused,
+            BatchActivities.Resume => BatchState.Running,
+            BatchActivities.Cancel => BatchState.Cancelled,
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Pause, resume or cancel."),
+        };
+        Batch? changed = await batches.ChangeAsync(
+            tenant, id, batch => !batch.State.IsFinal() && BatchStates.CanMove(batch.State, wanted) ? batch with { State = wanted } : null, cancellationToken);
+        if (changed is null)
+        {
+            return null;
+        }
+
+        // First the state, which those at work look at; then the event, which wakes who hands out the work.
+        await engine.RaiseEventAsync(BatchActivities.InstanceOf(changed), BatchActivities.ControlEvent, command, cancellationToken);
+        control.Tell(id);
+        return await SummaryAsync(changed, cancellationToken);
+    }
+
+    /// <summary>Puts one that was set aside (or cancelled) back to work, mended or as it is.</summary>
+    /// <returns>False if there is no such one.</returns>
+    public async Task<bool> RequeueAsync(TenantId tenant, BatchId id, int index, Submission? mended, CancellationToken cancellationToken)
+    {
+        if ((await batches.FindAsync(tenant, id, cancellationToken))?.Value is not { } batch
+            || !batch.State.IsFinal()
+            || index < 0
+            || index >= batch.Total
+            || await batches.FindItemAsync(id, index, cancellationToken) is not { State: BatchItemState.Dead or BatchItemState.Cancelled } item)
+        {
+            return false;
+        }
+
+        string? key = mended is null ? item.Mended : await batches.WriteMendedAsync(id, index, item.Attempts, mended, cancellationToken);
+        BatchItem again = item with { State = BatchItemState.Waiting, ReuseOf = null, Reason = null, Mended = key, Language = mended?.Language ?? item.Language };
+        int shard = index / batch.ShardSize;
+        BatchItem[] items = [.. await batches.ReadShardAsync(batch, shard, cancellationToken)];
+        await batches.WriteShardAsync(id, shard, [again], ShardTally.Of([.. items.Select(one => one.Index == index ? again : one)]), cancellationToken);
+        Batch working = (await batches.ChangeAsync(tenant, id, one => one with { State = BatchState.Running, EndedAt = null, Runs = one.Runs + 1 }, cancellationToken))!;
+        await batches.OpenAsync(working, cancellationToken);
+        await BatchIntake.StartAsync(engine, working, [shard], cancellationToken);
+        return true;
+    }
+
+    /// <summary>The same submissions again, by another version of the problem: a batch of its own, to be compared with this one.</summary>
+    /// <returns>Null if there is none, or it still receives.</returns>
+    public async Task<CreateBatchOutcome?> RegradeAsync(TenantId tenant, BatchId id, int? version, CancellationToken cancellationToken)
+    {
+        if ((await batches.FindAsync(tenant, id, cancellationToken))?.Value is not { State: not BatchState.Receiving } batch)
+        {
+            return null;
+        }
+
+        BatchDraft draft = new()
+        {
+            Name = batch.Name,
+            Problem = new SubmittedProblem(batch.Problem.Id, version),
+            Priority = batch.Priority.ToString().ToLowerInvariant(),
+            Concurrency = batch.Concurrency,
+            Force = batch.Force,
+            Labels = batch.Labels,
+        };
+        return await intake.CreateAsync(tenant, draft, SubmissionsOf(batch, cancellationToken), id, cancellationToken);
+    }
+
+    /// <summary>What a regrade changes for whom.</summary>
+    /// <returns>Null if it is no regrade, or what it regrades is gone.</returns>
+    public async Task<RegradeDiff?> CompareAsync(TenantId tenant, BatchId id, CancellationToken cancellationToken)
+    {
+        if ((await batches.FindAsync(tenant, id, cancellationToken))?.Value is not { RegradeOf: { } before } batch
+            || (await batches.FindAsync(tenant, before, cancellationToken))?.Value is not { } original)
+        {
+            return null;
+        }
+
+        List<ItemChange> changes = [];
+        int same = 0;
+        await using IAsyncEnumerator<BatchItem> old = batches.ReadItemsAsync(before, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await foreach (BatchItem item in batches.ReadItemsAsync(id, cancellationToken))
+        {
+            if (!await old.MoveNextAsync())
+            {
+                break;
+            }
+
+            if (ItemChange.Between(old.Current, item) is { } change)
+            {
+                changes.Add(change);
+            }
+            else
+            {
+                same++;
+            }
+        }
+
+        return new RegradeDiff(original, batch, same, changes);
+    }
+
+    /// <summary>Lets the results of a regrade count, or (null) a batch's own again.</summary>
+    /// <returns>Null if there is no such batch or no such regrade of it that has ended.</returns>
+    public async Task<BatchSummary?> PublishAsync(TenantId tenant, BatchId id, BatchId? regrade, CancellationToken cancellationToken)
+    {
+        if (regrade is { } other && ((await batches.FindAsync(tenant, other, cancellationToken))?.Value is not { State: BatchState.Completed, RegradeOf: { } of } || of != id))
+        {
+            return null;
+        }
+
+        Batch? changed = await batches.ChangeAsync(tenant, id, batch => batch.Published == regrade ? null : batch with { Published = regrade }, cancellationToken);
+        return changed is null ? null : await SummaryAsync(changed, cancellationToken);
+    }
+
+    /// <summary>Cancels it if need be, waits for that, and forgets it. Its executions stay.</summary>
+    /// <returns>False if there is none.</returns>
+    public async Task<bool> DeleteAsync(TenantId tenant, BatchId id, CancellationToken cancellationToken)
+    {
+        if (await ControlAsync(tenant, id, BatchActivities.Cancel, cancellationToken) is not { } found)
+        {
+            return false;
+        }
+
+        for (int run = 1; run <= found.Batch.Runs; run++)
+        {
+            string instance = BatchActivities.InstanceOf(found.Batch with { Runs = run });
+            await engine.WaitForEndAsync(instance, cancellationToken);
+            await engine.PurgeAsync(instance, cancellationToken);
+        }
+
+        await batches.DeleteAsync(tenant, id, cancellationToken);
+        control.Tell(id);
+        return true;
+    }
+
+    /// <summary>The items whose results count: its own, or those of the regrade that was published.</summary>
+    public IAsyncEnumerable<BatchItem> ReadResultsAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return batches.ReadItemsAsync(batch.Published ?? batch.Id, cancellationToken);
+    }
+
+    private async Task<BatchSummary> SummaryAsync(Batch batch, CancellationToken cancellationToken)
+        => BatchSummary.Of(batch, await batches.TallyAsync(batch.Id, cancellationToken), clock.GetUtcNow());
+
+    private async IAsyncEnumerable<BatchSubmission> SubmissionsOf(Batch batch, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (int shard = 0; shard < batch.Shards; shard++)
+        {
+            IReadOnlyList<Submission> submissions = await batches.ReadSubmissionsAsync(batch.Id, shard, cancellationToken);
+            IReadOnlyList<BatchItem> items = await batches.ReadShardAsync(batch, shard, cancellationToken);
+            for (int at = 0; at < items.Count; at++)
+            {
+                Submission submission = items[at].Mended is { } key ? await batches.ReadMendedAsync(key, cancellationToken) : submissions[at];
+                yield return new BatchSubmission(items[at].Key, submission);
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using CodeExec.Core.Batches.Running;
+using CodeExec.Core.Batches.Submitting;
+using CodeExec.Core.Orchestration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CodeExec.Core.Batches;
+
+public static class BatchServices
+{
+    /// <summary>Batches, over the stores and the engine of the host. It binds <see cref="BatchOptions"/> to its settings.</summary>
+    public static IServiceCollection AddBatches(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<BatchOptions, BatchOptionsValidator>();
+        services.TryAddSingleton<BatchStore>();
+        services.TryAddSingleton<BatchIntake>();
+        services.TryAddSingleton<BatchControl>();
+        services.TryAddSingleton<BatchService>();
+        services.TryAddSingleton<BatchRecovery>();
+        services.TryAddSingleton<RunShard>();
+        services.TryAddSingleton<SettleBatch>();
+        return services;
+    }
+
+    public static OrchestrationRegistry AddBatches(this OrchestrationRegistry registry)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        return registry
+            .Add(BatchActivities.Orchestration, _ => new BatchOrchestration())
+            .Add(BatchActivities.RunShard, services => services.GetRequiredService<RunShard>())
+            .Add(BatchActivities.Settle, services => services.GetRequiredService<SettleBatch>());
+    }
+}

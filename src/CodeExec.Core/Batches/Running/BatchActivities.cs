@@ -1,0 +1,33 @@
+using CodeExec.Core.Orchestration;
+using CodeExec.Core.Tenants;
+
+namespace CodeExec.Core.Batches.Running;
+
+/// <summary>The names that stand in histories.</summary>
+public static class BatchActivities
+{
+    public static readonly OrchestrationName<BatchStart, bool> Orchestration = new("batch");
+
+    /// <summary>False: it was paused before its end.</summary>
+    public static readonly ActivityName<ShardWork, bool> RunShard = new("batch.runShard");
+
+    /// <summary>Gives those that are the same as another what that one came to, and ends the batch.</summary>
+    public static readonly ActivityName<BatchStart, bool> Settle = new("batch.settle");
+
+    /// <summary>Its payload is one of <see cref="Pause"/>, <see cref="Resume"/>, <see cref="Cancel"/>.</summary>
+    public const string ControlEvent = "control";
+
+    public const string Pause = "pause", Resume = "resume", Cancel = "cancel";
+
+    public static string InstanceOf(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return $"batch-{batch.Id}-{batch.Runs}";
+    }
+}
+
+/// <param name="Shards">Those that have something to do.</param>
+/// <param name="Concurrency">Submissions at once.</param>
+public sealed record BatchStart(TenantId Tenant, BatchId Id, IReadOnlyList<int> Shards, int Concurrency);
+
+public sealed record ShardWork(TenantId Tenant, BatchId Id, int Shard, int Concurrency);

@@ -1,0 +1,23 @@
+using CodeExec.Core.Executions.Submitting;
+
+namespace CodeExec.Core.Batches.Submitting;
+
+/// <summary>What a client asks for beside the submissions: nothing in here has been checked.</summary>
+public sealed record BatchDraft
+{
+    public string? Name { get; init; }
+
+    public SubmittedProblem? Problem { get; init; }
+
+    /// <summary>"low" (unless given), "normal" or "high".</summary>
+    public string? Priority { get; init; }
+
+    public long? Concurrency { get; init; }
+
+    public bool? Force { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+}
+
+/// <param name="Key">What its author calls it; its place in the batch unless given.</param>
+public sealed record BatchSubmission(string? Key, Submission Submission);

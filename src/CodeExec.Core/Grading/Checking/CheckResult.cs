@@ -1,0 +1,10 @@
+namespace CodeExec.Core.Grading.Checking;
+
+/// <param name="Fraction">Of the test's points, from 0 to 1.</param>
+/// <param name="Message">For the author, and for the submitter of a test that is not hidden.</param>
+public sealed record CheckResult(Verdict Verdict, decimal Fraction, string? Message = null)
+{
+    public static readonly CheckResult Accepted = new(Verdict.Accepted, 1);
+
+    public static CheckResult Wrong(string message) => new(Verdict.WrongAnswer, 0, message);
+}

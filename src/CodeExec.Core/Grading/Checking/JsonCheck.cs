@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace CodeExec.Core.Grading.Checking;
+
+/// <summary>The same JSON value.</summary>
+internal sealed class JsonCheck(ReadOnlyMemory<byte> expected) : WholeOutputCheck
+{
+    private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = 256 };
+
+    /// <returns>What is wrong with it; null for JSON.</returns>
+    public static string? FindMistake(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            JsonDocument.Parse(json, Lenient).Dispose();
+            return null;
+        }
+        catch (JsonException e)
+        {
+            return $"Is not JSON: look near line {(e.LineNumber ?? 0) + 1}.";
+        }
+    }
+
+    protected override CheckResult Check(ReadOnlyMemory<byte> output)
+    {
+        if (FindMistake(expected) is not null)
+        {
+            return new CheckResult(Verdict.CheckerError, 0, "What is expected is not JSON.");
+        }
+
+        if (FindMistake(output) is { } mistake)
+        {
+            return CheckResult.Wrong("The output " + char.ToLowerInvariant(mistake[0]) + mistake[1..]);
+        }
+
+        using JsonDocument wanted = JsonDocument.Parse(expected, Lenient);
+        using JsonDocument got = JsonDocument.Parse(output, Lenient);
+        return JsonElement.DeepEquals(wanted.RootElement, got.RootElement) ? CheckResult.Accepted : CheckResult.Wrong("The output is another JSON value.");
+    }
+}

@@ -1,0 +1,26 @@
+using System.Buffers;
+
+namespace CodeExec.Core.Grading.Checking;
+
+/// <summary>A check that must see the output as a whole: it is kept, up to a bound.</summary>
+internal abstract class WholeOutputCheck : OutputCheck
+{
+    public const int MostBytes = 16 << 20;
+
+    private readonly ArrayBufferWriter<byte> _output = new();
+    private bool _tooLarge;
+
+    public sealed override void Add(ReadOnlySpan<byte> output)
+    {
+        _tooLarge |= _output.WrittenCount + output.Length > MostBytes;
+        if (!_tooLarge)
+        {
+            _output.Write(output);
+        }
+    }
+
+    public sealed override CheckResult Complete()
+        => _tooLarge ? new CheckResult(Verdict.OutputLimit, 0, $"This checker reads {MostBytes} bytes of output at most.") : Check(_output.WrittenMemory);
+
+    protected abstract CheckResult Check(ReadOnlyMemory<byte> output);
+}

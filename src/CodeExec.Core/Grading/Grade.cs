@@ -1,0 +1,17 @@
+using CodeExec.Core.Grading.Scoring;
+
+namespace CodeExec.Core.Grading;
+
+/// <summary>What a graded execution came to, as it stands in its record.</summary>
+public sealed record Grade
+{
+    public required Score Score { get; init; }
+
+    public ProblemVersion? Problem { get; init; }
+
+    /// <summary>Of each test, while they are short.</summary>
+    public IReadOnlyList<TestResult>? Results { get; init; }
+
+    /// <summary>Where they stand if not here.</summary>
+    public string? ResultsBlob { get; init; }
+}

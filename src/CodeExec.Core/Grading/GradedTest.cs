@@ -1,0 +1,50 @@
+using CodeExec.Core.Executions;
+using CodeExec.Core.Executions.Submitting;
+using CodeExec.Core.Grading.Checking;
+
+namespace CodeExec.Core.Grading;
+
+/// <summary>One test of a suite, after validation.</summary>
+public sealed record GradedTest
+{
+    /// <summary>One of its own within the suite.</summary>
+    public required string Id { get; init; }
+
+    public string? Name { get; init; }
+
+    public TestData Stdin { get; init; } = TestData.Empty;
+
+    public IReadOnlyList<string> Args { get; init; } = [];
+
+    /// <summary>Laid out in the workspace for this test alone.</summary>
+    public IReadOnlyList<TestFile> Files { get; init; } = [];
+
+    /// <summary>Null when the checker needs none, or ending well is all that is asked.</summary>
+    public TestData? Expected { get; init; }
+
+    public CheckerSpec? Checker { get; init; }
+
+    /// <summary>Those that it sets are in place of the submission's.</summary>
+    public SubmittedLimits? Limits { get; init; }
+
+    public decimal Points { get; init; } = 1;
+
+    public string? Group { get; init; }
+
+    /// <summary>Its submitters see the verdict and what it cost, nothing else.</summary>
+    public bool Hidden { get; init; }
+
+    public IReadOnlyList<string> RequirementIds { get; init; } = [];
+
+    public ResourceLimits LimitsFrom(ResourceLimits submission) => Limits is not { } own ? submission : new()
+    {
+        WallTimeMs = (int)(own.WallTimeMs ?? submission.WallTimeMs),
+        CpuTimeMs = (int)(own.CpuTimeMs ?? submission.CpuTimeMs),
+        MemoryMb = (int)(own.MemoryMb ?? submission.MemoryMb),
+        Processes = (int)(own.Processes ?? submission.Processes),
+        OutputKb = (int)(own.OutputKb ?? submission.OutputKb),
+        WorkspaceMb = (int)(own.WorkspaceMb ?? submission.WorkspaceMb),
+    };
+}
+
+public sealed record TestFile(string Path, TestData Content);

@@ -1,0 +1,12 @@
+using CodeExec.Core.Executions.Results;
+using CodeExec.Protocol;
+
+namespace CodeExec.Core.Grading.Running;
+
+/// <summary>What came of one container with tests.</summary>
+/// <param name="CompileFailed">Set when no test could run.</param>
+/// <param name="Compiled">What the compiler made, for the next container.</param>
+/// <param name="ToCheck">Ended well; a program has to look at what they wrote.</param>
+internal sealed record GradedShard(ExecutionOutcome? CompileFailed, IReadOnlyList<JobFile>? Compiled, IReadOnlyList<OutputToCheck> ToCheck);
+
+internal sealed record OutputToCheck(GradedTest Test, TestResult Result, byte[] Output);

@@ -1,0 +1,69 @@
+using CodeExec.Core.Containers;
+using CodeExec.Core.Containers.Pool;
+using CodeExec.Core.Executions;
+using CodeExec.Core.Executions.Running;
+using CodeExec.Core.Progress;
+using Microsoft.Extensions.Logging;
+
+namespace CodeExec.Core.Grading.Running;
+
+/// <summary>Containers for graded work: each is taken with a right to run, and gone in the background when its work is done.</summary>
+public sealed class GradingContainers(IExecutionStore executions, ContainerPool pool, ExecutionSignals signals, TimeProvider clock, ILogger<GradedRun> logger)
+{
+    /// <summary>Takes a container and gives it to <paramref name="work"/>; it is gone soon after.</summary>
+    public async Task UseAsync(
+        RunningExecution entry, ExecutionId id, IContainerProvider provider, ContainerSpec spec, ExecutionPriority priority, Func<IContainer, Task> work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentNullException.ThrowIfNull(work);
+        using RunSlots.Slot slot = await pool.Slots.TakeAsync((int)priority, cancellationToken);
+        IContainer container = await pool.TakeAsync(provider, spec, cancellationToken);
+        try
+        {
+            await work(container);
+        }
+        finally
+        {
+            entry.Removal = Task.WhenAll(entry.Removal, RemoveAsync(id, container));
+        }
+    }
+
+    /// <summary>First the record, then the feed: who has read in the feed that it runs finds that in the record.</summary>
+    internal async Task MarkRunningAsync(RunningExecution entry, ExecutionRecord record, ILogWriter feed, string provider, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        ExecutionRecord? current = record;
+        while (current is not null && !current.Status.IsFinal())
+        {
+            if (await executions.TryNoteAsync(current.MoveTo(ExecutionStatus.Running) with { StartedAt = at }, cancellationToken) is not null)
+            {
+                feed.SayStatus(clock, ExecutionStatus.Running, $"Running in {provider}");
+                signals.Notify(record.Id);
+                return;
+            }
+
+            current = await executions.FindAsync(record.Id, cancellationToken);
+        }
+
+        await entry.StopAsync(); // somebody ended it a moment before it began
+    }
+
+    internal void TellLost(ExecutionId id, int known, int total, string reason) => logger.ContainerLostWhileGrading(id, known, total, reason);
+
+    internal void TellResumed(ExecutionId id, int known, int total) => logger.GradingResumed(id, known, total);
+
+    internal void TellJournalNotWritten(ExecutionId id, string reason) => logger.JournalNotWritten(id, reason);
+
+    private async Task RemoveAsync(ExecutionId id, IContainer container)
+    {
+        try
+        {
+            await container.DisposeAsync();
+        }
+#pragma warning disable CA1031 // whatever went wrong, the execution's own result stands; the reaper comes again at the next start
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            logger.GradingContainerNotRemoved(id, e);
+        }
+    }
+}

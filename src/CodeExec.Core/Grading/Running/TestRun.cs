@@ -1,0 +1,130 @@
+using System.Text;
+using CodeExec.Core.Executions.Output;
+using CodeExec.Core.Executions.Results;
+using CodeExec.Core.Grading.Checking;
+using CodeExec.Core.Grading.Scoring;
+using CodeExec.Protocol;
+
+namespace CodeExec.Core.Grading.Running;
+
+/// <summary>One test while its program runs: what it writes is compared as it comes, and its beginning kept.</summary>
+/// <param name="expected">Empty when there is nothing to compare with.</param>
+/// <param name="keep">How much of the output is kept whole, for a checker that is a program; 0 for others.</param>
+internal sealed class TestRun(GradedTest test, CheckerSpec checker, ReadOnlyMemory<byte> expected, IReadOnlyCollection<byte[]> secrets, int shown, int keep)
+{
+    private readonly OutputCheck? _check = checker is not CheckerSpec.Program && (test.Expected is not null || checker is CheckerSpec.Regex)
+        ? OutputCheck.For(checker, expected)
+        : null;
+
+    private readonly OutputPreview _stdout = new(keep > 0 ? keep : Math.Max(shown, OutputDiff.MostBytes));
+    private readonly OutputPreview _stderr = new(shown);
+
+    public GradedTest Test { get; } = test;
+
+    public bool NeedsProgram => checker is CheckerSpec.Program;
+
+    /// <summary>For a checker that is a program.</summary>
+    public byte[] Output => _stdout.ToArray();
+
+    public void Add(OutputEvent output)
+    {
+        if (output.Stream == OutputStream.Stderr)
+        {
+            _stderr.Add(output.Data);
+            return;
+        }
+
+        _check?.Add(output.Data);
+        _stdout.Add(output.Data);
+    }
+
+    /// <summary>The result as far as it is known: where a program has to check the output, it is accepted for now.</summary>
+    public TestResult End(CaseEndedEvent ended)
+    {
+        CaseFacts facts = new(ended.ExitCode, ended.Signal, (ResourceLimit?)ended.Limit, ended.StartError);
+        CheckResult check = VerdictTable.OfRun(facts) is { } verdict
+            ? new CheckResult(verdict, 0, ended.StartError)
+            : _check?.Complete() ?? CheckResult.Accepted;
+        return Result(check) with
+        {
+            ExitCode = facts.ExitCode,
+            Signal = facts.Signal,
+            Limit = facts.Limit,
+            WallMs = Math.Round(ended.WallMs, 3),
+            CpuMs = Math.Round(ended.CpuMs, 3),
+            MemoryBytes = ended.MemoryBytes,
+            StdoutBytes = ended.StdoutBytes,
+            StderrBytes = ended.StderrBytes,
+        };
+    }
+
+    /// <summary>The container went before the runner could say how the test ended.</summary>
+    public TestResult End(Verdict verdict, ResourceLimit? limit, string message) => Result(new CheckResult(verdict, 0, message)) with
+    {
+        Limit = limit,
+        StdoutBytes = _stdout.Total,
+        StderrBytes = _stderr.Total,
+    };
+
+    /// <summary>A result without a run.</summary>
+    public static TestResult Without(GradedTest test, Verdict verdict, string message)
+        => Basic(test, new CheckResult(verdict, 0, message));
+
+    /// <summary>A result with what a checker said.</summary>
+    public static TestResult With(TestResult result, GradedTest test, CheckResult check) => result with
+    {
+        Verdict = check.Verdict,
+        Fraction = check.Fraction,
+        Points = ScoreRules.PointsOf(test, check.Fraction),
+        Message = check.Message,
+    };
+
+    private TestResult Result(CheckResult check) => Basic(Test, check) with
+    {
+        Stdout = Shown(_stdout),
+        Stderr = Shown(_stderr),
+        Diff = check.Verdict is Verdict.WrongAnswer or Verdict.PresentationError && Test.Expected is not null && ComparesText
+            ? OutputDiff.Make(expected.Span, Masked(_stdout.Bytes), _stdout.IsCut)
+            : null,
+    };
+
+    private bool ComparesText => checker is not (CheckerSpec.Program or CheckerSpec.Regex or CheckerSpec.Contains or CheckerSpec.UnorderedLines);
+
+    private static TestResult Basic(GradedTest test, CheckResult check) => new()
+    {
+        Id = test.Id,
+        Name = test.Name,
+        Group = test.Group,
+        Hidden = test.Hidden,
+        Verdict = check.Verdict,
+        Fraction = check.Fraction,
+        Points = ScoreRules.PointsOf(test, check.Fraction),
+        MaxPoints = test.Points,
+        Message = check.Message,
+        RequirementIds = test.RequirementIds,
+    };
+
+    private string Shown(OutputPreview preview)
+    {
+        ReadOnlySpan<byte> bytes = Masked(preview.Bytes);
+        ReadOnlySpan<byte> cut = bytes[..Math.Min(bytes.Length, shown)];
+        int whole = cut.Length;
+        while (whole > 0 && cut.Length - whole < 4 && bytes.Length > cut.Length && (bytes[whole] & 0xC0) == 0x80)
+        {
+            whole--; // not inside a character
+        }
+
+        return Encoding.UTF8.GetString(cut[..whole]);
+    }
+
+    private ReadOnlySpan<byte> Masked(ReadOnlySpan<byte> bytes)
+    {
+        if (secrets.Count == 0)
+        {
+            return bytes;
+        }
+
+        SecretMasker masker = new(secrets);
+        return (byte[])[.. masker.Next(bytes.ToArray()).Span, .. masker.Flush().Span];
+    }
+}

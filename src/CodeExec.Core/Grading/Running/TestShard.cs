@@ -1,0 +1,39 @@
+using CodeExec.Core.Executions;
+using CodeExec.Core.Grading.Checking;
+
+namespace CodeExec.Core.Grading.Running;
+
+/// <summary>The tests that one container is given: as many as its memory should hold, and no more than can be judged in time to stop.</summary>
+internal static class TestShard
+{
+    /// <summary>Where a program checks the outputs, it is known late that a test failed: so few run before that.</summary>
+    private const int MostBeforeACheckerSpeaks = 16;
+
+    private const int Most = 500;
+
+    private const long MostKeptOutput = 64L << 20;
+
+    public static IReadOnlyList<GradedTest> Take(TestSuite suite, IEnumerable<GradedTest> left, ResourceLimits limits, GradingOptions options)
+    {
+        List<GradedTest> shard = [];
+        long data = 0, kept = 0;
+        int checkedByProgram = 0;
+        foreach (GradedTest test in left)
+        {
+            bool isProgram = suite.CheckerOf(test) is CheckerSpec.Program;
+            data += test.Stdin.SizeBytes + test.Files.Sum(file => file.Content.SizeBytes);
+            kept += isProgram ? ((long)test.LimitsFrom(limits).OutputKb << 10) + TestSuites.SizeOf(test) : 0;
+            checkedByProgram += isProgram ? 1 : 0;
+            bool full = shard.Count >= Most || data > options.ShardBytes || kept > MostKeptOutput
+                || (suite.StopOn != StopOn.Never && checkedByProgram > MostBeforeACheckerSpeaks);
+            if (full && shard.Count > 0)
+            {
+                break;
+            }
+
+            shard.Add(test);
+        }
+
+        return shard;
+    }
+}

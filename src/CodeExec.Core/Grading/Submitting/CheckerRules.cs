@@ -1,0 +1,106 @@
+using CodeExec.Core.Executions.Submitting;
+using CodeExec.Core.Grading.Checking;
+
+namespace CodeExec.Core.Grading.Submitting;
+
+/// <summary>Checkers: known, complete, and with something to compare with.</summary>
+internal sealed class CheckerRules(JudgeProgramRules programs, Mistakes mistakes)
+{
+    private const int LongestPattern = 4096;
+    private const string Known = "exact, trimmed, tokens, caseInsensitive, float, unorderedLines, contains, regex, json, program";
+
+    /// <returns>Null if there is none, or it is wrong.</returns>
+    public CheckerSpec? Check(SubmittedChecker? checker, string at)
+    {
+        if (checker is null)
+        {
+            return null;
+        }
+
+        RefuseForeignMembers(checker, at);
+        switch (checker.Type)
+        {
+            case "exact": return new CheckerSpec.Exact();
+            case "trimmed": return new CheckerSpec.Trimmed();
+            case "tokens": return new CheckerSpec.Tokens(checker.IgnoreCase ?? false);
+            case "caseInsensitive": return new CheckerSpec.Tokens(IgnoreCase: true);
+            case "float": return Floats(checker, at);
+            case "unorderedLines": return new CheckerSpec.UnorderedLines();
+            case "contains": return new CheckerSpec.Contains();
+            case "regex": return Regex(checker, at);
+            case "json": return new CheckerSpec.Json();
+            case "program" when checker.Program is { } program:
+                return programs.Check(program, at, mistakes) is { } judge ? new CheckerSpec.Program(judge) : null;
+            case "program":
+                mistakes.Add(at, "Send the checker's language, and its code or files.");
+                return null;
+            default:
+                mistakes.Add(at + ".type", $"Must be one of {Known}.");
+                return null;
+        }
+    }
+
+    /// <summary>Most checkers need something to compare with.</summary>
+    public void CheckExpected(CheckerSpec checker, GradedTest test, string at)
+    {
+        bool needed = checker is not (CheckerSpec.Regex or CheckerSpec.Program) && test.Checker is not null;
+        if (needed && test.Expected is null)
+        {
+            mistakes.Add(at + ".expected", "This checker needs something to compare with.");
+        }
+
+        if (checker is CheckerSpec.Json && test.Expected?.Inline is { } json && JsonCheck.FindMistake(json) is { } mistake)
+        {
+            mistakes.Add(at + ".expected", mistake);
+        }
+    }
+
+    private void RefuseForeignMembers(SubmittedChecker checker, string at)
+    {
+        Refuse(checker.Absolute is not null && checker.Type != "float", at + ".absolute", "float");
+        Refuse(checker.Relative is not null && checker.Type != "float", at + ".relative", "float");
+        Refuse(checker.Pattern is not null && checker.Type != "regex", at + ".pattern", "regex");
+        Refuse(checker.IgnoreCase is not null && checker.Type is not ("regex" or "tokens"), at + ".ignoreCase", "tokens or regex");
+        Refuse(checker.Program is not null && checker.Type != "program", at, "program");
+    }
+
+    private void Refuse(bool foreign, string field, string type)
+    {
+        if (foreign)
+        {
+            mistakes.Add(field, $"Is for a checker of type {type}.");
+        }
+    }
+
+    private CheckerSpec.Floats? Floats(SubmittedChecker checker, string at)
+    {
+        double absolute = checker.Absolute ?? 0, relative = checker.Relative ?? 0;
+        if (absolute < 0 || relative < 0 || !double.IsFinite(absolute) || !double.IsFinite(relative) || (absolute == 0 && relative == 0))
+        {
+            mistakes.Add(at, "Say how much a number may differ: 'absolute', 'relative' or both, above 0.");
+            return null;
+        }
+
+        return new CheckerSpec.Floats(absolute, relative);
+    }
+
+    private CheckerSpec.Regex? Regex(SubmittedChecker checker, string at)
+    {
+        if (checker.Pattern is not { Length: > 0 and <= LongestPattern } pattern)
+        {
+            mistakes.Add(at + ".pattern", $"Send a pattern of 1 to {LongestPattern} characters.");
+            return null;
+        }
+
+        try
+        {
+            RegexCheck.Make(pattern, checker.IgnoreCase ?? false);
+            return new CheckerSpec.Regex(pattern, checker.IgnoreCase ?? false);
+        }
+        catch (System.Text.RegularExpressions.RegexParseException e)
+        {
+            mistakes.Add(at + ".pattern", $"Is not a pattern: look near character {e.Offset} ({e.Error}).");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using CodeExec.Core.Executions.Submitting;
+
+namespace CodeExec.Core.Grading.Submitting;
+
+/// <summary>The tests that a client sends, with a submission or as a problem: nothing in here has been checked.</summary>
+public sealed record SubmittedSuite
+{
+    public IReadOnlyList<SubmittedTest>? Tests { get; init; }
+
+    public IReadOnlyList<SubmittedGroup>? Groups { get; init; }
+
+    public SubmittedChecker? Checker { get; init; }
+
+    /// <summary>"never" (unless given), "firstFailure" or "group".</summary>
+    public string? StopOn { get; init; }
+}
+
+public sealed record SubmittedTest
+{
+    public string? Id { get; init; }
+
+    public string? Name { get; init; }
+
+    public SubmittedData? Stdin { get; init; }
+
+    public IReadOnlyList<string>? Args { get; init; }
+
+    public IReadOnlyList<SubmittedFile>? Files { get; init; }
+
+    public SubmittedData? Expected { get; init; }
+
+    public SubmittedChecker? Checker { get; init; }
+
+    public SubmittedLimits? Limits { get; init; }
+
+    public decimal? Points { get; init; }
+
+    public string? Group { get; init; }
+
+    public bool? Hidden { get; init; }
+
+    public IReadOnlyList<string>? RequirementIds { get; init; }
+}
+
+/// <param name="Text">In JSON; with <paramref name="Encoding"/> "base64" or "hex" it stands for other bytes.</param>
+/// <param name="Bytes">From an archive.</param>
+public sealed record SubmittedData(string? Text, string? Encoding = null, byte[]? Bytes = null);
+
+public sealed record SubmittedGroup
+{
+    public string? Id { get; init; }
+
+    public string? Name { get; init; }
+
+    public decimal? Points { get; init; }
+
+    /// <summary>"sum" (unless given), "allOrNothing" or "minimum".</summary>
+    public string? Scoring { get; init; }
+
+    public IReadOnlyList<string>? DependsOn { get; init; }
+}
+
+/// <summary>"tokens" alone, or an object whose type says which of the other members count.</summary>
+public sealed record SubmittedChecker
+{
+    public string? Type { get; init; }
+
+    public double? Absolute { get; init; }
+
+    public double? Relative { get; init; }
+
+    public string? Pattern { get; init; }
+
+    public bool? IgnoreCase { get; init; }
+
+    public SubmittedProgram? Program { get; init; }
+}
+
+public sealed record SubmittedProgram
+{
+    public string? Language { get; init; }
+
+    public string? Version { get; init; }
+
+    public string? Code { get; init; }
+
+    public IReadOnlyList<SubmittedFile>? Files { get; init; }
+
+    public string? Entry { get; init; }
+
+    public SubmittedLimits? Limits { get; init; }
+
+    public IReadOnlyList<string>? CompileArgs { get; init; }
+
+    /// <summary>"testlib" (unless given) or "icpc".</summary>
+    public string? Protocol { get; init; }
+}

@@ -1,0 +1,176 @@
+using System.Text.Json;
+using CodeExec.Core.Executions;
+using CodeExec.Core.Executions.Submitting;
+using CodeExec.Core.Grading.Scoring;
+
+namespace CodeExec.Core.Grading.Submitting;
+
+/// <summary>The tests of a submission or of a problem: checked, decoded, each with an id of its own.</summary>
+/// <param name="programs">Makes a checker out of what was sent.</param>
+internal sealed class SuiteRules(
+    GradingOptions options, SubmissionCeilings ceilings, JudgeProgramRules programs, Mistakes mistakes)
+{
+    private const int LongestId = 64, LongestName = 256, MostGroups = 200, MostRequirements = 100;
+    private const decimal MostPoints = 1_000_000;
+
+    /// <summary>Of no account: only what a test sets is checked and kept.</summary>
+    private static readonly ResourceLimits AnyDefaults = new() { WallTimeMs = 1, CpuTimeMs = 1, MemoryMb = 1, Processes = 1, OutputKb = 1, WorkspaceMb = 1 };
+
+    /// <returns>A suite that may be used if no mistake was noted.</returns>
+    public TestSuite Check(SubmittedSuite submitted)
+    {
+        IReadOnlyList<SubmittedTest> tests = submitted.Tests ?? [];
+        if (tests.Count == 0 || tests.Count > options.Tests)
+        {
+            mistakes.Add("tests", tests.Count == 0 ? "Send at least one test." : $"There may be {options.Tests} tests at most; these are {tests.Count}.");
+            return new TestSuite { Tests = [] };
+        }
+
+        TestDataRules data = new(options, mistakes);
+        CheckerRules checkers = new(programs, mistakes);
+        TestGroup[] groups = CheckGroups(submitted.Groups ?? []);
+        TestSuite suite = new()
+        {
+            Tests = [.. tests.Select((test, index) => CheckTest(test, index, $"tests[{index}]", data, checkers))],
+            Groups = groups,
+            Checker = checkers.Check(submitted.Checker, "checker") ?? Checking.CheckerSpec.Default,
+            StopOn = OneOf(submitted.StopOn, Grading.StopOn.Never, "stopOn"),
+        };
+        RefuseTwice(suite.Tests.Select(test => test.Id), "tests", "test");
+        data.CheckTotal();
+        GroupRules.CheckDependencies(groups, mistakes);
+        for (int i = 0; i < suite.Tests.Count; i++)
+        {
+            checkers.CheckExpected(suite.CheckerOf(suite.Tests[i]), suite.Tests[i], $"tests[{i}]");
+        }
+
+        return suite;
+    }
+
+    private GradedTest CheckTest(SubmittedTest test, int index, string at, TestDataRules data, CheckerRules checkers)
+    {
+        string id = test.Id ?? $"{index + 1}";
+        CheckId(id, at + ".id");
+        CheckName(test.Name, at + ".name");
+        if (test.Group is not null)
+        {
+            CheckId(test.Group, at + ".group");
+        }
+
+        ProcessRules.CheckArguments(test.Args, at + ".args", ceilings, mistakes);
+        if (test.RequirementIds?.Count > MostRequirements || test.RequirementIds?.Any(one => one.Length is 0 or > LongestName) == true)
+        {
+            mistakes.Add(at + ".requirementIds", $"There may be {MostRequirements} at most, each of 1 to {LongestName} characters.");
+        }
+
+        return new GradedTest
+        {
+            Id = id,
+            Name = test.Name,
+            Stdin = data.Check(test.Stdin, at + ".stdin") ?? TestData.Empty,
+            Args = test.Args ?? [],
+            Files = data.CheckFiles(test.Files ?? [], at + ".files", ceilings),
+            Expected = data.Check(test.Expected, at + ".expected"),
+            Checker = checkers.Check(test.Checker, at + ".checker"),
+            Limits = CheckLimits(test.Limits, at + ".limits"),
+            Points = CheckPoints(test.Points, at + ".points") ?? 1,
+            Group = test.Group,
+            Hidden = test.Hidden ?? false,
+            RequirementIds = test.RequirementIds ?? [],
+        };
+    }
+
+    private SubmittedLimits? CheckLimits(SubmittedLimits? limits, string field)
+    {
+        if (limits is not null)
+        {
+            LimitRules.Check(limits, AnyDefaults, field, ceilings, mistakes);
+        }
+
+        return limits;
+    }
+
+    private TestGroup[] CheckGroups(IReadOnlyList<SubmittedGroup> groups)
+    {
+        if (groups.Count > MostGroups)
+        {
+            mistakes.Add("groups", $"There may be {MostGroups} groups at most; these are {groups.Count}.");
+            return [];
+        }
+
+        TestGroup[] all = [.. groups.Select((group, index) => CheckGroup(group, $"groups[{index}]"))];
+        return RefuseTwice(all.Select(group => group.Id), "groups", "group") ? [] : all;
+    }
+
+    private TestGroup CheckGroup(SubmittedGroup group, string at)
+    {
+        CheckId(group.Id ?? "", at + ".id");
+        CheckName(group.Name, at + ".name");
+        return new TestGroup
+        {
+            Id = group.Id ?? "",
+            Name = group.Name,
+            Points = CheckPoints(group.Points, at + ".points"),
+            Scoring = OneOf(group.Scoring, GroupScoring.Sum, at + ".scoring"),
+            DependsOn = group.DependsOn ?? [],
+        };
+    }
+
+    // Ids stand in names of files, in tables and in addresses.
+    private void CheckId(string id, string field)
+    {
+        if (id.Length is 0 or > LongestId || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/'))
+        {
+            mistakes.Add(field, $"Must be 1 to {LongestId} letters, digits, '-', '_', '.' or '/'.");
+        }
+    }
+
+    private void CheckName(string? name, string field)
+    {
+        if (name is not null && (name.Length > LongestName || name.Any(char.IsControl) || Texts.ToBytes(name) is null))
+        {
+            mistakes.Add(field, $"May have {LongestName} characters at most, and no control characters.");
+        }
+    }
+
+    private decimal? CheckPoints(decimal? points, string field)
+    {
+        if (points is < 0 or > MostPoints)
+        {
+            mistakes.Add(field, $"Must be from 0 to {MostPoints}.");
+            return 0;
+        }
+
+        return points;
+    }
+
+    private bool RefuseTwice(IEnumerable<string> ids, string field, string what)
+    {
+        string? twice = ids.GroupBy(id => id, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1)?.Key;
+        if (twice is not null)
+        {
+            mistakes.Add(field, $"There are two of the {what} {Texts.Quote(twice)}.");
+        }
+
+        return twice is not null;
+    }
+
+    private T OneOf<T>(string? text, T otherwise, string field)
+        where T : struct, Enum
+    {
+        if (text is null)
+        {
+            return otherwise;
+        }
+
+        string[] names = [.. Enum.GetValues<T>().Select(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()))];
+        int found = Array.IndexOf(names, text);
+        if (found < 0)
+        {
+            mistakes.Add(field, $"Must be one of {string.Join(", ", names)}.");
+            return otherwise;
+        }
+
+        return Enum.GetValues<T>()[found];
+    }
+}

@@ -1,0 +1,33 @@
+using CodeExec.Core.Grading.Checking;
+using CodeExec.Core.Grading.Scoring;
+
+namespace CodeExec.Core.Grading;
+
+/// <summary>All that a submission is graded by, after validation.</summary>
+public sealed record TestSuite
+{
+    public required IReadOnlyList<GradedTest> Tests { get; init; }
+
+    public IReadOnlyList<TestGroup> Groups { get; init; } = [];
+
+    /// <summary>For tests that name none of their own.</summary>
+    public CheckerSpec Checker { get; init; } = CheckerSpec.Default;
+
+    public StopOn StopOn { get; init; }
+
+    public CheckerSpec CheckerOf(GradedTest test)
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        return test.Checker ?? Checker;
+    }
+}
+
+/// <summary>When the rest of the tests is left out.</summary>
+public enum StopOn
+{
+    Never,
+    FirstFailure,
+
+    /// <summary>A failure ends its group; the others go on.</summary>
+    Group,
+}

@@ -1,0 +1,38 @@
+using CodeExec.Core.Grading.Submitting;
+
+namespace CodeExec.Core.Problems.Importing;
+
+/// <summary>Makes a problem out of an archive: a Polygon package, an ICPC package, or inputs and answers alone.</summary>
+public static class ProblemImport
+{
+    /// <param name="given">What the author says beside the archive; it counts more than what stands in it.</param>
+    /// <param name="hidden">Whether tests are hidden that the archive does not call samples.</param>
+    /// <exception cref="ArchiveRefusedException">No tests were found, or what was found makes no problem.</exception>
+    public static ProblemDraft Make(SafeArchive archive, ProblemDraft given, bool hidden)
+    {
+        ArgumentNullException.ThrowIfNull(archive);
+        ArgumentNullException.ThrowIfNull(given);
+        ProblemDraft found = archive.Find("problem.xml") is not null ? PolygonPackage.Read(archive, hidden)
+            : archive.Find("problem.yaml") is not null || archive.Find("domjudge-problem.ini") is not null ? IcpcPackage.Read(archive, hidden)
+            : new ProblemDraft { Suite = new SubmittedSuite { Tests = TestPairs.Find(archive, "", hidden) } };
+        if (found.Suite.Tests is not { Count: > 0 })
+        {
+            throw new ArchiveRefusedException("The archive has no tests: pairs such as 1.in and 1.out (or .ans, .a), input1.txt and output1.txt, input/1.txt and output/1.txt.");
+        }
+
+        return given with
+        {
+            Title = given.Title ?? found.Title ?? given.Id,
+            Statement = given.Statement ?? found.Statement,
+            Languages = given.Languages ?? found.Languages,
+            Limits = given.Limits ?? found.Limits,
+            Suite = given.Suite with
+            {
+                Tests = found.Suite.Tests,
+                Groups = given.Suite.Groups ?? found.Suite.Groups,
+                Checker = given.Suite.Checker ?? found.Suite.Checker,
+                StopOn = given.Suite.StopOn ?? found.Suite.StopOn,
+            },
+        };
+    }
+}

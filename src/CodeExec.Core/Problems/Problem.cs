@@ -1,0 +1,45 @@
+using CodeExec.Core.Executions.Submitting;
+using CodeExec.Core.Grading;
+
+namespace CodeExec.Core.Problems;
+
+/// <summary>A task with its tests, stored once and submitted to often. A change makes a new version; earlier ones stay as they were.</summary>
+public sealed record Problem
+{
+    public const string AnyLanguage = "*";
+
+    /// <summary>Chosen by its author.</summary>
+    public required string Id { get; init; }
+
+    public required int Version { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>In Markdown.</summary>
+    public string? Statement { get; init; }
+
+    /// <summary>Those that may be submitted; null: all.</summary>
+    public IReadOnlyList<string>? Languages { get; init; }
+
+    /// <summary>By language; <see cref="AnyLanguage"/> for those that have none of their own. What is left out is the language's default.</summary>
+    public IReadOnlyDictionary<string, SubmittedLimits> Limits { get; init; } = new Dictionary<string, SubmittedLimits>();
+
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Where the tests of this version stand.</summary>
+    public required string SuiteBlob { get; init; }
+
+    /// <summary>Over all that a submission's grade depends on: equal for two versions that grade alike.</summary>
+    public required string Fingerprint { get; init; }
+
+    public required ProblemSummary Tests { get; init; }
+
+    public ProblemVersion Reference => new(Id, Version);
+
+    public SubmittedLimits? LimitsFor(string language) => Limits.GetValueOrDefault(language) ?? Limits.GetValueOrDefault(AnyLanguage);
+}
+
+/// <summary>What may be said of the tests to anybody.</summary>
+public sealed record ProblemSummary(int Count, int Hidden, decimal MaxScore, long DataBytes);

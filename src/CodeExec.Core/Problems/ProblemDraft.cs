@@ -1,0 +1,22 @@
+using CodeExec.Core.Executions.Submitting;
+using CodeExec.Core.Grading.Submitting;
+
+namespace CodeExec.Core.Problems;
+
+/// <summary>A problem as its author sends it: nothing in here has been checked.</summary>
+public sealed record ProblemDraft
+{
+    public string? Id { get; init; }
+
+    public string? Title { get; init; }
+
+    public string? Statement { get; init; }
+
+    public IReadOnlyList<string>? Languages { get; init; }
+
+    public IReadOnlyDictionary<string, SubmittedLimits>? Limits { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
+    public SubmittedSuite Suite { get; init; } = new();
+}

@@ -1,0 +1,86 @@
+using CodeExec.Core.Executions;
+using CodeExec.Core.Executions.Submitting;
+using CodeExec.Core.Grading;
+using CodeExec.Core.Languages;
+using Microsoft.Extensions.Options;
+
+namespace CodeExec.Core.Problems;
+
+/// <summary>Checks a problem as its author sends it. Everything that is wrong is said at once.</summary>
+public sealed class ProblemValidator(SubmissionValidator submissions, LanguageCatalog languages, IOptions<SubmissionCeilings> options)
+{
+    private const int LongestId = 64, LongestTitle = 200, LongestStatement = 128 * 1024;
+
+    private static readonly ResourceLimits AnyDefaults = new() { WallTimeMs = 1, CpuTimeMs = 1, MemoryMb = 1, Processes = 1, OutputKb = 1, WorkspaceMb = 1 };
+
+    /// <returns>Null with errors, by field.</returns>
+    public TestSuite? Check(ProblemDraft draft, out IReadOnlyDictionary<string, string[]> errors)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        Mistakes mistakes = new();
+        if (!IsId(draft.Id))
+        {
+            mistakes.Add("id", $"Must be 1 to {LongestId} small letters, digits, '-', '_' or '.', a letter or digit first.");
+        }
+
+        if (draft.Title is not { Length: > 0 and <= LongestTitle } title || title.Any(char.IsControl) || Texts.ToBytes(title) is null)
+        {
+            mistakes.Add("title", $"Must be 1 to {LongestTitle} characters, without control characters.");
+        }
+
+        if (draft.Statement is { } statement && (Texts.ToBytes(statement) is not { } bytes || bytes.Length > LongestStatement))
+        {
+            mistakes.Add("statement", $"May have {LongestStatement} bytes at most.");
+        }
+
+        CheckLanguages(draft, mistakes);
+        MetadataRules.CheckLabels(draft.Labels, options.Value, mistakes);
+        TestSuite suite = submissions.ValidateSuite(draft.Suite, out IReadOnlyDictionary<string, string[]> ofSuite);
+        foreach ((string field, string[] messages) in ofSuite)
+        {
+            foreach (string message in messages)
+            {
+                mistakes.Add(field, message);
+            }
+        }
+
+        errors = mistakes.ByField;
+        return mistakes.Any ? null : suite;
+    }
+
+    public static bool IsId(string? id)
+        => id is { Length: >= 1 and <= LongestId }
+            && id.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '_' or '.')
+            && char.IsAsciiLetterOrDigit(id[0]);
+
+    private void CheckLanguages(ProblemDraft draft, Mistakes mistakes)
+    {
+        for (int i = 0; i < draft.Languages?.Count; i++)
+        {
+            RefuseUnknown(draft.Languages[i], $"languages[{i}]", mistakes);
+        }
+
+        foreach ((string language, SubmittedLimits limits) in draft.Limits ?? new Dictionary<string, SubmittedLimits>())
+        {
+            if (language != Problem.AnyLanguage)
+            {
+                RefuseUnknown(language, $"limits.{language}", mistakes);
+            }
+
+            LimitRules.Check(limits, AnyDefaults, $"limits.{language}", options.Value, mistakes);
+        }
+    }
+
+    // By its id, not by an alias: a submission's language is compared with it.
+    private void RefuseUnknown(string language, string field, Mistakes mistakes)
+    {
+        if (languages.Find(language)?.Id is not { } id)
+        {
+            mistakes.Add(field, $"{Texts.Quote(language)} is not a language of this server.");
+        }
+        else if (id != language)
+        {
+            mistakes.Add(field, $"Name the language by its id, {id}.");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using System.Text;
+using CodeExec.Contracts.Executions;
+using CodeExec.Core.Containers;
+using CodeExec.Core.Executions;
+using CodeExec.Core.Executions.Results;
+using CodeExec.Core.Grading;
+using CodeExec.Core.Progress;
+
+namespace CodeExec.Server.Tests.Faults;
+
+/// <summary>Whatever happens while tests run: each has one result, and is told of once.</summary>
+public sealed class GradingFaultTests : IDisposable
+{
+    private const int Tests = 40;
+
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("codeexec-test-");
+    private readonly GradingProvider _provider = new();
+
+    public void Dispose() => _data.Delete(recursive: true);
+
+    [Fact]
+    public async Task Run_ContainerIsLost_GoesOnWithTheTestThatRan()
+    {
+        _provider.OnTest = (id, time) => id == "20" && time == 1 ? throw new ContainerLostException("gone", outOfMemory: false) : Task.CompletedTask;
+        await using Life life = await Life.StartAsync(_data.FullName, _provider);
+        ExecutionId id = await SubmitAsync(life);
+
+        ExecutionRecord ended = await EndAsync(life, id);
+
+        Assert.Equal(Verdict.Accepted, ended.Grade!.Score.Verdict);
+        Assert.Equal(Tests + 1, _provider.Ran.Count);
+        await AssertToldOnceAsync(life, id);
+    }
+
+    [Fact]
+    public async Task Run_ContainerRunsOutOfMemoryAtATest_ThatTestAloneHasTheVerdict()
+    {
+        _provider.OnTest = (id, _) => id == "20" ? throw new ContainerLostException("gone", outOfMemory: true) : Task.CompletedTask;
+        await using Life life = await Life.StartAsync(_data.FullName, _provider);
+
+        ExecutionRecord ended = await EndAsync(life, await SubmitAsync(life));
+
+        Assert.Equal(Tests - 1, ended.Grade!.Score.Passed);
+        Assert.Equal(1, ended.Grade.Score.Verdicts[Verdict.MemoryLimit]);
+        Assert.Equal("20", ended.Grade.Score.FirstFailure);
+        Assert.Equal(2, _provider.Containers);
+    }
+
+    [Fact]
+    public async Task Run_ProcessEndsInTheMiddle_TheNextLifeGoesOnFromTheJournal()
+    {
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _provider.OnTest = async (id, time) =>
+        {
+            if (id == "20" && time == 1)
+            {
+                reached.SetResult();
+                await Task.Delay(Timeout.Infinite);
+            }
+        };
+        ExecutionId id;
+        await using (Life first = await Life.StartAsync(_data.FullName, _provider))
+        {
+            id = await SubmitAsync(first);
+            await reached.Task;
+        }
+
+        await using Life second = await Life.StartAsync(_data.FullName, _provider);
+        ExecutionRecord ended = await EndAsync(second, id);
+
+        Assert.Equal((Verdict.Accepted, Tests), (ended.Grade!.Score.Verdict, ended.Grade.Score.Passed));
+        Assert.Equal(Tests + 1, _provider.Ran.Count); // what was known was not run again
+        await AssertToldOnceAsync(second, id);
+    }
+
+    [Fact]
+    public async Task Run_FirstFailureOfMany_NothingAfterItRuns()
+    {
+        await using Life life = await Life.StartAsync(_data.FullName, _provider);
+        ExecutionId id = await SubmitAsync(life, suite => suite with
+        {
+            StopOn = StopOn.FirstFailure,
+            Tests = [.. suite.Tests.Select(test => test.Id == "3" ? test with { Expected = TestData.Of("other"u8.ToArray()) } : test)],
+        });
+
+        ExecutionRecord ended = await EndAsync(life, id);
+
+        Assert.Equal(Verdict.WrongAnswer, ended.Grade!.Score.Verdict);
+        Assert.Equal(Tests - 3, ended.Grade.Score.Verdicts[Verdict.Skipped]);
+        Assert.Equal(["1", "2", "3"], _provider.Ran.Take(3));
+        Assert.InRange(_provider.Ran.Count, 3, 4); // the next may have begun before the verdict was known
+    }
+
+    [Fact]
+    public async Task Run_ProviderIsBroken_IsOurFaultAndNoVerdictOnTheProgram()
+    {
+        _provider.OnTest = (_, _) => throw new ContainerLostException("gone", outOfMemory: false);
+        await using Life life = await Life.StartAsync(_data.FullName, _provider);
+
+        ExecutionRecord ended = await EndAsync(life, await SubmitAsync(life));
+
+        Assert.Equal((ExecutionStatus.Failed, new ExecutionOutcome.InternalError()), (ended.Status, ended.Outcome));
+        Assert.Null(ended.Grade);
+    }
+
+    private static async Task<ExecutionId> SubmitAsync(Life life, Func<TestSuite, TestSuite>? change = null)
+    {
+        TestSuite suite = new()
+        {
+            Tests = [.. Enumerable.Range(1, Tests).Select(i => new GradedTest { Id = $"{i}", Stdin = Data(i), Expected = Data(i) })],
+        };
+        ExecutionRecord record = ExecutionSamples.Queued();
+        ExecutionSpec spec = ExecutionSamples.Spec() with { Grading = new GradingSpec { Suite = change?.Invoke(suite) ?? suite } };
+        await life.Acceptance.AcceptAsync(record, spec, null, CancellationToken.None);
+        return record.Id;
+    }
+
+    private static TestData Data(int i) => TestData.Of(Encoding.UTF8.GetBytes($"{i}\n"));
+
+    private static async Task<ExecutionRecord> EndAsync(Life life, ExecutionId id)
+    {
+        await life.Engine.WaitForEndAsync(id.ToString(), CancellationToken.None);
+        return (await life.Executions.FindAsync(id, CancellationToken.None))!;
+    }
+
+    private static async Task AssertToldOnceAsync(Life life, ExecutionId id)
+    {
+        List<LogEntry> entries = await life.Logs.ReadAsync(id, 0, CancellationToken.None).ToListAsync();
+        Assert.Equal(
+            Enumerable.Range(1, Tests).Select(i => $"{i}").Order(StringComparer.Ordinal),
+            entries.Select(entry => entry.Test?.Id).OfType<string>().Order(StringComparer.Ordinal));
+    }
+}

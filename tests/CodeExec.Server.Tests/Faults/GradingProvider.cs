@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using CodeExec.Core.Containers;
+using CodeExec.Protocol;
+
+namespace CodeExec.Server.Tests.Faults;
+
+/// <summary>Containers whose program prints its input. What happens at each test can be told.</summary>
+internal sealed class GradingProvider : IContainerProvider
+{
+    private readonly List<string> _ran = [];
+
+    public string Name => "cells";
+
+    /// <summary>Called before each test ends, with its id and how often it was begun.</summary>
+    public Func<string, int, Task> OnTest { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>Every test that was begun, in order.</summary>
+    public IReadOnlyList<string> Ran => _ran;
+
+    public int Containers { get; private set; }
+
+    public Task<ProviderHealth> CheckAsync(CancellationToken cancellationToken) => Task.FromResult(new ProviderHealth(null, []));
+
+    public Task<IContainer> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken)
+    {
+        Containers++;
+        return Task.FromResult<IContainer>(new Container(this, spec));
+    }
+
+    public Task<int> ReapAsync(CancellationToken cancellationToken) => Task.FromResult(0);
+
+    private sealed class Container(GradingProvider provider, ContainerSpec spec) : IContainer
+    {
+        public string Id => "1";
+
+        public ContainerSpec Spec => spec;
+
+        public string? Isolation => null;
+
+        public bool IsAlive => true;
+
+        public async IAsyncEnumerable<RunnerEvent> RunAsync(Job job, ContainerLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            foreach (JobCase test in job.Steps[^1].Cases)
+            {
+                yield return new CaseStartedEvent("run", test.Id);
+                provider._ran.Add(test.Id);
+                await provider.OnTest(test.Id, provider._ran.Count(id => id == test.Id)).WaitAsync(cancellationToken);
+                yield return new OutputEvent("run", test.Id, OutputStream.Stdout, test.Stdin);
+                yield return new CaseEndedEvent { Step = "run", Case = test.Id, ExitCode = 0, StdoutBytes = test.Stdin.Length };
+            }
+
+            yield return new JobEndedEvent(false);
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,208 @@
+using System.Text.Json;
+
+namespace CodeExec.Server.Tests;
+
+/// <summary>Graded executions, on the real server and in real cells.</summary>
+public sealed class GradingTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private const string Sum = "a, b = map(int, input().split())\nprint(a + b)\n";
+
+    private ServerProcess Server => fixture.Server;
+
+    [SkippableFact]
+    public async Task Grade_EveryWayToEnd_HasItsVerdict()
+    {
+        fixture.Require("python");
+        JsonElement run = await Server.RunAsync(new
+        {
+            language = "python",
+            code = """
+                import sys, os
+                w = input()
+                if w == "right": print("yes  ")
+                elif w == "space": print("y es")
+                elif w == "wrong": print("no")
+                elif w == "code": sys.exit(3)
+                elif w == "signal": os.kill(os.getpid(), 11)
+                elif w == "spin":
+                    while True: pass
+                elif w == "eat": x = bytearray(1 << 30); print(len(x))
+                elif w == "flood":
+                    while True: print("x" * 1000)
+                """,
+            limits = new { wallTimeMs = 5000, cpuTimeMs = 700, memoryMb = 128, outputKb = 64 },
+            tests = new object[]
+            {
+                new { id = "right", stdin = "right", expected = "yes" },
+                new { id = "wrong", stdin = "wrong", expected = "yes", points = 3 },
+                new { id = "code", stdin = "code", expected = "yes" },
+                new { id = "signal", stdin = "signal", expected = "yes" },
+                new { id = "spin", stdin = "spin", expected = "yes" },
+                new { id = "eat", stdin = "eat", expected = "yes" },
+                new { id = "flood", stdin = "flood", expected = "yes" },
+                new { id = "again", stdin = "right", expected = "yes", points = 2 },
+            },
+        });
+
+        Assert.Equal("accepted wrongAnswer runtimeError runtimeError timeLimit outputLimit accepted", Verdicts(run, except: "eat"));
+        Assert.Contains(Test(run, "eat").Text("verdict"), new[] { "runtimeError", "memoryLimit" });
+        Assert.Equal("partiallyCorrect", run.Text("verdict"));
+        Assert.Equal((3m, 11m), (run.At("score").GetDecimal(), run.At("maxScore").GetDecimal()));
+        Assert.Equal("completed", run.Text("status"));
+        Assert.False(run.At("success").GetBoolean());
+        Assert.Equal(3, Test(run, "code").At("exitCode").GetInt32());
+        Assert.Equal(11, Test(run, "signal").At("signal").GetInt32());
+        Assert.Equal("line 1\n- yes⏎̸\n+ no", Test(run, "wrong").Text("diff"));
+        Assert.True(Test(run, "spin").At("cpuMs").GetDouble() > 500);
+    }
+
+    [SkippableFact]
+    public async Task Grade_Cpp_CompilesOnceForAllTests()
+    {
+        fixture.Require("cpp");
+        JsonElement run = await Server.RunAsync(new
+        {
+            language = "cpp",
+            code = "#include <iostream>\nint main(){long a,b;std::cin>>a>>b;std::cout<<a+b<<std::endl;}",
+            tests = Enumerable.Range(1, 30).Select(i => new { stdin = $"{i} {i}", expected = $"{2 * i}", checker = "tokens" }).ToArray(),
+        });
+
+        Assert.Equal("accepted", run.Text("verdict"));
+        Assert.Equal(30, run.At("grade").At("passed").GetInt32());
+        JsonElement logs = JsonSerializer.Deserialize<JsonElement>(await Server.Http.GetStringAsync($"/api/executions/{run.Text("id")}/logs?limit=500"));
+        string[] messages = [.. logs.At("items").EnumerateArray().Select(entry => entry.Text("message"))];
+        Assert.Single(messages, "Compiling");
+        Assert.Equal(30, messages.Count(message => message.EndsWith(": accepted", StringComparison.Ordinal) && message.StartsWith("Test ", StringComparison.Ordinal)));
+    }
+
+    [SkippableFact]
+    public async Task Grade_DoesNotCompile_IsACompileErrorWithWhatTheCompilerSaid()
+    {
+        fixture.Require("cpp");
+        JsonElement run = await Server.RunAsync(new { language = "cpp", code = "int main(){ return x; }", tests = new[] { new { stdin = "", expected = "1" } } });
+
+        Assert.Equal("compileError", run.Text("verdict"));
+        Assert.Equal("failed", run.Text("status"));
+        Assert.Contains("was not declared", run.At("compile").Text("stderr"), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Grade_StopsAtTheFirstFailure_SkipsTheRest()
+    {
+        fixture.Require("python");
+        JsonElement run = await Server.RunAsync(new
+        {
+            language = "python",
+            code = Sum,
+            stopOn = "firstFailure",
+            tests = new[] { new { stdin = "1 2", expected = "3" }, new { stdin = "1 2", expected = "4" }, new { stdin = "2 2", expected = "4" } },
+        });
+
+        Assert.Equal("accepted wrongAnswer skipped", Verdicts(run));
+        Assert.Equal("wrongAnswer", run.Text("verdict"));
+        Assert.Equal("2", run.At("grade").Text("firstFailure"));
+    }
+
+    [SkippableFact]
+    public async Task Grade_GroupsWithDependencies_SkipsWhatDependsOnAFailure()
+    {
+        fixture.Require("python");
+        JsonElement run = await Server.RunAsync(new
+        {
+            language = "python",
+            code = Sum,
+            stopOn = "group",
+            groups = new object[]
+            {
+                new { id = "small", points = 30, scoring = "allOrNothing" },
+                new { id = "large", points = 50, dependsOn = new[] { "small" } },
+                new { id = "other", points = 20 },
+            },
+            tests = new[]
+            {
+                new { stdin = "1 2", expected = "3", group = "small" },
+                new { stdin = "1 2", expected = "4", group = "small" },
+                new { stdin = "2 2", expected = "4", group = "small" },
+                new { stdin = "2 2", expected = "4", group = "large" },
+                new { stdin = "2 2", expected = "4", group = "other" },
+            },
+        });
+
+        Assert.Equal("accepted wrongAnswer skipped skipped accepted", Verdicts(run));
+        Assert.Equal((20m, 100m), (run.At("score").GetDecimal(), run.At("maxScore").GetDecimal()));
+    }
+
+    [SkippableFact]
+    public async Task Grade_FilesAndArgumentsOfATest_AreThereForThisTestAlone()
+    {
+        fixture.Require("python");
+        JsonElement run = await Server.RunAsync(new
+        {
+            language = "python",
+            code = "import sys, os\nopen('left', 'w').close()\nprint(sys.argv[1:], sorted(os.listdir('.')), open('d/in').read() if os.path.exists('d/in') else '-')",
+            tests = new object[]
+            {
+                new { args = new[] { "a b" }, files = new[] { new { path = "d/in", content = "x" } }, expected = "['a b'] ['d', 'left', 'main.py'] x" },
+                new { expected = "[] ['left', 'main.py'] -" },
+            },
+        });
+
+        Assert.Equal("accepted accepted", Verdicts(run));
+    }
+
+    [SkippableFact]
+    public async Task Grade_CheckerIsAProgram_DecidesInAContainerOfItsOwn()
+    {
+        fixture.Require("python");
+        const string Checker = """
+            import sys
+            i, o, a = (open(path).read() for path in sys.argv[1:])
+            if o.strip() == "crash": sys.exit(3)
+            if o.strip() == "half":
+                print("points 2.5 half of it", file=sys.stderr)
+                sys.exit(7)
+            if sorted(o.split()) != sorted(a.split()):
+                print("not those of", i.strip(), file=sys.stderr)
+                sys.exit(1)
+            """;
+        JsonElement run = await Server.RunAsync(new
+        {
+            language = "python",
+            code = "print(input())",
+            checker = new { type = "program", language = "python", code = Checker },
+            tests = new[]
+            {
+                new { stdin = "2 1", expected = "1 2", points = 5 },
+                new { stdin = "3", expected = "1 2", points = 5 },
+                new { stdin = "half", expected = "1 2", points = 5 },
+                new { stdin = "crash", expected = "1 2", points = 5 },
+            },
+        });
+
+        Assert.Equal("accepted wrongAnswer partiallyCorrect checkerError", Verdicts(run));
+        Assert.Equal("not those of 3", run.At("tests")[1].Text("message"));
+        Assert.Equal(2.5m, run.At("tests")[2].At("points").GetDecimal());
+        Assert.Equal("checkerError", run.Text("verdict"));
+    }
+
+    [SkippableFact]
+    public async Task Grade_LargeInputs_ArePartedOverContainersAndJudgedAll()
+    {
+        fixture.Require("python");
+        string large = string.Concat(Enumerable.Repeat("12345678\n", 300_000));
+        JsonElement run = await Server.RunAsync(new
+        {
+            language = "python",
+            code = "import sys\nprint(sum(1 for _ in sys.stdin))",
+            tests = Enumerable.Range(0, 5).Select(i => new { stdin = large, expected = "300000" }).ToArray(),
+        });
+
+        Assert.Equal("accepted", run.Text("verdict"));
+        Assert.Equal(5, run.At("grade").At("passed").GetInt32());
+    }
+
+    private static JsonElement Test(JsonElement run, string id) => run.At("tests").EnumerateArray().Single(test => test.Text("id") == id);
+
+    private static string Verdicts(JsonElement run, string except = "")
+        => string.Join(' ', run.At("tests").EnumerateArray().Where(test => test.Text("id") != except).Select(test => test.Text("verdict")));
+}
