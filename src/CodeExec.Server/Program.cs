@@ -1,5 +1,6 @@
 using CodeExec.Api.Hosting;
 using CodeExec.Core.Batches;
+using CodeExec.Core.Callbacks;
 using CodeExec.Core.Containers.Pool;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Orchestration;
@@ -31,7 +32,7 @@ try
     {
         int running = provider.GetRequiredService<IOptions<ContainerPoolOptions>>().Value.MaxRunning;
         int queued = provider.GetRequiredService<IOptions<ServerOptions>>().Value.MaxQueued;
-        return new OrchestrationRegistry().AddExecutions(running * 2, queued).AddSpecifications(MostValidations, queued).AddBatches();
+        return new OrchestrationRegistry().AddExecutions(running * 2, queued).AddSpecifications(MostValidations, queued).AddBatches().AddCallbacks();
     });
     services.AddEmbeddedEngine();
     services.AddHostedService<RecoveryService>();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CodeExec.Api.Requests;
+using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions.Submitting;
 
 namespace CodeExec.Api.Executions;
@@ -10,10 +11,12 @@ internal static class SubmissionReader
     internal static readonly HashSet<string> Members =
     [
         "language", "version", "code", "files", "entry", "stdin", "args", "env", "secrets", "limits", "compileLimits", "compileArgs", "network",
-        "provider", "priority", "labels", "artifacts", "problem", .. SuiteReader.Members,
+        "provider", "priority", "labels", "artifacts", "problem", "callback", .. SuiteReader.Members,
     ];
 
     private static readonly HashSet<string> FileMembers = ["path", "content", "encoding"];
+
+    private static readonly HashSet<string> CallbackMembers = ["url", "secret"];
 
     private static readonly HashSet<string> ProblemMembers = ["id", "version"];
 
@@ -49,12 +52,16 @@ internal static class SubmissionReader
             Priority = fields.Text("priority"),
             Labels = fields.TextMap("labels"),
             Artifacts = fields.TextList("artifacts"),
+            Callback = Callback(fields),
             Problem = fields.Object("problem", ProblemMembers) is { } problem ? new(problem.Text("id"), problem.Integer("version")) : null,
             Suite = SuiteReader.Has(fields) ? SuiteReader.Read(fields) : null,
         };
 
     public static IReadOnlyList<SubmittedFile>? Files(JsonFields fields, string name)
         => fields.Objects(name, FileMembers)?.Select(file => new SubmittedFile(file.Text("path"), file.Text("content"), file.Text("encoding"))).ToList();
+
+    public static SubmittedCallback? Callback(JsonFields fields)
+        => fields.Object("callback", CallbackMembers) is { } callback ? new(callback.Text("url"), callback.Text("secret")) : null;
 
     public static SubmittedLimits? Limits(JsonFields fields, string name) => Limits(fields.Object(name, LimitMembers));
 

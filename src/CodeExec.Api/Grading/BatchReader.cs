@@ -21,7 +21,7 @@ internal sealed class BatchReader(LanguageCatalog languages)
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
-    private static readonly HashSet<string> DraftMembers = ["name", "problem", "priority", "concurrency", "force", "labels"];
+    private static readonly HashSet<string> DraftMembers = ["name", "problem", "priority", "concurrency", "force", "labels", "callback"];
 
     private static readonly HashSet<string> WholeMembers = [.. DraftMembers, "submissions"];
 
@@ -170,6 +170,7 @@ internal sealed class BatchReader(LanguageCatalog languages)
         Concurrency = fields.Integer("concurrency"),
         Force = fields.Flag("force"),
         Labels = fields.TextMap("labels"),
+        Callback = SubmissionReader.Callback(fields),
     };
 
     private static BatchSubmission Submission(JsonFields fields) => new(fields.Text("id"), SubmissionReader.Read(fields));

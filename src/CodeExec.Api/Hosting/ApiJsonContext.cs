@@ -16,6 +16,7 @@ using CodeExec.Api.Reviews;
 using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
 using CodeExec.Core.Batches;
+using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Grading;
@@ -41,6 +42,7 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(BatchListView))]
 [JsonSerializable(typeof(BatchItemListView))]
 [JsonSerializable(typeof(RegradeDiffView))]
+[JsonSerializable(typeof(DeliveryListView))]
 [JsonSerializable(typeof(MetricsView))]
 [JsonSerializable(typeof(LogPageView))]
 [JsonSerializable(typeof(LogStatsView))]
@@ -95,6 +97,7 @@ internal static class ApiJson
         options.Converters.Add(new JsonStringEnumConverter<ResourceLimit>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<StopOn>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<GroupScoring>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<DeliveryState>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<BatchState>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<BatchItemState>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<Verdict>(JsonNamingPolicy.CamelCase));

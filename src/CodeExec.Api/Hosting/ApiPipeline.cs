@@ -58,6 +58,7 @@ public static class ApiPipeline
         services.GetRequiredService<ProblemImportEndpoint>().Map(routes);
         services.GetRequiredService<BatchEndpoints>().Map(routes);
         services.GetRequiredService<BatchResultEndpoints>().Map(routes);
+        services.GetRequiredService<DeliveryEndpoints>().Map(routes);
         services.GetRequiredService<LogEndpoints>().Map(routes);
         services.GetRequiredService<LiveEndpoints>().Map(routes);
         services.GetRequiredService<SubscriptionEndpoints>().Map(routes);

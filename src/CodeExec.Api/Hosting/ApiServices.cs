@@ -13,6 +13,7 @@ using CodeExec.Api.Reviews;
 using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
 using CodeExec.Core.Batches;
+using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Operations;
@@ -76,6 +77,9 @@ public static class ApiServices
         services.TryAddSingleton<TestSuites>();
         services.TryAddSingleton<TestResults>();
         services.AddBatches();
+        services.AddCallbacks();
+        services.AddOptions<CallbackOptions>().BindConfiguration(CallbackOptions.Section);
+        services.AddSingleton<DeliveryEndpoints>();
         services.AddOptions<BatchOptions>().BindConfiguration(BatchOptions.Section);
         services.AddSingleton<ArchiveBody>();
         services.AddSingleton<BatchReader>();

@@ -41,6 +41,9 @@ public sealed record Batch
     /// <summary>The batch whose submissions this one grades again.</summary>
     public BatchId? RegradeOf { get; init; }
 
+    /// <summary>Whom to tell of its end.</summary>
+    public Callbacks.CallbackTarget? Callback { get; init; }
+
     /// <summary>A regrade whose results count in place of its own.</summary>
     public BatchId? Published { get; init; }
 

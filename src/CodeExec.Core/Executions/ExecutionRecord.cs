@@ -44,6 +44,9 @@ public sealed record ExecutionRecord
     /// <summary>What graded work came to.</summary>
     public Grading.Grade? Grade { get; init; }
 
+    /// <summary>True: somebody is to be told of the end.</summary>
+    public bool? Callback { get; init; }
+
     /// <summary>Changes with every write; a write with an old one is refused.</summary>
     public long Revision { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions.Output;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
@@ -16,6 +17,7 @@ namespace CodeExec.Core.Executions;
 public sealed class ExecutionService(
     SubmissionValidator validator,
     GradedSubmissions graded,
+    CallbackStarter callbacks,
     IExecutionAcceptance acceptance,
     IExecutionStore executions,
     IOrchestrationEngine engine,
@@ -46,6 +48,7 @@ public sealed class ExecutionService(
             Provider = spec.Provider,
             CreatedAt = clock.GetUtcNow(),
             Labels = spec.Labels,
+            Callback = spec.Callback is null ? null : true,
         };
         ExecutionSpec placed = await graded.PlaceAsync(record.Id, spec, cancellationToken);
         SubmitOutcome outcome = await AcceptAsync(record, placed, key, cancellationToken);
@@ -121,6 +124,11 @@ public sealed class ExecutionService(
             ExecutionRecord ended = record.MoveTo(ExecutionStatus.Cancelled) with { Outcome = new ExecutionOutcome.Cancelled(), EndedAt = clock.GetUtcNow() };
             if (await executions.TryUpdateAsync(ended, cancellationToken) is not null)
             {
+                if (ended.Callback == true)
+                {
+                    await callbacks.TellAsync(ended, cancellationToken);
+                }
+
                 if (await TryEndFeedAsync(ended, cancellationToken))
                 {
                     await engine.TerminateAsync(id.ToString(), "stopped before it began", cancellationToken);

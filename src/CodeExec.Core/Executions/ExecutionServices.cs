@@ -1,3 +1,4 @@
+using CodeExec.Core.Callbacks;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Containers.Pool;
 using CodeExec.Core.Executions.Running;
@@ -34,6 +35,7 @@ public static class ExecutionServices
         services.TryAddSingleton<ExecutionEnding>();
         services.TryAddSingleton<ContainerRun>();
         services.AddGrading();
+        services.AddCallbacks();
         services.TryAddSingleton<RunExecution>();
         services.TryAddSingleton<StopExecution>();
         services.TryAddSingleton<FinishExecution>();

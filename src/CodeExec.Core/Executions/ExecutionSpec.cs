@@ -37,6 +37,9 @@ public sealed record ExecutionSpec
 
     public IReadOnlyList<string> Artifacts { get; init; } = [];
 
+    /// <summary>Whom to tell of the end.</summary>
+    public Callbacks.CallbackTarget? Callback { get; init; }
+
     /// <summary>Set for graded work: the program then runs once for each test, not for <see cref="Stdin"/> and <see cref="Args"/>.</summary>
     public Grading.GradingSpec? Grading { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CodeExec.Api.Access;
 using CodeExec.Api.Hosting;
 using CodeExec.Core.Batches;
+using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Operations;
@@ -61,6 +62,6 @@ internal static class FunctionsServices
         services.AddSingleton<OrchestrationRunner>();
         services.AddSingleton<DurableClientSource>();
         services.TryAddSingleton<IOrchestrationEngine, DurableOrchestrationEngine>();
-        services.AddSingleton(new OrchestrationRegistry().AddSpreadExecutions().AddBatches().AddSpecifications(int.MaxValue, int.MaxValue)); // Durable Functions bounds them
+        services.AddSingleton(new OrchestrationRegistry().AddSpreadExecutions().AddBatches().AddCallbacks().AddSpecifications(int.MaxValue, int.MaxValue)); // Durable Functions bounds them
     }
 }

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Text.Json.Serialization.Metadata;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using CodeExec.Api.Access;
 using CodeExec.Api.Codebae;
@@ -16,6 +16,7 @@ using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
 using CodeExec.Api.Tests.Hosting;
 using CodeExec.Core.Batches;
+using CodeExec.Core.Callbacks;
 using CodeExec.Core.Reviews;
 using CodeExec.Core.Specifications.Compliance;
 using CodeExec.Core.Specifications.Metrics;
@@ -104,7 +105,8 @@ public sealed partial class OpenApiTests : IAsyncLifetime
         { "Artifact", typeof(ArtifactView) }, { "ExecutionError", typeof(ErrorView) }, { "ExecutionList", typeof(ExecutionListView) }, { "Metrics", typeof(MetricsView) },
         { "Grade", typeof(GradeView) }, { "Test", typeof(TestView) }, { "GradedGroup", typeof(GroupView) }, { "GradedProblem", typeof(GradedProblemView) },
         { "ProblemTest", typeof(ProblemTestView) }, { "ProblemGroup", typeof(ProblemGroupView) }, { "Batch", typeof(BatchView) }, { "BatchProgress", typeof(BatchProgressView) },
-        { "BatchItem", typeof(BatchItemView) }, { "RegradeDiff", typeof(RegradeDiffView) }, { "RegradeChange", typeof(ItemChange) },
+        { "BatchItem", typeof(BatchItemView) }, { "RegradeDiff", typeof(RegradeDiffView) }, { "RegradeChange", typeof(ItemChange) }, { "Delivery", typeof(DeliveryView) },
+        { "DeliveryTry", typeof(DeliveryTry) },
         { "LanguageMetrics", typeof(LanguageMetricsView) }, { "LogEntry", typeof(LogView) }, { "LogPage", typeof(LogPageView) }, { "LogStats", typeof(LogStatsView) },
         { "Language", typeof(LanguageView) }, { "Limits", typeof(LimitsView) }, { "Health", typeof(HealthView) }, { "Dependency", typeof(DependencyView) },
         { "Stats", typeof(StatsView) }, { "LastHour", typeof(LastHourView) }, { "Engine", typeof(EngineView) }, { "Process", typeof(ProcessView) },

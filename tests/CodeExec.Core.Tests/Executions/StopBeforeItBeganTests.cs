@@ -21,7 +21,7 @@ public sealed class StopBeforeItBeganTests : IAsyncLifetime
     public StopBeforeItBeganTests()
     {
         _logs = new InMemoryLogStore(_signals);
-        _service = new ExecutionService(null!, null!, null!, _executions, _engine, _logs, new InMemoryBlobStore(), null!, _signals, new ManualTimeProvider());
+        _service = new ExecutionService(null!, null!, null!, null!, _executions, _engine, _logs, new InMemoryBlobStore(), null!, _signals, new ManualTimeProvider());
     }
 
     private static CancellationToken None => CancellationToken.None;

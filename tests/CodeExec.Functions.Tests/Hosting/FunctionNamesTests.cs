@@ -1,6 +1,7 @@
 using System.Reflection;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Batches.Running;
+using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Specifications;
@@ -26,7 +27,7 @@ public sealed class FunctionNamesTests
     [Fact]
     public void Functions_OfOrchestrationsAndActivities_AreThoseOfTheRegistry()
     {
-        OrchestrationRegistry registry = new OrchestrationRegistry().AddSpreadExecutions().AddBatches().AddSpecifications(1, 1);
+        OrchestrationRegistry registry = new OrchestrationRegistry().AddSpreadExecutions().AddBatches().AddCallbacks().AddSpecifications(1, 1);
 
         Assert.Equal(
             registry.Orchestrations.Select(one => DurableNames.Of(one.Name)).Order(StringComparer.Ordinal),
@@ -39,7 +40,7 @@ public sealed class FunctionNamesTests
     [Fact]
     public void Functions_OfCore_AreAllRegisteredHereToo()
         => Assert.Equal(
-            new[] { typeof(ExecutionActivities), typeof(BatchActivities), typeof(ValidationActivities) }
+            new[] { typeof(ExecutionActivities), typeof(BatchActivities), typeof(ValidationActivities), typeof(CallbackActivities) }
                 .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static)).Count(field => field.FieldType.IsGenericType),
             Functions.Count(function => Has<OrchestrationTriggerAttribute>(function.Method) || Has<ActivityTriggerAttribute>(function.Method)));
 

@@ -1,9 +1,10 @@
+using CodeExec.Core.Callbacks;
 using CodeExec.Core.Orchestration;
 
 namespace CodeExec.Core.Batches.Running;
 
 /// <summary>Gives those that are the same as another what that one came to, and ends the batch. Repeating it finds it done.</summary>
-public sealed class SettleBatch(BatchStore batches, BatchControl control, TimeProvider clock) : IActivity<BatchStart, bool>
+public sealed class SettleBatch(BatchStore batches, BatchControl control, CallbackStarter callbacks, TimeProvider clock) : IActivity<BatchStart, bool>
 {
     public async Task<bool> RunAsync(ActivityContext context, BatchStart input, CancellationToken cancellationToken)
     {
@@ -19,11 +20,16 @@ public sealed class SettleBatch(BatchStore batches, BatchControl control, TimePr
             await SettleAsync(batch, shard, cancelled, cancellationToken);
         }
 
-        await batches.ChangeAsync(
+        Batch? ended = await batches.ChangeAsync(
             input.Tenant,
             input.Id,
             one => one.State.IsFinal() ? (one.EndedAt is null ? one with { EndedAt = clock.GetUtcNow() } : null) : one with { State = BatchState.Completed, EndedAt = clock.GetUtcNow() },
             cancellationToken);
+        if (ended is not null)
+        {
+            await callbacks.TellAsync(ended, await batches.TallyAsync(input.Id, cancellationToken), cancellationToken);
+        }
+
         await batches.CloseAsync(input.Id, cancellationToken);
         control.Tell(input.Id);
         return true;

@@ -1,3 +1,4 @@
+using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions.Submitting;
 
 namespace CodeExec.Core.Batches.Submitting;
@@ -17,6 +18,8 @@ public sealed record BatchDraft
     public bool? Force { get; init; }
 
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
+    public SubmittedCallback? Callback { get; init; }
 }
 
 /// <param name="Key">What its author calls it; its place in the batch unless given.</param>

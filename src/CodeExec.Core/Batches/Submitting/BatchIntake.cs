@@ -1,17 +1,19 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using CodeExec.Core.Batches.Running;
+using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Problems;
+using CodeExec.Core.Secrets;
 using CodeExec.Core.Tenants;
 using Microsoft.Extensions.Options;
 
 namespace CodeExec.Core.Batches.Submitting;
 
 /// <summary>Takes batches in, shard by shard as they come, so that a large one needs no more memory than a small one.</summary>
-public sealed class BatchIntake(BatchStore batches, ProblemCatalog problems, IOrchestrationEngine engine, IOptions<BatchOptions> options, IOptions<SubmissionCeilings> ceilings, TimeProvider clock)
+public sealed class BatchIntake(BatchStore batches, ProblemCatalog problems, IOrchestrationEngine engine, IOptions<BatchOptions> options, IOptions<SubmissionCeilings> ceilings, ISecretProtector secrets, TimeProvider clock)
 {
     private const int LongestName = 200, LongestKey = 200;
 
@@ -40,6 +42,7 @@ public sealed class BatchIntake(BatchStore batches, ProblemCatalog problems, IOr
         }
 
         MetadataRules.CheckLabels(draft.Labels, ceilings.Value, mistakes);
+        CallbackTarget? callback = CallbackRules.Check(draft.Callback, secrets, mistakes);
         if (mistakes.Any)
         {
             return new CreateBatchOutcome.Invalid(mistakes.ByField);
@@ -59,6 +62,7 @@ public sealed class BatchIntake(BatchStore batches, ProblemCatalog problems, IOr
             Force = draft.Force ?? false,
             Labels = draft.Labels ?? new Dictionary<string, string>(),
             RegradeOf = regradeOf,
+            Callback = callback,
         };
         await batches.CreateAsync(batch, cancellationToken);
         try
@@ -134,6 +138,7 @@ public sealed class BatchIntake(BatchStore batches, ProblemCatalog problems, IOr
             { Problem: not null } => "problem",
             { Suite: not null } => "tests",
             { Priority: not null } => "priority",
+            { Callback: not null } => "callback",
             _ => null,
         };
         return foreign is null ? submission : throw new BatchRefusedException($"Submission {index + 1} has '{foreign}', which has no place in a batch.");

@@ -1,3 +1,4 @@
+using CodeExec.Core.Callbacks;
 using CodeExec.Core.Grading.Submitting;
 
 namespace CodeExec.Core.Executions.Submitting;
@@ -40,6 +41,8 @@ public sealed record Submission
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
     public IReadOnlyList<string>? Artifacts { get; init; }
+
+    public SubmittedCallback? Callback { get; init; }
 
     /// <summary>To be graded by these tests.</summary>
     public SubmittedSuite? Suite { get; init; }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using CodeExec.Core.Callbacks;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Grading.Submitting;
@@ -50,6 +51,8 @@ public sealed class SubmissionValidator(
 
         GradingSpec? graded = GradingRules.Check(submission, problem, chosen?.Language, suite => CheckSuite(suite, mistakes), mistakes);
 
+        CallbackTarget? callback = CallbackRules.Check(submission.Callback, secrets, mistakes);
+
         errors = mistakes.ByField;
         spec = mistakes.Any || program is null || chosen is not { Version: { } version } ? null : new ExecutionSpec
         {
@@ -70,6 +73,7 @@ public sealed class SubmissionValidator(
             Labels = submission.Labels ?? Nothing,
             Artifacts = submission.Artifacts ?? [],
             Grading = graded,
+            Callback = callback,
         };
         return spec is not null;
     }
