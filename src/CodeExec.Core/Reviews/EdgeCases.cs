@@ -22,7 +22,8 @@ internal static class EdgeCases
 
     public static IReadOnlyList<EdgeCaseAnalysis> Analyse(SpecificationContent content, IReadOnlyList<ValidatedTest>? results)
     {
-        SubmittedTest[] readable = [.. content.Tests.Where(test => test.Stdin?.Encoding is null or "utf8")];
+        // What sort of input a hidden test has would be a word about its data.
+        SubmittedTest[] readable = [.. content.Tests.Where(test => test.Hidden != true && test.Stdin?.Encoding is null or "utf8")];
         return [.. Kinds.Select(kind => Of(kind.Name, kind.Advice, [.. readable.Where(test => kind.Has(test.Stdin?.Text ?? "") && (test.Args ?? []).Count == 0).Select(test => test.Id!)], results))];
     }
 

@@ -86,6 +86,16 @@ public sealed class RulesReviewerTests
         Assert.Equal(("failing", "failing", "covered", "notCovered"), (edges["zero"], edges["negative number"], edges["a single value"], edges["empty input"]));
     }
 
+    [Fact]
+    public void Review_HiddenTest_NothingIsSaidOfItsInput()
+    {
+        SpecificationContent specification = new() { Suite = new SubmittedSuite { Tests = [new() { Id = "t1", Stdin = new("0"), Hidden = true }] } };
+
+        CodeReview review = RulesReviewer.Review(new("python", [], specification, null, []));
+
+        Assert.All(review.ExecutionAnalysis.EdgeCases, one => Assert.Equal("notCovered", one.Status));
+    }
+
     private static CodeReview Review(string language, string code)
         => RulesReviewer.Review(new(language, [SourceFile.Read("main", language, code)], new SpecificationContent(), null, []));
 
