@@ -4,11 +4,16 @@ using CodeExec.Core.Callbacks;
 using CodeExec.Core.Containers.Pool;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Orchestration;
+using CodeExec.Core.Specifications;
 using CodeExec.Engine.Embedded;
+using CodeExec.Reviews.Claude;
 using CodeExec.Server.Hosting;
 using CodeExec.Server.Languages;
 using CodeExec.Server.Operations;
 using Microsoft.Extensions.Options;
+
+// A validation waits for its tests most of its life: many may be at it at once.
+const int MostValidations = 256;
 
 try
 {
@@ -26,12 +31,14 @@ try
     services.AddSingleton(provider =>
     {
         int running = provider.GetRequiredService<IOptions<ContainerPoolOptions>>().Value.MaxRunning;
-        return new OrchestrationRegistry().AddExecutions(running * 2, provider.GetRequiredService<IOptions<ServerOptions>>().Value.MaxQueued).AddBatches().AddCallbacks();
+        int queued = provider.GetRequiredService<IOptions<ServerOptions>>().Value.MaxQueued;
+        return new OrchestrationRegistry().AddExecutions(running * 2, queued).AddSpecifications(MostValidations, queued).AddBatches().AddCallbacks();
     });
     services.AddEmbeddedEngine();
     services.AddHostedService<RecoveryService>();
     services.AddHostedService<BatchQueueService>();
     services.AddHostedService<PoolService>();
+    services.AddClaudeReviews(builder.Configuration); // before those by rules: the first is who reviews
     services.AddCodeExecApi();
     services.AddOperations();
 

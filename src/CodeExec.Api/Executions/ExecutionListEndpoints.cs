@@ -3,6 +3,7 @@ using CodeExec.Api.Hosting;
 using CodeExec.Api.Requests;
 using CodeExec.Core.Access;
 using CodeExec.Core.Executions;
+using CodeExec.Core.Specifications.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,9 +11,9 @@ using Microsoft.AspNetCore.Routing;
 namespace CodeExec.Api.Executions;
 
 /// <summary>Lists of executions, and numbers over many.</summary>
-internal sealed class ExecutionListEndpoints(IExecutionService executions)
+internal sealed class ExecutionListEndpoints(IExecutionService executions, TimeProvider clock)
 {
-    private const int LargestPage = 200, DefaultPage = 50;
+    private const int LargestPage = 200, DefaultPage = 50, MostPeriods = 60;
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -48,11 +49,32 @@ internal sealed class ExecutionListEndpoints(IExecutionService executions)
         FieldErrors errors = new();
         QueryReader query = new(context.Request, errors);
         (DateTimeOffset? from, DateTimeOffset? to) = (query.Time("from"), query.Time("to"));
+        MetricsPeriod? period = query.OneOf<MetricsPeriod>("period");
         RefuseTurnedPeriod(from, to, errors);
         errors.ThrowIfAny();
 
         ExecutionMetrics metrics = await executions.GetMetricsAsync(context.GetCaller().Tenant, from, to, context.RequestAborted);
-        await context.WriteAsync(StatusCodes.Status200OK, MetricsView.Of(metrics, from, to), ApiJson.Default.MetricsView);
+        IReadOnlyList<MetricsPeriodView>? periods = period is { } one ? await PeriodsAsync(context, one, from, to) : null;
+        await context.WriteAsync(StatusCodes.Status200OK, MetricsView.Of(metrics, from, to) with { Periods = periods }, ApiJson.Default.MetricsView);
+    }
+
+    /// <summary>The newest periods up to the end asked for, oldest first; as many as the store is asked for one by one without harm.</summary>
+    private async Task<IReadOnlyList<MetricsPeriodView>> PeriodsAsync(HttpContext context, MetricsPeriod period, DateTimeOffset? from, DateTimeOffset? to)
+    {
+        List<MetricsPeriodView> periods = [];
+        DateTimeOffset end = to ?? clock.GetUtcNow();
+        for (DateTimeOffset start = period.StartOf(end); periods.Count < MostPeriods && start + period.Length() > (from ?? DateTimeOffset.MinValue); start -= period.Length())
+        {
+            DateTimeOffset until = start + period.Length();
+            (DateTimeOffset first, DateTimeOffset last) = (from > start ? from.Value : start, to < until ? to.Value : until);
+            if (first < last)
+            {
+                periods.Add(MetricsPeriodView.Of(start, await executions.GetMetricsAsync(context.GetCaller().Tenant, first, last, context.RequestAborted)));
+            }
+        }
+
+        periods.Reverse();
+        return periods;
     }
 
     private static List<KeyValuePair<string, string>> Labels(QueryReader query, FieldErrors errors)

@@ -6,7 +6,7 @@ namespace CodeExec.Api.Executions;
 /// <summary>Tests in a body: their shape only. What they may say is for the validators.</summary>
 internal static class SuiteReader
 {
-    private static readonly HashSet<string> TestMembers =
+    internal static readonly HashSet<string> TestMembers =
     [
         "id", "name", "stdin", "args", "files", "expected", "encoding", "checker", "limits", "points", "group", "hidden", "requirementIds",
     ];
@@ -30,7 +30,7 @@ internal static class SuiteReader
         StopOn = fields.Text("stopOn"),
     };
 
-    private static SubmittedTest Test(JsonFields test)
+    public static SubmittedTest Test(JsonFields test)
     {
         string? encoding = test.Text("encoding");
         return new SubmittedTest
@@ -60,7 +60,7 @@ internal static class SuiteReader
     };
 
     /// <summary>"tokens", or an object.</summary>
-    private static SubmittedChecker? Checker(JsonFields fields)
+    public static SubmittedChecker? Checker(JsonFields fields)
     {
         if (fields.IsText("checker"))
         {

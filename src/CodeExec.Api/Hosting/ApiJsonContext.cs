@@ -12,6 +12,8 @@ using CodeExec.Api.Live.Pushed;
 using CodeExec.Api.Logs;
 using CodeExec.Api.Piston;
 using CodeExec.Api.Problems;
+using CodeExec.Api.Reviews;
+using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Callbacks;
@@ -20,6 +22,11 @@ using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Grading.Scoring;
 using CodeExec.Core.Progress;
+using CodeExec.Core.Reviews;
+using CodeExec.Core.Specifications;
+using CodeExec.Core.Specifications.Compliance;
+using CodeExec.Core.Specifications.Metrics;
+using CodeExec.Core.Specifications.Running;
 
 namespace CodeExec.Api.Hosting;
 
@@ -52,6 +59,23 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(IReadOnlyList<LanguageView>))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(StatsView))]
+[JsonSerializable(typeof(SpecificationView))]
+[JsonSerializable(typeof(SpecificationListView))]
+[JsonSerializable(typeof(TaskView))]
+[JsonSerializable(typeof(ValidationView))]
+[JsonSerializable(typeof(ValidationListView))]
+[JsonSerializable(typeof(ImplementationListView))]
+[JsonSerializable(typeof(TaskVerificationView))]
+[JsonSerializable(typeof(TaskTestsView))]
+[JsonSerializable(typeof(TaskStatusView))]
+[JsonSerializable(typeof(ChallengeView))]
+[JsonSerializable(typeof(ChallengeListView))]
+[JsonSerializable(typeof(ChallengeSubmissionView))]
+[JsonSerializable(typeof(ChallengeSubmissionListView))]
+[JsonSerializable(typeof(SpecificationMetrics))]
+[JsonSerializable(typeof(TestSkeletonsView))]
+[JsonSerializable(typeof(ReviewView))]
+[JsonSerializable(typeof(ReviewListView))]
 [JsonSerializable(typeof(CodebaeAnswer))]
 [JsonSerializable(typeof(PistonAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<PistonRuntimeView>))]
@@ -77,6 +101,14 @@ internal static class ApiJson
         options.Converters.Add(new JsonStringEnumConverter<BatchState>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<BatchItemState>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<Verdict>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<RequirementPriority>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<ValidationRuleType>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<SubjectKind>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<ValidationStatus>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<ComplianceResult>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<RequirementStatus>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<SuggestionCategory>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<SuggestionSeverity>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<LogLevel>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<LogSource>(JsonNamingPolicy.CamelCase));
     }

@@ -16,6 +16,7 @@ public static class ProblemTypes
     public static readonly ProblemType RequestTimeout = new("request-timeout", StatusCodes.Status408RequestTimeout, "The request came too slowly");
     public static readonly ProblemType IdempotencyConflict = new("idempotency-conflict", StatusCodes.Status409Conflict, "The idempotency key was used for another request");
     public static readonly ProblemType AlreadyExists = new("already-exists", StatusCodes.Status409Conflict, "There is one already");
+    public static readonly ProblemType VersionConflict = new("version-conflict", StatusCodes.Status409Conflict, "It has changed meanwhile");
     public static readonly ProblemType BodyTooLarge = new("body-too-large", StatusCodes.Status413PayloadTooLarge, "The body is too large");
     public static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", StatusCodes.Status415UnsupportedMediaType, "The body's type is not supported");
     public static readonly ProblemType Busy = new("busy", StatusCodes.Status429TooManyRequests, "Too much is waiting");
@@ -27,6 +28,6 @@ public static class ProblemTypes
     public static IReadOnlyList<ProblemType> All { get; } =
     [
         InvalidRequest, MalformedBody, Unauthenticated, Forbidden, ForeignOrigin, ForeignHost, NotFound, MethodNotAllowed, RequestTimeout,
-        IdempotencyConflict, AlreadyExists, BodyTooLarge, UnsupportedMediaType, Busy, TooManyFailures, HeadersTooLarge, InternalError, Unavailable,
+        IdempotencyConflict, AlreadyExists, VersionConflict, BodyTooLarge, UnsupportedMediaType, Busy, TooManyFailures, HeadersTooLarge, InternalError, Unavailable,
     ];
 }

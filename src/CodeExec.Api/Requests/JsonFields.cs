@@ -5,6 +5,8 @@ namespace CodeExec.Api.Requests;
 /// <summary>The members of one object in a body. A null counts as left out; what is of another type is an error of its field.</summary>
 internal sealed class JsonFields
 {
+    private static readonly JsonElement EmptyObject = JsonElement.Parse("{}");
+
     private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
     private readonly FieldErrors _errors;
     private readonly string _path;
@@ -182,6 +184,31 @@ internal sealed class JsonFields
             {
                 _errors.Add(path, "Must be an object.");
             }
+        }
+
+        return list;
+    }
+
+    /// <summary>As <see cref="Objects"/>; a text stands for an object whose only member it is.</summary>
+    public IReadOnlyList<JsonFields>? ObjectsOrTexts(string name, HashSet<string> known, string member)
+    {
+        if (!_members.TryGetValue(name, out JsonElement value) || value.ValueKind != JsonValueKind.Array || value.EnumerateArray().All(item => item.ValueKind != JsonValueKind.String))
+        {
+            return Objects(name, known);
+        }
+
+        List<JsonFields> list = new(value.GetArrayLength());
+        foreach (JsonElement item in value.EnumerateArray())
+        {
+            string path = $"{At(name)}[{list.Count}]";
+            bool isObject = item.ValueKind == JsonValueKind.Object;
+            JsonFields fields = new(isObject ? item : EmptyObject, path, _errors, known);
+            if (!isObject)
+            {
+                fields._members[member] = item; // what is no text is told when it is read
+            }
+
+            list.Add(fields);
         }
 
         return list;

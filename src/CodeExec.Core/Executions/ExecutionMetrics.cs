@@ -11,8 +11,17 @@ public sealed record ExecutionMetrics
 
     public required IReadOnlyDictionary<string, LanguageMetrics> ByLanguage { get; init; }
 
+    /// <summary>As <see cref="Storage.ExecutionMeasures.EndingOf"/> names them, counted; ordinary successes left out.</summary>
+    public required IReadOnlyDictionary<string, long> Endings { get; init; }
+
+    /// <summary>Of graded executions.</summary>
+    public IReadOnlyDictionary<string, long> ByVerdict
+        => Endings.Where(one => one.Key.StartsWith(Storage.ExecutionMeasures.VerdictPrefix, StringComparison.Ordinal))
+            .ToDictionary(one => one.Key[Storage.ExecutionMeasures.VerdictPrefix.Length..], one => one.Value, StringComparer.Ordinal);
+
     /// <summary>By outcome kind, and for limits by limit: "exited", "limitExceeded/memory", "internalError"…; successes left out.</summary>
-    public required IReadOnlyDictionary<string, long> ErrorsByType { get; init; }
+    public IReadOnlyDictionary<string, long> ErrorsByType
+        => Endings.Where(one => !one.Key.StartsWith(Storage.ExecutionMeasures.VerdictPrefix, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
 
     public required Percentiles DurationMs { get; init; }
 

@@ -14,12 +14,16 @@ public static class ExecutionMeasures
         return (record.EndedAt - record.CreatedAt)?.TotalMilliseconds;
     }
 
-    /// <summary>Null when there is no error to count: it has not ended, or ended well.</summary>
-    public static string? ErrorType(ExecutionRecord record)
+    /// <summary>Of a graded execution, before its verdict.</summary>
+    public const string VerdictPrefix = "verdict/";
+
+    /// <summary>What metrics count beside successes: the error's type, or the verdict of a graded execution. Null for neither: it has not ended, or ended well.</summary>
+    public static string? EndingOf(ExecutionRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
         return record switch
         {
+            { Status: ExecutionStatus.Completed, Outcome: ExecutionOutcome.Graded graded } => VerdictPrefix + Grading.Verdicts.Name(graded.Verdict),
             { Status: ExecutionStatus.Completed } => null,
             _ when !record.Status.IsFinal() => null,
             { Outcome: ExecutionOutcome.Exited } => "exited",

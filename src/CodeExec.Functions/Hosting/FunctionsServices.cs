@@ -10,6 +10,7 @@ using CodeExec.Core.Operations.Retention;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Queues;
 using CodeExec.Core.Secrets;
+using CodeExec.Core.Specifications;
 using CodeExec.Functions.Activities;
 using CodeExec.Functions.Engine;
 using CodeExec.Functions.Intake;
@@ -61,6 +62,6 @@ internal static class FunctionsServices
         services.AddSingleton<OrchestrationRunner>();
         services.AddSingleton<DurableClientSource>();
         services.TryAddSingleton<IOrchestrationEngine, DurableOrchestrationEngine>();
-        services.AddSingleton(new OrchestrationRegistry().AddSpreadExecutions().AddBatches().AddCallbacks());
+        services.AddSingleton(new OrchestrationRegistry().AddSpreadExecutions().AddBatches().AddCallbacks().AddSpecifications(int.MaxValue, int.MaxValue)); // Durable Functions bounds them
     }
 }

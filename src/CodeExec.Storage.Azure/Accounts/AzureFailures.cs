@@ -12,8 +12,9 @@ internal static class AzureFailures
 
     public static bool IsNotFound(this RequestFailedException failure) => failure.Status == NotFound;
 
-    /// <summary>Somebody else was faster: it exists already, was changed meanwhile, or is gone.</summary>
-    public static bool IsLostRace(this RequestFailedException failure) => failure.Status is NotFound or Conflict or PreconditionFailed;
+    /// <summary>Somebody else was faster: it exists already, was changed meanwhile, or is gone. A table that is gone is no race, and trying again would not help.</summary>
+    public static bool IsLostRace(this RequestFailedException failure)
+        => failure.Status is NotFound or Conflict or PreconditionFailed && failure.ErrorCode is not ("TableNotFound" or "TableBeingDeleted");
 
     /// <summary>The service was not reached, or could not answer; trying again later is all that helps.</summary>
     public static bool IsOutage(Exception failure) => failure switch

@@ -34,7 +34,7 @@ internal sealed class ExecutionMetricsQuery(TenantId tenant, DateTimeOffset? fro
             ByLanguage = _byLanguage.ToDictionary(
                 language => language.Key,
                 language => new LanguageMetrics(language.Value.Total, language.Value.Succeeded, language.Value.DurationMs / language.Value.Total)),
-            ErrorsByType = _errors,
+            Endings = _errors,
             DurationMs = PercentilesOf(_duration),
             CpuMs = PercentilesOf(_cpu),
             MemoryBytes = PercentilesOf(_memory),

@@ -53,7 +53,7 @@ internal static class ExecutionRows
             ["Status"] = (int)record.Status,
             ["Duration"] = ExecutionMeasures.DurationMs(record) ?? 0,
         };
-        if (ExecutionMeasures.ErrorType(record) is { } error)
+        if (ExecutionMeasures.EndingOf(record) is { } error)
         {
             row["Error"] = error;
         }

@@ -117,7 +117,7 @@ internal static class ExecutionRows
             .Set("$status", (int)record.Status)
             .Set("$revision", record.Revision)
             .Set("$ended", ended ? record.EndedAt!.Value.UtcTicks : null)
-            .Set("$error", ExecutionMeasures.ErrorType(record))
+            .Set("$error", ExecutionMeasures.EndingOf(record))
             .Set("$duration", ended ? ExecutionMeasures.DurationMs(record) : null)
             .Set("$cpu", ended ? record.Run?.CpuMs : null)
             .Set("$memory", ended ? (double?)record.Run?.MemoryBytes : null)

@@ -100,7 +100,7 @@ public sealed class ApiHost : IAsyncDisposable
         services.AddSingleton<IBlobStore, InMemoryBlobStore>();
         services.AddSingleton<IDocumentStore, InMemoryDocumentStore>();
         services.AddSingleton<ISecretProtector, PlainSecretProtector>();
-        services.AddSingleton<IOrchestrationEngine, FakeEngine>();
+        services.TryAddSingleton<IOrchestrationEngine, FakeEngine>(); // a test may have put its own first
         services.AddSingleton(KnownLanguages.Catalog);
         services.AddSingleton(KnownLanguages.Installed);
         services.AddSingleton(new ContainerProviders([new FakeProvider("cells"), new FakeProvider("docker")]));

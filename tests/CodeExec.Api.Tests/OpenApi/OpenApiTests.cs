@@ -11,10 +11,16 @@ using CodeExec.Api.Languages;
 using CodeExec.Api.Logs;
 using CodeExec.Api.Piston;
 using CodeExec.Api.Problems;
+using CodeExec.Api.Reviews;
+using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
 using CodeExec.Api.Tests.Hosting;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Callbacks;
+using CodeExec.Core.Reviews;
+using CodeExec.Core.Specifications.Compliance;
+using CodeExec.Core.Specifications.Metrics;
+using CodeExec.Core.Specifications.Skeletons;
 using Microsoft.AspNetCore.Routing;
 
 namespace CodeExec.Api.Tests.OpenApi;
@@ -106,6 +112,16 @@ public sealed partial class OpenApiTests : IAsyncLifetime
         { "Stats", typeof(StatsView) }, { "LastHour", typeof(LastHourView) }, { "Engine", typeof(EngineView) }, { "Process", typeof(ProcessView) },
         { "Key", typeof(KeyView) }, { "KeyList", typeof(KeyListView) }, { "Problem", typeof(ProblemView) }, { "CodebaeAnswer", typeof(CodebaeAnswer) },
         { "PistonAnswer", typeof(PistonAnswer) }, { "PistonStage", typeof(PistonStageView) }, { "PistonRuntime", typeof(PistonRuntimeView) }, { "PistonProblem", typeof(PistonProblemView) },
+        { "Specification", typeof(SpecificationView) }, { "SpecificationList", typeof(SpecificationListView) }, { "Task", typeof(TaskView) }, { "Requirement", typeof(RequirementView) },
+        { "Criterion", typeof(CriterionView) }, { "Rule", typeof(RuleView) }, { "TestCase", typeof(TestCaseView) }, { "Challenge", typeof(ChallengeView) },
+        { "ChallengeList", typeof(ChallengeListView) }, { "Validation", typeof(ValidationView) }, { "ValidationList", typeof(ValidationListView) }, { "Coverage", typeof(CoverageView) },
+        { "TestCosts", typeof(TestCosts) }, { "RequirementCompliance", typeof(RequirementComplianceView) }, { "CriterionCompliance", typeof(CriterionComplianceView) }, { "RuleResult", typeof(RuleResultView) },
+        { "TestResult", typeof(TestResultView) }, { "TaskVerification", typeof(TaskVerificationView) }, { "TaskTests", typeof(TaskTestsView) }, { "TaskStatus", typeof(TaskStatusView) },
+        { "ChallengeSubmission", typeof(ChallengeSubmissionView) }, { "SpecCompliance", typeof(SpecComplianceView) }, { "CheckedImplementation", typeof(ImplementationView) }, { "TestSkeletons", typeof(TestSkeletonsView) },
+        { "TestSkeleton", typeof(TestSkeleton) }, { "SpecificationMetrics", typeof(SpecificationMetrics) }, { "CommonFailure", typeof(CommonFailure) }, { "TaskCompletion", typeof(TaskCompletion) },
+        { "CompliancePeriod", typeof(CompliancePeriod) }, { "LanguageCompliance", typeof(LanguageCompliance) }, { "MetricsPeriod", typeof(MetricsPeriodView) }, { "Review", typeof(ReviewView) },
+        { "ReviewCompliance", typeof(SpecificationCompliance) }, { "ComplianceDetail", typeof(ComplianceDetail) }, { "ExecutionAnalysis", typeof(ExecutionAnalysis) }, { "PerformanceMetrics", typeof(PerformanceMetrics) },
+        { "CorrectnessReport", typeof(CorrectnessReport) }, { "TestFailure", typeof(TestFailure) }, { "EdgeCase", typeof(EdgeCaseAnalysis) }, { "Suggestion", typeof(ReviewSuggestion) },
     };
 
     [Fact]

@@ -1,5 +1,6 @@
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
+using CodeExec.Core.Grading;
 using CodeExec.Core.Tenants;
 using static CodeExec.Contracts.Executions.ExecutionSamples;
 
@@ -170,6 +171,19 @@ public abstract class ExecutionListContract : IAsyncLifetime
             new Dictionary<string, long> { ["exited"] = 1, ["limitExceeded/wallTime"] = 1, ["limitExceeded/memory"] = 1, ["cancelled"] = 1 }.OrderBy(pair => pair.Key),
             metrics.ErrorsByType.OrderBy(pair => pair.Key));
         Assert.Equal(new Percentiles(30, 60, 60, 60, 60, 35), metrics.DurationMs);
+    }
+
+    [SkippableFact]
+    public async Task GetMetricsAsync_GradedExecutions_AreCountedByVerdictAndAreNoErrors()
+    {
+        await EndAsync(Queued(), new ExecutionOutcome.Graded(Verdict.Accepted), 10);
+        await EndAsync(Queued(), new ExecutionOutcome.Graded(Verdict.WrongAnswer), 10);
+        await EndAsync(Queued(), new ExecutionOutcome.Graded(Verdict.WrongAnswer), 10);
+
+        ExecutionMetrics metrics = await Store.GetMetricsAsync(TenantId.Default, null, null, None);
+
+        Assert.Equal(new Dictionary<string, long> { ["accepted"] = 1, ["wrongAnswer"] = 2 }.OrderBy(pair => pair.Key), metrics.ByVerdict.OrderBy(pair => pair.Key));
+        Assert.Empty(metrics.ErrorsByType);
     }
 
     [SkippableFact]

@@ -127,7 +127,7 @@ public sealed class InMemoryExecutionStore : IExecutionStore
             ByLanguage = ended.GroupBy(record => record.Language).ToDictionary(
                 group => group.Key,
                 group => new LanguageMetrics(group.Count(), group.Count(IsSuccess), group.Average(ExecutionMeasures.DurationMs) ?? 0)),
-            ErrorsByType = ended.Select(ExecutionMeasures.ErrorType).OfType<string>().GroupBy(type => type).ToDictionary(group => group.Key, group => group.LongCount()),
+            Endings = ended.Select(ExecutionMeasures.EndingOf).OfType<string>().GroupBy(type => type).ToDictionary(group => group.Key, group => group.LongCount()),
             DurationMs = PercentilesOf(ended.Select(ExecutionMeasures.DurationMs)),
             CpuMs = PercentilesOf(ended.Select(record => record.Run?.CpuMs)),
             MemoryBytes = PercentilesOf(ended.Select(record => (double?)record.Run?.MemoryBytes)),

@@ -4,6 +4,8 @@ using CodeExec.Core.Batches.Running;
 using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Orchestration;
+using CodeExec.Core.Specifications;
+using CodeExec.Core.Specifications.Running;
 using CodeExec.Functions.Activities;
 using CodeExec.Functions.Orchestrations;
 using CodeExec.Functions.Triggers;
@@ -25,7 +27,7 @@ public sealed class FunctionNamesTests
     [Fact]
     public void Functions_OfOrchestrationsAndActivities_AreThoseOfTheRegistry()
     {
-        OrchestrationRegistry registry = new OrchestrationRegistry().AddSpreadExecutions().AddBatches().AddCallbacks();
+        OrchestrationRegistry registry = new OrchestrationRegistry().AddSpreadExecutions().AddBatches().AddCallbacks().AddSpecifications(1, 1);
 
         Assert.Equal(
             registry.Orchestrations.Select(one => DurableNames.Of(one.Name)).Order(StringComparer.Ordinal),
@@ -38,7 +40,8 @@ public sealed class FunctionNamesTests
     [Fact]
     public void Functions_OfCore_AreAllRegisteredHereToo()
         => Assert.Equal(
-            new[] { typeof(ExecutionActivities), typeof(BatchActivities), typeof(CallbackActivities) }.SelectMany(names => names.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(field => field.GetValue(null)).Where(value => value is not string).Count(),
+            new[] { typeof(ExecutionActivities), typeof(BatchActivities), typeof(ValidationActivities), typeof(CallbackActivities) }
+                .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static)).Count(field => field.FieldType.IsGenericType),
             Functions.Count(function => Has<OrchestrationTriggerAttribute>(function.Method) || Has<ActivityTriggerAttribute>(function.Method)));
 
     /// <summary>The host takes the first route that matches, by name of the function: one that takes all must be alone.</summary>

@@ -20,6 +20,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
     private readonly ConcurrentDictionary<string, (SerialContext Thread, LiveContext Context)> _running = [];
     private readonly ConcurrentBag<Task> _tasks = [];
     private readonly FakeDurableClient _client = new();
+    private int _calls;
     private readonly ServiceProvider _services;
     private readonly ExecutionFunctions _executions;
     private readonly Dictionary<string, MethodInfo> _activities;
@@ -43,6 +44,9 @@ internal sealed class FunctionsHost : IAsyncDisposable
     public IServiceProvider Services => _services;
 
     public DurableTaskClient Client => _client;
+
+    /// <summary>Other instances of the app, whose turn it is to do every second activity.</summary>
+    public FunctionsHost? Other { get; set; }
 
     public static async Task<FunctionsHost> StartAsync(params (string Name, string Value)[] settings)
     {
@@ -132,5 +136,8 @@ internal sealed class FunctionsHost : IAsyncDisposable
     }
 
     private Task<string> CallAsync(string function, string call)
-        => Task.Run(() => (Task<string>)_activities[function].Invoke(_executions, [call, CancellationToken.None])!);
+    {
+        ExecutionFunctions instance = Other is { } other && Interlocked.Increment(ref _calls) % 2 == 1 ? other._executions : _executions;
+        return Task.Run(() => (Task<string>)_activities[function].Invoke(instance, [call, CancellationToken.None])!);
+    }
 }

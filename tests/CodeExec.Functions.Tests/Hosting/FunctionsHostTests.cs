@@ -87,6 +87,31 @@ public sealed class FunctionsHostTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Api_ActivitiesRunOnAnotherInstance_TheirWorkIsSeenAndStoppedFromHere()
+    {
+        await RequireCellsAsync();
+        (string Name, string Value)[] settings = Settings(await AzuriteProcess.GetAsync());
+        await using FunctionsHost here = await FunctionsHost.StartAsync(settings);
+        await using FunctionsHost there = await FunctionsHost.StartAsync(settings);
+        here.Other = there;
+
+        (_, JsonElement ran) = await here.SendAsync("POST", "/api/executions?wait=60", new { language = "python", code = "print('there')" }, Key); // activity 1: there
+        here.Other = null;
+        (_, JsonElement also) = await here.SendAsync("POST", "/api/executions?wait=60", new { language = "python", code = "print('here')" }, Key);
+        here.Other = there;
+        (_, JsonElement accepted) = await here.SendAsync("POST", "/api/executions", new { language = "python", code = "import time\nprint('up', flush=True)\ntime.sleep(60)" }, Key); // run, stop and clean-up alternate
+        string id = accepted.GetProperty("id").GetString()!;
+        await UntilAsync(id, "running", here);
+        await here.SendAsync("POST", $"/api/executions/{id}/stop", null, Key);
+
+        Assert.Equal("there\n", ran.GetProperty("run").GetProperty("stdout").GetString());
+        Assert.Equal("here\n", also.GetProperty("run").GetProperty("stdout").GetString());
+        await UntilAsync(id, "cancelled", here);
+        (_, JsonElement logs) = await there.SendAsync("GET", $"/api/executions/{id}/logs", null, Key);
+        Assert.Equal(Enumerable.Range(1, logs.GetProperty("items").GetArrayLength()), logs.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("sequence").GetInt32()));
+    }
+
+    [SkippableFact]
     public async Task Api_ExecutionIsStopped_EndsAsCancelled()
     {
         await RequireCellsAsync();
@@ -163,10 +188,11 @@ public sealed class FunctionsHostTests : IAsyncLifetime
         Skip.If(!health.IsHealthy, health.Problem);
     }
 
-    private async Task UntilAsync(string id, string status)
+    private async Task UntilAsync(string id, string status, FunctionsHost? host = null)
     {
-        IExecutionService executions = _host.Services.GetRequiredService<IExecutionService>();
-        Core.Progress.ExecutionFeed feed = _host.Services.GetRequiredService<Core.Progress.ExecutionFeed>();
+        IServiceProvider services = (host ?? _host).Services;
+        IExecutionService executions = services.GetRequiredService<IExecutionService>();
+        Core.Progress.ExecutionFeed feed = services.GetRequiredService<Core.Progress.ExecutionFeed>();
         Assert.True(ExecutionId.TryParse(id, out ExecutionId execution));
         await foreach (Core.Progress.LogEntry _ in feed.FollowAsync(execution, 0, None))
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using Azure;
 using Azure.Storage.Blobs.Models;
 using CodeExec.Contracts.Executions;
 using CodeExec.Contracts.Time;
@@ -170,6 +171,14 @@ public sealed class ExecutionValuesTests : IAsyncLifetime
         Assert.False(await _store.ListUnfinishedAsync(None).GetAsyncEnumerator(None).MoveNextAsync());
         Assert.IsType<CreateOutcome.Created>(await _store.CreateAsync(record with { CreatedAt = Start.AddSeconds(5) }, Spec(), null, None));
         Assert.NotNull(await _store.FindAsync(record.Id, None));
+    }
+
+    [SkippableFact]
+    public async Task CreateAsync_TableIsDeletedMeanwhile_FailsInsteadOfTryingForEver()
+    {
+        await _account.Table("Executions").DeleteAsync();
+
+        await Assert.ThrowsAnyAsync<RequestFailedException>(() => _store.CreateAsync(Queued(), Spec(), null, None));
     }
 
     [SkippableFact]

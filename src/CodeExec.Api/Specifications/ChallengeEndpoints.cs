@@ -1,0 +1,125 @@
+using CodeExec.Api.Access;
+using CodeExec.Api.Hosting;
+using CodeExec.Api.Requests;
+using CodeExec.Core.Access;
+using CodeExec.Core.Executions;
+using CodeExec.Core.Specifications;
+using CodeExec.Core.Specifications.Compliance;
+using CodeExec.Core.Specifications.Running;
+using CodeExec.Core.Specifications.Submitting;
+using CodeExec.Core.Tenants;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CodeExec.Api.Specifications;
+
+/// <summary>Challenges, written by admins, and the submissions to them.</summary>
+internal sealed class ChallengeEndpoints(
+    ChallengeCatalog challenges, ValidationService validations, ValidationRuns runs, ValidationRequests requests, JsonBodyReader bodies)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/challenges", CreateAsync).For(Role.Admin);
+        routes.MapGet("/api/challenges", ListAsync).For(Role.Reader);
+        routes.MapGet("/api/challenges/{id}", GetAsync).For(Role.Reader);
+        routes.MapPut("/api/challenges/{id}", PutAsync).For(Role.Admin);
+        routes.MapDelete("/api/challenges/{id}", DeleteAsync).For(Role.Admin);
+        routes.MapPost("/api/challenges/{id}/submissions", SubmitAsync).For(Role.Submitter);
+        routes.MapGet("/api/challenges/{id}/submissions", SubmissionsAsync).For(Role.Reader);
+        routes.MapGet("/api/submissions/{id}", SubmissionAsync).For(Role.Reader);
+    }
+
+    private async Task CreateAsync(HttpContext context)
+    {
+        using JsonBody body = await bodies.ReadAsync(context);
+        (SubmittedChallenge submitted, _) = SpecificationReader.Challenge(body.Root);
+        IdempotencyKey? key = IdempotencyHeader.Read(context.Request, body, "challenges");
+        await AnswerAsync(context, await challenges.CreateAsync(context.GetCaller().Tenant, submitted, key, CancellationToken.None));
+    }
+
+    private async Task PutAsync(HttpContext context)
+    {
+        using JsonBody body = await bodies.ReadAsync(context);
+        (SubmittedChallenge submitted, long? version) = SpecificationReader.Challenge(body.Root);
+        await AnswerAsync(context, await challenges.UpdateAsync(context.GetCaller().Tenant, Pages.Value(context, "id"), submitted, version, CancellationToken.None));
+    }
+
+    private async Task ListAsync(HttpContext context)
+    {
+        (int limit, string? before) = Pages.Of(context);
+        IReadOnlyList<Challenge> found = await challenges.ListAsync(context.GetCaller().Tenant, limit + 1, before, context.RequestAborted);
+        (IEnumerable<Challenge> items, string? cursor) = Pages.Cut(found, limit, one => one.Id);
+        await context.WriteAsync(StatusCodes.Status200OK, new([.. items.Select(ChallengeView.Abridged)], cursor), ApiJson.Default.ChallengeListView);
+    }
+
+    private async Task GetAsync(HttpContext context)
+        => await context.WriteAsync(StatusCodes.Status200OK, ChallengeView.Whole(await FindAsync(context), Pages.IsAuthor(context)), ApiJson.Default.ChallengeView);
+
+    private async Task DeleteAsync(HttpContext context)
+    {
+        if (!await challenges.DeleteAsync(context.GetCaller().Tenant, Pages.Value(context, "id"), CancellationToken.None))
+        {
+            throw Pages.NotFound("challenge");
+        }
+
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private async Task SubmitAsync(HttpContext context)
+    {
+        TimeSpan wait = ValidationRequests.Wait(context);
+        using JsonBody body = await bodies.ReadAsync(context);
+        ValidationBody read = ValidationReader.Read(body.Root);
+        Challenge challenge = await FindAsync(context);
+        ValidationOrder order = new()
+        {
+            Subject = new ValidationSubject { Kind = SubjectKind.Challenge, ChallengeId = challenge.Id, Version = challenge.Version },
+            Program = read.Program,
+            Content = ValidationRequests.Part(challenge.Content, read),
+            Incremental = read.Incremental,
+            CompareWith = read.CompareWith,
+        };
+        (ValidationRun run, ComplianceReport? report) = await requests.RunAsync(context, order, body, wait);
+        context.Response.Headers.Location = $"/api/submissions/{run.Id}";
+        await WriteAsync(context, ValidationRequests.StatusOf(run), run, report);
+    }
+
+    private async Task SubmissionsAsync(HttpContext context)
+    {
+        (int limit, string? before) = Pages.Of(context);
+        TenantId tenant = context.GetCaller().Tenant;
+        Challenge challenge = await FindAsync(context);
+        IReadOnlyList<ValidationRun> found = await runs.ListAsync(tenant, SubjectKind.Challenge, challenge.Id, limit + 1, before, context.RequestAborted);
+        (IEnumerable<ValidationRun> items, string? cursor) = Pages.Cut(found, limit, run => run.Id);
+        ChallengeSubmissionListView view = new([.. items.Select(run => ChallengeSubmissionView.Of(run, null, null, author: false))], cursor);
+        await context.WriteAsync(StatusCodes.Status200OK, view, ApiJson.Default.ChallengeSubmissionListView);
+    }
+
+    private async Task SubmissionAsync(HttpContext context)
+    {
+        ValidationRun? run = await validations.FindAsync(context.GetCaller().Tenant, Pages.Value(context, "id"), context.RequestAborted);
+        if (run is not { Subject.Kind: SubjectKind.Challenge })
+        {
+            throw Pages.NotFound("submission");
+        }
+
+        await WriteAsync(context, StatusCodes.Status200OK, run, await requests.ReportAsync(run, context.RequestAborted));
+    }
+
+    private async Task WriteAsync(HttpContext context, int status, ValidationRun run, ComplianceReport? report)
+    {
+        ValidationRequest? request = await runs.ReadRequestAsync(run.Id, context.RequestAborted);
+        await context.WriteAsync(status, ChallengeSubmissionView.Of(run, request, report, Pages.IsAuthor(context)), ApiJson.Default.ChallengeSubmissionView);
+    }
+
+    private async Task<Challenge> FindAsync(HttpContext context)
+        => await challenges.FindAsync(context.GetCaller().Tenant, Pages.Value(context, "id"), context.RequestAborted) ?? throw Pages.NotFound("challenge");
+
+    private static Task AnswerAsync(HttpContext context, SaveOutcome<Challenge> outcome)
+    {
+        Challenge saved = outcome.ValueOrRefuse("challenge");
+        context.Response.Headers.Location = $"/api/challenges/{saved.Id}";
+        return context.WriteAsync(outcome.StatusCode(), ChallengeView.Whole(saved, Pages.IsAuthor(context)), ApiJson.Default.ChallengeView);
+    }
+}

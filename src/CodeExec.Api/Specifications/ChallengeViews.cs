@@ -1,0 +1,45 @@
+using System.Text.Json.Serialization;
+using CodeExec.Core.Grading.Submitting;
+using CodeExec.Core.Specifications;
+
+namespace CodeExec.Api.Specifications;
+
+internal sealed record ChallengeView(
+    string Id,
+    int Version,
+    string Title,
+    string Description,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    int TestCount,
+    int HiddenCount)
+{
+    /// <summary>From here on: not in lists.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ChallengeSpecificationsView? Specifications { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TestCaseView>? TestCases { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RuleView>? ValidationRules { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SubmittedChecker? Checker { get; init; }
+
+    public static ChallengeView Abridged(Challenge one) => new(
+        one.Id, one.Version, one.Title, one.Description, one.CreatedAt, one.UpdatedAt, one.Content.Tests.Count, one.Content.Tests.Count(test => test.Hidden == true));
+
+    /// <param name="author">May see hidden tests.</param>
+    public static ChallengeView Whole(Challenge one, bool author) => Abridged(one) with
+    {
+        Specifications = new(RequirementView.Of(one.Content), CriterionView.Of(one.Content)),
+        TestCases = TestCaseView.Of(one.Content, author),
+        ValidationRules = RuleView.Of(one.Content),
+        Checker = one.Content.Suite.Checker,
+    };
+}
+
+internal sealed record ChallengeSpecificationsView(IReadOnlyList<RequirementView> Requirements, IReadOnlyList<CriterionView> AcceptanceCriteria);
+
+internal sealed record ChallengeListView(IReadOnlyList<ChallengeView> Items, string? Cursor);

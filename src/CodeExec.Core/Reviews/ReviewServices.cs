@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CodeExec.Core.Reviews;
+
+public static class ReviewServices
+{
+    /// <summary>Reviews by rules. A host that has another reviewer adds it before: the first is who reviews.</summary>
+    public static IServiceCollection AddReviews(this IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IReviewer, RulesReviewer>());
+        services.TryAddSingleton<ReviewService>();
+        return services;
+    }
+}

@@ -1,0 +1,36 @@
+using CodeExec.Core.Executions.Results;
+using CodeExec.Core.Orchestration;
+
+namespace CodeExec.Core.Specifications.Running;
+
+/// <summary>A run from acceptance to its one end: its tests are an execution of their own, its report is made when that has ended.</summary>
+public sealed class ValidationOrchestration : IOrchestration<string, ValidationStatus>
+{
+    /// <summary>Waits out a queue that is full, and a store that is away for a while.</summary>
+    private static readonly ActivityOptions Patient = new(new RetryPolicy(20, TimeSpan.FromMilliseconds(500), MaxDelay: TimeSpan.FromMinutes(1)));
+
+    public async Task<ValidationStatus> RunAsync(OrchestrationContext context, string input)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        using CancellationTokenSource ended = new();
+        Task<string> stop = context.WaitForEventAsync<string>(ValidationActivities.StopEvent, ended.Token);
+        Task<bool> run = context.CallActivityAsync(ValidationActivities.Run, input, Patient);
+        ExecutionError? error = null;
+        try
+        {
+            if (await Task.WhenAny(run, stop) == stop)
+            {
+                await context.CallActivityAsync(ValidationActivities.Stop, input, Patient);
+            }
+
+            await run;
+        }
+        catch (ActivityFailedException e)
+        {
+            error = new ExecutionError("validation-failed", $"The tests could not be run, after several tries: {e.Failure.Message}");
+        }
+
+        ended.Cancel(); // CancelAsync would go on in another thread, out of the engine's sight
+        return await context.CallActivityAsync(ValidationActivities.Finish, new ValidationEnd(input, error), Patient);
+    }
+}

@@ -1,0 +1,19 @@
+using CodeExec.Core.Executions.Submitting;
+
+namespace CodeExec.Core.Specifications.Running;
+
+/// <summary>What a client asks for: the program has not been checked, the content has.</summary>
+public sealed record ValidationOrder
+{
+    public required ValidationSubject Subject { get; init; }
+
+    public required Submission Program { get; init; }
+
+    public required SpecificationContent Content { get; init; }
+
+    /// <summary>Only what a change since the newest run touches.</summary>
+    public bool Incremental { get; init; }
+
+    /// <summary>The run to compare with, in place of the newest.</summary>
+    public string? CompareWith { get; init; }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using CodeExec.Core.Orchestration;
+using CodeExec.Core.Specifications.Compliance;
+using CodeExec.Core.Storage;
+using CodeExec.Core.Storage.Documents;
+using CodeExec.Core.Tenants;
+
+namespace CodeExec.Core.Specifications.Running;
+
+/// <summary>Keeps runs: their facts as documents, listed newest first by what they are of; requests and reports as blobs.</summary>
+public sealed class ValidationRuns(IDocumentStore documents, IBlobStore blobs)
+{
+    private const string Collection = "validations", IndexCollection = "validation-index";
+
+    public Task WriteRequestAsync(string id, ValidationRequest request, CancellationToken cancellationToken) => WriteAsync(RequestKey(id), request, cancellationToken);
+
+    public Task<ValidationRequest?> ReadRequestAsync(string id, CancellationToken cancellationToken) => ReadAsync<ValidationRequest>(RequestKey(id), cancellationToken);
+
+    public Task WriteReportAsync(string id, ComplianceReport report, CancellationToken cancellationToken) => WriteAsync(ReportKey(id), report, cancellationToken);
+
+    public Task<ComplianceReport?> ReadReportAsync(string id, CancellationToken cancellationToken) => ReadAsync<ComplianceReport>(ReportKey(id), cancellationToken);
+
+    public Task DeleteBlobsAsync(string id, CancellationToken cancellationToken) => blobs.DeleteAsync($"validations/{id}/", cancellationToken);
+
+    public async Task<ValidationRun?> FindAsync(TenantId tenant, string id, CancellationToken cancellationToken)
+        => await documents.FindAsync<ValidationRun>(Runs(tenant), id, cancellationToken) is { } found ? found.Value : null;
+
+    /// <summary>Stores a new run where its lists will find it. One that is there already stays as it is.</summary>
+    public async Task CreateAsync(ValidationRun run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        foreach ((SubjectKind kind, string subject) in run.Subject.Indexes())
+        {
+            await documents.TryWriteAsync(Index(run.Tenant, kind, subject), [DocumentWrite.Put(run.Id, "{}"u8.ToArray())], cancellationToken);
+        }
+
+        await documents.TryWriteAsync(Runs(run.Tenant), [DocumentWrite.Create(run.Id, DocumentJson.Write(run))], cancellationToken);
+    }
+
+    /// <summary>Changes a run that has not ended; one that has stays as it is.</summary>
+    /// <returns>As it now is; null if it was deleted.</returns>
+    public async Task<ValidationRun?> ChangeAsync(TenantId tenant, string id, Func<ValidationRun, ValidationRun> change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        while (await documents.FindAsync<ValidationRun>(Runs(tenant), id, cancellationToken) is { } found)
+        {
+            if (found.Value.Status.IsFinal())
+            {
+                return found.Value;
+            }
+
+            ValidationRun changed = change(found.Value);
+            if (await documents.TryWriteAsync(Runs(tenant), [DocumentWrite.Update(id, DocumentJson.Write(changed), found.Revision)], cancellationToken))
+            {
+                return changed;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Newest first, all of a tenant.</summary>
+    /// <param name="before">Begins behind the run of this id.</param>
+    public async Task<IReadOnlyList<ValidationRun>> ListAsync(TenantId tenant, int limit, string? before, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Document> page = await documents.ListAsync(Runs(tenant), new DocumentRange(limit, before, Descending: true), cancellationToken);
+        return [.. page.Select(DocumentJson.Read<ValidationRun>)];
+    }
+
+    /// <summary>Newest first, those of one specification, task or challenge.</summary>
+    /// <param name="before">Begins behind the run of this id.</param>
+    public async Task<IReadOnlyList<ValidationRun>> ListAsync(
+        TenantId tenant, SubjectKind kind, string subject, int limit, string? before, CancellationToken cancellationToken)
+    {
+        List<ValidationRun> runs = [];
+        while (runs.Count < limit)
+        {
+            int wanted = limit - runs.Count;
+            IReadOnlyList<Document> page = await documents.ListAsync(Index(tenant, kind, subject), new DocumentRange(wanted, before, Descending: true), cancellationToken);
+            foreach (Document entry in page)
+            {
+                // One whose start did not come to its end has an entry and no run.
+                if (await FindAsync(tenant, entry.Id, cancellationToken) is { } run)
+                {
+                    runs.Add(run);
+                }
+            }
+
+            if (page.Count < wanted)
+            {
+                break;
+            }
+
+            before = page[^1].Id;
+        }
+
+        return runs;
+    }
+
+    private static DocumentPartition Runs(TenantId tenant) => new(Collection, tenant.Value);
+
+    private static DocumentPartition Index(TenantId tenant, SubjectKind kind, string subject) => new(IndexCollection, $"{tenant}:{kind}:{subject}");
+
+    private static string RequestKey(string id) => $"validations/{id}/request";
+
+    private static string ReportKey(string id) => $"validations/{id}/report";
+
+    private Task WriteAsync<T>(string key, T value, CancellationToken cancellationToken)
+        => blobs.WriteAsync(key, JsonSerializer.SerializeToUtf8Bytes(value, OrchestrationJson.Options), cancellationToken);
+
+    private async Task<T?> ReadAsync<T>(string key, CancellationToken cancellationToken)
+    {
+        await using Stream? stored = await blobs.OpenReadAsync(key, cancellationToken);
+        return stored is null ? default : await JsonSerializer.DeserializeAsync<T>(stored, OrchestrationJson.Options, cancellationToken);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using System.Text;
+using CodeExec.Core.Executions;
+using CodeExec.Core.Tenants;
+
+namespace CodeExec.Core.Storage.Documents;
+
+/// <summary>
+/// Ids for what is about to be made, one for each idempotency key: whoever comes with the key again gets the same id, and finds what was made,
+/// or makes it.
+/// </summary>
+public sealed class ReservedIds(IDocumentStore documents, TimeProvider clock)
+{
+    private const string Collection = "reserved-ids";
+
+    /// <returns>Null: the key was used for another request.</returns>
+    public async Task<ReservedId?> ReserveAsync(TenantId tenant, IdempotencyKey? key, CancellationToken cancellationToken)
+    {
+        string fresh = Guid.CreateVersion7(clock.GetUtcNow()).ToString("n");
+        if (key is null)
+        {
+            return new ReservedId(fresh, IsRepeated: false);
+        }
+
+        Reservation reservation = new(fresh, key.Fingerprint);
+        while (true)
+        {
+            if (await documents.TryWriteAsync(Of(tenant), [DocumentWrite.Create(NameOf(key), DocumentJson.Write(reservation))], cancellationToken))
+            {
+                return new ReservedId(fresh, IsRepeated: false);
+            }
+
+            if (await documents.FindAsync<Reservation>(Of(tenant), NameOf(key), cancellationToken) is { } found)
+            {
+                return found.Value.Fingerprint == key.Fingerprint ? new ReservedId(found.Value.Id, IsRepeated: true) : null;
+            }
+        }
+    }
+
+    /// <summary>Nothing was made: the key is free again.</summary>
+    public Task ReleaseAsync(TenantId tenant, IdempotencyKey? key, CancellationToken cancellationToken)
+        => key is null ? Task.CompletedTask : documents.TryWriteAsync(Of(tenant), [DocumentWrite.Delete(NameOf(key))], cancellationToken);
+
+    private static DocumentPartition Of(TenantId tenant) => new(Collection, tenant.Value);
+
+    // A client's key may have any character, also such as no store takes.
+    private static string NameOf(IdempotencyKey key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key.Key)));
+
+    private sealed record Reservation(string Id, string Fingerprint);
+}
+
+/// <param name="Id">Sorts by the time it was made.</param>
+/// <param name="IsRepeated">The key was seen before; what it made may be there, or not yet.</param>
+public sealed record ReservedId(string Id, bool IsRepeated);
