@@ -10,11 +10,12 @@ namespace CodeExec.Containers.Cells;
 
 public static class CellsServices
 {
-    /// <summary>Adds cells as a container provider. The host registers <see cref="IToolchainPaths"/> and binds <see cref="CellsOptions"/>.</summary>
+    /// <summary>Adds cells as a container provider. The host registers the languages and binds <see cref="CellsOptions"/>.</summary>
     public static IServiceCollection AddCells(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<CellsOptions, CellsOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IToolchainPaths, CatalogToolchains>();
         services.TryAddSingleton<CellLauncher>();
         services.TryAddSingleton<CgroupShelf>();
         services.TryAddSingleton<CellRemover>();

@@ -2,7 +2,7 @@ using CodeExec.Core.Languages;
 
 namespace CodeExec.Containers.Cells;
 
-/// <summary>What a cell must know of a language to be made. The composition root answers from the language catalog.</summary>
+/// <summary>What a cell must know of a language to be made. Answered from the language catalog.</summary>
 public interface IToolchainPaths
 {
     /// <summary>Host paths, beyond the system's, that its tools read.</summary>

@@ -8,7 +8,7 @@ namespace CodeExec.Containers.Docker;
 
 public static class DockerServices
 {
-    /// <summary>Adds Docker as a container provider. The host registers <see cref="IImageLanguages"/> and binds <see cref="DockerOptions"/>.</summary>
+    /// <summary>Adds Docker as a container provider. The host registers the languages and binds <see cref="DockerOptions"/>.</summary>
     public static IServiceCollection AddDocker(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<DockerOptions, DockerOptionsValidator>();
@@ -18,6 +18,7 @@ public static class DockerServices
             DockerOptions options = provider.GetRequiredService<IOptions<DockerOptions>>().Value;
             return new DockerTransport(DockerAddress.Find(options.Address), options.CallTimeout, provider.GetRequiredService<TimeProvider>());
         });
+        services.TryAddSingleton<IImageLanguages, CatalogImages>();
         services.TryAddSingleton<DockerClient>();
         services.TryAddSingleton<ContainerRecipe>();
         services.TryAddSingleton<ImageCheck>();

@@ -25,12 +25,10 @@ internal static class ContainersSetUp
         services.AddOptionsWithValidateOnStart<ContainerPoolOptions, ContainerPoolOptionsValidator>().BindConfiguration(ContainerPoolOptions.Section);
         if (settings.IsDocker())
         {
-            services.AddSingleton<IImageLanguages, CatalogImages>();
             services.Configure<DockerOptions>(settings.GetSection(DockerOptions.Section));
             services.AddDocker();
             return;
         }
-        services.AddSingleton<IToolchainPaths, CatalogToolchains>();
         services.Configure<CellsOptions>(settings.GetSection(CellsOptions.Section));
         services.AddCells();
     }

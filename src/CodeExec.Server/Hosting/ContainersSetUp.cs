@@ -2,7 +2,6 @@ using CodeExec.Containers.Cells;
 using CodeExec.Containers.Docker;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Operations;
-using CodeExec.Server.Languages;
 using CodeExec.Server.Operations;
 
 namespace CodeExec.Server.Hosting;
@@ -24,8 +23,6 @@ internal static class ContainersSetUp
     public static void AddContainers(this WebApplicationBuilder builder)
     {
         IServiceCollection services = builder.Services;
-        services.AddSingleton<IToolchainPaths, CatalogToolchains>();
-        services.AddSingleton<IImageLanguages, CatalogImages>();
         if (builder.Configuration.DockerIsDefault())
         {
             services.AddDocker();

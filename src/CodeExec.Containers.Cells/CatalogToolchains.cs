@@ -1,8 +1,7 @@
-using CodeExec.Containers.Cells;
 using CodeExec.Core.Languages;
 using CodeExec.Core.Languages.Detection;
 
-namespace CodeExec.Server.Languages;
+namespace CodeExec.Containers.Cells;
 
 /// <summary>Answers what cells must know of languages from the catalog.</summary>
 internal sealed class CatalogToolchains(LanguageCatalog catalog, InstalledLanguages installed) : IToolchainPaths

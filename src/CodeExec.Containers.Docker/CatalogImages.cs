@@ -1,12 +1,11 @@
-using CodeExec.Containers.Docker;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Languages;
 
-namespace CodeExec.Server.Languages;
+namespace CodeExec.Containers.Docker;
 
 /// <summary>Answers what Docker containers must know of languages from the catalog.</summary>
-internal sealed class CatalogImages(LanguageCatalog catalog) : IImageLanguages
+public sealed class CatalogImages(LanguageCatalog catalog) : IImageLanguages
 {
     public IReadOnlyList<KeyValuePair<string, string>> EnvironmentFor(string language)
         => catalog.Find(language) is { } found ? [.. ProgramEnvironment.With(found.Run.Environment)] : [];

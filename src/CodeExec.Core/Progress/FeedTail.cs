@@ -1,12 +1,11 @@
 using System.Runtime.InteropServices;
-using CodeExec.Core.Progress;
 
-namespace CodeExec.Storage.Azure.Progress;
+namespace CodeExec.Core.Progress;
 
 /// <summary>
 /// The end of a feed in memory: all that is not written yet, and of the rest what live viewers are likely to ask for. Its owner guards it.
 /// </summary>
-internal sealed class FeedTail
+public sealed class FeedTail
 {
     private const int BytesKeptAfterWriting = 128 * 1024;
     private const int BytesOfAnEmptyEntry = 120;
@@ -59,7 +58,7 @@ internal sealed class FeedTail
         Trim();
     }
 
-    private static long BytesOf(LogEntry entry) => BytesOfAnEmptyEntry + (2L * entry.Message.Length) + (entry.Bytes?.Length ?? 0);
+    public static long BytesOf(LogEntry entry) => BytesOfAnEmptyEntry + (2L * entry.Message.Length) + (entry.Bytes?.Length ?? 0);
 
     private void Trim()
     {
