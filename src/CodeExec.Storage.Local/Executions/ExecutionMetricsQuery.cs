@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using CodeExec.Core.Executions;
-using CodeExec.Core.Storage;
 using CodeExec.Core.Tenants;
 using CodeExec.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -18,12 +16,7 @@ internal sealed class ExecutionMetricsQuery(TenantId tenant, DateTimeOffset? fro
         WHERE tenant = $tenant AND ended IS NOT NULL AND ended >= $from AND ended < $to
         """;
 
-    private readonly Dictionary<string, (long Total, long Succeeded, double DurationMs)> _byLanguage = [];
-    private readonly Dictionary<string, long> _errors = [];
-    private readonly List<double> _duration = [];
-    private readonly List<double> _cpu = [];
-    private readonly List<double> _memory = [];
-    private long _failed;
+    private readonly ExecutionTally _tally = new();
 
     public ExecutionMetrics Run(SqliteReadContext context)
     {
@@ -39,52 +32,14 @@ internal sealed class ExecutionMetricsQuery(TenantId tenant, DateTimeOffset? fro
                 Count(row);
             }
         }
-        return new()
-        {
-            Total = _byLanguage.Values.Sum(language => language.Total),
-            Succeeded = _byLanguage.Values.Sum(language => language.Succeeded),
-            Failed = _failed,
-            ByLanguage = _byLanguage.ToDictionary(
-                language => language.Key,
-                language => new LanguageMetrics(language.Value.Total, language.Value.Succeeded, language.Value.DurationMs / language.Value.Total)),
-            Endings = _errors,
-            DurationMs = PercentilesOf(_duration),
-            CpuMs = PercentilesOf(_cpu),
-            MemoryBytes = PercentilesOf(_memory),
-        };
+        return _tally.Complete();
     }
 
-    private static Percentiles PercentilesOf(List<double> values)
-    {
-        if (values.Count == 0)
-        {
-            return Percentiles.None;
-        }
-        double average = values.Average();
-        values.Sort();
-        return new(At(50), At(90), At(95), At(99), values[^1], average);
-
-        double At(int percentile) => values[(int)ExecutionMeasures.RankOf(percentile, values.Count)];
-    }
-
-    private void Count(SqliteDataReader row)
-    {
-        ExecutionStatus status = (ExecutionStatus)row.GetInt32(1);
-        double duration = row.GetDouble(3);
-        ref (long Total, long Succeeded, double DurationMs) language = ref CollectionsMarshal.GetValueRefOrAddDefault(_byLanguage, row.GetString(0), out _);
-        language.Total++;
-        language.Succeeded += status == ExecutionStatus.Completed ? 1 : 0;
-        language.DurationMs += duration;
-        _failed += status is ExecutionStatus.Failed or ExecutionStatus.Timeout ? 1 : 0;
-        if (!row.IsDBNull(2))
-        {
-            CollectionsMarshal.GetValueRefOrAddDefault(_errors, row.GetString(2), out _)++;
-        }
-        _duration.Add(duration);
-        if (!row.IsDBNull(4))
-        {
-            _cpu.Add(row.GetDouble(4));
-            _memory.Add(row.GetDouble(5));
-        }
-    }
+    private void Count(SqliteDataReader row) => _tally.Add(
+        row.GetString(0),
+        (ExecutionStatus)row.GetInt32(1),
+        row.IsDBNull(2) ? null : row.GetString(2),
+        row.GetDouble(3),
+        row.IsDBNull(4) ? null : row.GetDouble(4),
+        row.IsDBNull(4) ? 0 : row.GetDouble(5));
 }

@@ -38,7 +38,7 @@ internal sealed class TestRun(GradedTest test, CheckerSpec checker, ReadOnlyMemo
         _stdout.Add(output.Data);
     }
 
-    /// <summary>The result as far as it is known: where a program has to check the output, it is accepted for now.</summary>
+    /// <summary>The result as far as it is known: where a program has to check the output, it counts as accepted until that program has spoken.</summary>
     public TestResult End(CaseEndedEvent ended)
     {
         CaseFacts facts = new(ended.ExitCode, ended.Signal, (ResourceLimit?)ended.Limit, ended.StartError);
