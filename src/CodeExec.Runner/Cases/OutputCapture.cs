@@ -5,7 +5,7 @@ namespace CodeExec.Runner.Cases;
 
 /// <summary>
 /// One of a program's two streams: keeps bytes up to the limit, counts the rest, and gathers small writes so that many tiny lines become
-/// few events, though none waits longer than <see cref="LongestWait"/>.
+/// few events, though none waits longer than <see cref="LongestWait"/>, and those of a live program not at all.
 /// </summary>
 internal sealed class OutputCapture : IDisposable
 {
@@ -23,16 +23,18 @@ internal sealed class OutputCapture : IDisposable
     private readonly long _limit;
     private readonly byte[] _buffer;
     private readonly Action<OutputStream, ReadOnlySpan<byte>> _emit;
+    private readonly bool _live;
     private int _pending;
     private TimeSpan _pendingSince;
 
-    public OutputCapture(OutputStream stream, FileDescriptor pipe, long limit, byte[] buffer, Action<OutputStream, ReadOnlySpan<byte>> emit)
+    public OutputCapture(OutputStream stream, FileDescriptor pipe, long limit, byte[] buffer, Action<OutputStream, ReadOnlySpan<byte>> emit, bool live = false)
     {
         Stream = stream;
         _pipe = pipe;
         _limit = limit;
         _buffer = buffer;
         _emit = emit;
+        _live = live;
         _pipe.SetNonBlocking();
     }
 
@@ -58,7 +60,11 @@ internal sealed class OutputCapture : IDisposable
             Take(read, now);
         }
 
-        IsClosed |= read == 0;
+        if (read == 0)
+        {
+            IsClosed = true;
+            TellEnd();
+        }
     }
 
     /// <summary>After the program is dead: reads what is still in the pipe, and sends the last event.</summary>
@@ -81,7 +87,7 @@ internal sealed class OutputCapture : IDisposable
 
     public void EmitIfDue(TimeSpan now)
     {
-        if (_pending >= EnoughForEvent || DueAt <= now)
+        if (_pending >= EnoughForEvent || DueAt <= now || _live)
         {
             Emit();
         }
@@ -102,6 +108,16 @@ internal sealed class OutputCapture : IDisposable
         if (_pending >= EnoughForEvent)
         {
             Emit();
+        }
+    }
+
+    // Somebody may wait for it to speak: the end of the case may be long after.
+    private void TellEnd()
+    {
+        if (_live)
+        {
+            Emit();
+            _emit(Stream, []);
         }
     }
 
