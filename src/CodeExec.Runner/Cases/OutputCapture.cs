@@ -26,6 +26,7 @@ internal sealed class OutputCapture : IDisposable
     private readonly bool _live;
     private int _pending;
     private TimeSpan _pendingSince;
+    private TimeSpan? _closedAt;
 
     public OutputCapture(OutputStream stream, FileDescriptor pipe, long limit, byte[] buffer, Action<OutputStream, ReadOnlySpan<byte>> emit, bool live = false)
     {
@@ -49,7 +50,7 @@ internal sealed class OutputCapture : IDisposable
     public PollEntry Entry => IsClosed ? new PollEntry(-1, PollEvents.None) : new PollEntry(_pipe.Value, PollEvents.In);
 
     /// <summary>When what is pending must go out; null when nothing is.</summary>
-    public TimeSpan? DueAt => _pending == 0 ? null : _pendingSince + LongestWait;
+    public TimeSpan? DueAt => _pending == 0 ? _closedAt + LongestWait : _pendingSince + LongestWait;
 
     /// <summary>Reads once what is there.</summary>
     public void Read(TimeSpan now)
@@ -63,7 +64,7 @@ internal sealed class OutputCapture : IDisposable
         if (read == 0)
         {
             IsClosed = true;
-            TellEnd();
+            _closedAt = _live ? now : null;
         }
     }
 
@@ -91,6 +92,13 @@ internal sealed class OutputCapture : IDisposable
         {
             Emit();
         }
+
+        if (_closedAt + LongestWait <= now)
+        {
+            // Not by its end, it seems: somebody may wait for it to speak.
+            _closedAt = null;
+            _emit(Stream, []);
+        }
     }
 
     public void Dispose() => _pipe.Dispose();
@@ -108,16 +116,6 @@ internal sealed class OutputCapture : IDisposable
         if (_pending >= EnoughForEvent)
         {
             Emit();
-        }
-    }
-
-    // Somebody may wait for it to speak: the end of the case may be long after.
-    private void TellEnd()
-    {
-        if (_live)
-        {
-            Emit();
-            _emit(Stream, []);
         }
     }
 

@@ -3,6 +3,8 @@ using CodeExec.Core.Containers;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
+using CodeExec.Core.Grading.Checking;
+using CodeExec.Core.Grading.Interacting;
 using CodeExec.Core.Grading.Scoring;
 using CodeExec.Core.Progress;
 using CodeExec.Core.Storage;
@@ -24,6 +26,7 @@ public sealed class GradedRun(
     TestSuites suites,
     TestResults results,
     JudgeRun judges,
+    InteractiveRun interactive,
     IOptions<GradingOptions> options,
     TimeProvider clock)
 {
@@ -45,11 +48,13 @@ public sealed class GradedRun(
 
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, entry.Stopped);
         await using JobRecorder recorder = new(record.Id, [.. secrets.Values], blobs, feed, clock);
-        GradedShardRun shards = new(entry, record, spec, provider, containers, recorder, state, suites, options.Value, [.. secrets.Values.Select(Encoding.UTF8.GetBytes)], feed, clock);
+        byte[][] masked = [.. secrets.Values.Select(Encoding.UTF8.GetBytes)];
+        GradedShardRun shards = new(entry, record, spec, provider, containers, recorder, state, suites, options.Value, masked, feed, clock);
+        InteractiveWork work = new(entry, record, spec, provider, recorder, state, masked, shards.BeginAsync);
         ExecutionOutcome? early = null;
         try
         {
-            early = await RunAllAsync(plan, kept, shards, state, record, spec, either.Token);
+            early = await RunAllAsync(plan, kept, shards, work, either.Token);
         }
         catch (OperationCanceledException) when (entry.Stopped.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -67,26 +72,29 @@ public sealed class GradedRun(
 
     /// <returns>An outcome other than that all was judged.</returns>
     private async Task<ExecutionOutcome?> RunAllAsync(
-        ExecutionPlan plan, CompiledProgram? kept, GradedShardRun shards, GradingState state, ExecutionRecord record, ExecutionSpec spec, CancellationToken cancellationToken)
+        ExecutionPlan plan, CompiledProgram? kept, GradedShardRun shards, InteractiveWork work, CancellationToken cancellationToken)
     {
+        GradingState state = work.State;
         ExecutionPlan current = kept is null ? plan : plan.WithCompiled(kept.Files);
         while (true)
         {
             state.SkipWhatIsPointless();
-            IReadOnlyList<GradedTest> shard = TestShard.Take(state.Suite, state.Left, spec.Limits, options.Value);
-            if (shard.Count == 0)
+            if (state.Left.FirstOrDefault() is not { } next)
             {
                 return null;
             }
 
-            GradedShard end = await shards.RunAsync(current, shard, results, cancellationToken);
+            GradedShard end = state.Suite.CheckerOf(next) is CheckerSpec.Interactor
+                ? await interactive.RunAsync(work, current, next, cancellationToken)
+                : await shards.RunAsync(current, TestShard.Take(state.Suite, state.Left, work.Spec.Limits, options.Value), results, cancellationToken);
             if (end.CompileFailed is { } failed)
             {
                 state.EndAll(Verdict.CompileError, "The program did not compile.");
                 return failed;
             }
 
-            await judges.CheckAsync(record, spec, state, end.ToCheck, cancellationToken);
+            await judges.CheckAsync(work.Record, work.Spec, state, end.ToCheck, cancellationToken);
+            await shards.WriteJournalAsync(results, onlyWhenDue: true, cancellationToken);
             current = end.Compiled is { } program ? plan.WithCompiled(program) : current;
         }
     }
