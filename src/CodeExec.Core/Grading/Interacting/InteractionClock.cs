@@ -2,14 +2,18 @@ namespace CodeExec.Core.Grading.Interacting;
 
 /// <summary>
 /// Whose turn it is, and what of its time each side has used. The program's clock stands still from the moment it has spoken until it is
-/// answered: the interactor's time is not its time, nor is ours. It begins, for it may have to speak first.
+/// answered: the interactor's time is not its time. Nor is ours, which is the beginning of each turn. It begins, for it may have to speak first.
 /// </summary>
 internal sealed class InteractionClock(TimeProvider time, TimeSpan ofProgram, TimeSpan ofInteractor)
 {
+    /// <summary>What was said goes through two runners and this host, and there may be a hundred thousand turns.</summary>
+    private static readonly TimeSpan ToBeHeard = TimeSpan.FromMilliseconds(2);
+
     private readonly Lock _gate = new();
     private long _since = time.GetTimestamp();
     private TimeSpan _usedByProgram;
     private TimeSpan _usedByInteractor;
+    private TimeSpan _free = ToBeHeard;
     private Speaker _turn = Speaker.Program;
 
     public TimeSpan OfInteractor { get; } = ofInteractor;
@@ -36,6 +40,7 @@ internal sealed class InteractionClock(TimeProvider time, TimeSpan ofProgram, Ti
             {
                 Count();
                 _turn = next;
+                _free = ToBeHeard;
             }
         }
     }
@@ -58,6 +63,9 @@ internal sealed class InteractionClock(TimeProvider time, TimeSpan ofProgram, Ti
         long now = time.GetTimestamp();
         TimeSpan passed = time.GetElapsedTime(_since, now);
         _since = now;
+        TimeSpan free = passed < _free ? passed : _free;
+        _free -= free;
+        passed -= free;
         _ = _turn == Speaker.Program ? _usedByProgram += passed : _usedByInteractor += passed;
     }
 }

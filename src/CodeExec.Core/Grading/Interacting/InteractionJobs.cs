@@ -20,8 +20,10 @@ internal static class InteractionJobs
     /// <summary>In the host's line, in the runner, and in the workspace, which is memory too.</summary>
     private const int MemoryForData = 5;
 
-    /// <summary>The host looks at the time. The runners do for the case that the host is gone, or slow.</summary>
-    private static readonly TimeSpan Spare = TimeSpan.FromSeconds(5);
+    /// <summary>The host looks at whose turn it is and for how long. The runners look at the whole, and in that are all our own times.</summary>
+    private static readonly TimeSpan Spare = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public static async Task<ExecutionPlan> ForProgramAsync(ExecutionPlan plan, GradedTest test, ResourceLimits limits, ResourceLimits interactor, TestSuites data, CancellationToken cancellationToken)
     {
@@ -76,6 +78,6 @@ internal static class InteractionJobs
             Artifacts = artifacts,
         },
         Limits = plan.Limits with { MemoryBytes = memory, Processes = Math.Max(plan.Limits.Processes, live.Limits!.Processes + ExecutionPlanner.ProcessesForRunner) },
-        Deadline = TimeSpan.FromMilliseconds(live.Limits.WallMs) + Spare,
+        Deadline = TimeSpan.FromMilliseconds(live.Limits.WallMs) + Patience,
     };
 }
