@@ -57,7 +57,7 @@ internal sealed class Interaction(
             switch (received)
             {
                 case OutputEvent { Stream: OutputStream.Stdout, Data.Length: > 0 } said:
-                    _interactorSpoke |= self == interactor;
+                    _interactorSpoke |= self == interactor && _late is null;
                     turns.Spoke(self.Speaker);
                     await other.SayAsync(new RunnerCommand(RunnerCommand.Stdin, said.Data));
                     break;

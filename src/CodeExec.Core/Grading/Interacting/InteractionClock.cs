@@ -1,20 +1,19 @@
 namespace CodeExec.Core.Grading.Interacting;
 
 /// <summary>
-/// Whose turn it is, and what of its time each side has used. The program's clock stands still from the moment it has spoken until it is
-/// answered: the interactor's time is not its time. Nor is ours, which is the beginning of each turn. It begins, for it may have to speak first.
+/// Whose turn it is, and for how long. The program has one time for all its turns; it stands still from the moment the program has spoken
+/// until it is answered: the interactor's time is not its time. The interactor, which nobody suspects, has its time anew in each turn. What
+/// it takes to be heard is ours, and nobody's time. The program begins, for it may have to speak first.
 /// </summary>
 internal sealed class InteractionClock(TimeProvider time, TimeSpan ofProgram, TimeSpan ofInteractor)
 {
-    /// <summary>What was said goes through two runners and this host, and there may be a hundred thousand turns.</summary>
-    private static readonly TimeSpan ToBeHeard = TimeSpan.FromMilliseconds(2);
+    /// <summary>What was said goes through two runners and this host, which have others to serve, and there may be a hundred thousand turns.</summary>
+    private static readonly TimeSpan ToBeHeard = TimeSpan.FromMilliseconds(10);
 
     private readonly Lock _gate = new();
-    private long _since = time.GetTimestamp();
-    private TimeSpan _usedByProgram;
-    private TimeSpan _usedByInteractor;
-    private TimeSpan _free = ToBeHeard;
     private Speaker _turn = Speaker.Program;
+    private long _since = time.GetTimestamp();
+    private TimeSpan _earlierTurns;
 
     public TimeSpan OfInteractor { get; } = ofInteractor;
 
@@ -24,8 +23,7 @@ internal sealed class InteractionClock(TimeProvider time, TimeSpan ofProgram, Ti
         {
             lock (_gate)
             {
-                Count();
-                return _usedByProgram;
+                return _turn == Speaker.Program ? _earlierTurns + ThisTurn() : _earlierTurns;
             }
         }
     }
@@ -35,12 +33,11 @@ internal sealed class InteractionClock(TimeProvider time, TimeSpan ofProgram, Ti
     {
         lock (_gate)
         {
-            Speaker next = speaker == Speaker.Program ? Speaker.Interactor : Speaker.Program;
-            if (_turn != next)
+            if (_turn == speaker)
             {
-                Count();
-                _turn = next;
-                _free = ToBeHeard;
+                _earlierTurns += speaker == Speaker.Program ? ThisTurn() : TimeSpan.Zero;
+                _turn = speaker == Speaker.Program ? Speaker.Interactor : Speaker.Program;
+                _since = time.GetTimestamp();
             }
         }
     }
@@ -50,23 +47,18 @@ internal sealed class InteractionClock(TimeProvider time, TimeSpan ofProgram, Ti
     {
         lock (_gate)
         {
-            Count();
-            TimeSpan program = ofProgram - _usedByProgram, interactor = OfInteractor - _usedByInteractor;
+            TimeSpan ofThis = ThisTurn(), program = ofProgram - _earlierTurns, interactor = OfInteractor;
+            _ = _turn == Speaker.Program ? program -= ofThis : interactor -= ofThis;
             return program <= TimeSpan.Zero ? (Speaker.Program, default)
                 : interactor <= TimeSpan.Zero ? (Speaker.Interactor, default)
                 : (null, program < interactor ? program : interactor);
         }
     }
 
-    private void Count()
+    private TimeSpan ThisTurn()
     {
-        long now = time.GetTimestamp();
-        TimeSpan passed = time.GetElapsedTime(_since, now);
-        _since = now;
-        TimeSpan free = passed < _free ? passed : _free;
-        _free -= free;
-        passed -= free;
-        _ = _turn == Speaker.Program ? _usedByProgram += passed : _usedByInteractor += passed;
+        TimeSpan passed = time.GetElapsedTime(_since) - ToBeHeard;
+        return passed > TimeSpan.Zero ? passed : TimeSpan.Zero;
     }
 }
 

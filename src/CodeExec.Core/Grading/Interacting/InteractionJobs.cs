@@ -23,6 +23,9 @@ internal static class InteractionJobs
     /// <summary>The host looks at whose turn it is and for how long. The runners look at the whole, and in that are all our own times.</summary>
     private static readonly TimeSpan Spare = TimeSpan.FromMinutes(2);
 
+    /// <summary>The interactor's whole is over before the program's: nobody is charged for what took both so long.</summary>
+    private static readonly TimeSpan Later = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public static async Task<ExecutionPlan> ForProgramAsync(ExecutionPlan plan, GradedTest test, ResourceLimits limits, ResourceLimits interactor, TestSuites data, CancellationToken cancellationToken)
@@ -35,7 +38,7 @@ internal static class InteractionJobs
 
         ResourceLimits own = test.LimitsFrom(limits);
         long memory = Math.Max(plan.Limits.MemoryBytes, ((long)own.MemoryMb << 20) + ExecutionPlanner.MemoryForRunner);
-        JobCase live = new() { Id = test.Id, Live = true, Arguments = test.Args, Limits = WithWall(own, TimeSpan.FromMilliseconds((long)own.WallTimeMs + interactor.WallTimeMs)) };
+        JobCase live = new() { Id = test.Id, Live = true, Arguments = test.Args, Limits = WithWall(own, WholeOf(own, interactor) + Later) };
         return Make(plan, files, live, memory, []) with
         {
             Container = plan.Container with { WorkspaceMb = Math.Max(plan.Container.WorkspaceMb, own.WorkspaceMb) },
@@ -58,7 +61,7 @@ internal static class InteractionJobs
             Id = test.Id,
             Live = true,
             Arguments = icpc ? [$"{Folder}/input", $"{Folder}/answer", $"{Folder}/feedback/"] : [$"{Folder}/input", OutputFile, $"{Folder}/answer"],
-            Limits = WithWall(program.Limits, TimeSpan.FromMilliseconds(test.LimitsFrom(limits).WallTimeMs + (2L * program.Limits.WallTimeMs))),
+            Limits = WithWall(program.Limits, WholeOf(test.LimitsFrom(limits), program.Limits)),
         };
         long bytes = input.Length + answer.Length;
         return Make(plan, files, live, plan.Limits.MemoryBytes + (bytes * MemoryForData), [icpc ? MessageFile : OutputFile]) with
@@ -67,7 +70,9 @@ internal static class InteractionJobs
         };
     }
 
-    private static JobLimits WithWall(ResourceLimits limits, TimeSpan wall) => ExecutionPlanner.ToJobLimits(limits) with { WallMs = (long)(wall + Spare).TotalMilliseconds };
+    private static TimeSpan WholeOf(ResourceLimits program, ResourceLimits interactor) => TimeSpan.FromMilliseconds(program.WallTimeMs + (2L * interactor.WallTimeMs)) + Spare;
+
+    private static JobLimits WithWall(ResourceLimits limits, TimeSpan wall) => ExecutionPlanner.ToJobLimits(limits) with { WallMs = (long)wall.TotalMilliseconds };
 
     private static ExecutionPlan Make(ExecutionPlan plan, List<JobFile> files, JobCase live, long memory, IReadOnlyList<string> artifacts) => plan with
     {

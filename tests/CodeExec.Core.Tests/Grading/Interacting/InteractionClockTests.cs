@@ -57,6 +57,20 @@ public sealed class InteractionClockTests
         }
 
         Assert.Null(_turns.Look().Late);
+        Assert.Equal(TimeSpan.Zero, _turns.UsedByProgram);
+    }
+
+    [Fact]
+    public void Look_InteractorTakesItsTimeInEachTurn_IsNotLate()
+    {
+        for (int i = 0; i < 10; i++)
+        {
+            _turns.Spoke(Speaker.Program);
+            _time.Advance(TimeSpan.FromSeconds(9));
+            Assert.Null(_turns.Look().Late);
+            _turns.Spoke(Speaker.Interactor);
+        }
+
         Assert.InRange(_turns.UsedByProgram, TimeSpan.Zero, TimeSpan.FromMilliseconds(2));
     }
 }
