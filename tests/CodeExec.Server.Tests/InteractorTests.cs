@@ -80,8 +80,8 @@ public sealed class InteractorTests(ServerFixture fixture) : IClassFixture<Serve
     [SkippableTheory]
     [InlineData("raise SystemExit(3)", "exit code 3")]
     [InlineData("import os; os.kill(os.getpid(), 6)", "signal 6")]
-    [InlineData("input()\nwhile True: pass", "at its limit of")]
-    [InlineData("import time\nwhile True: time.sleep(1)", "at its limit of")]
+    [InlineData("input()\nwhile True: pass", "its limit of")]
+    [InlineData("import time\nwhile True: time.sleep(1)", "its limit of")]
     [InlineData("raise SystemExit(99)", "exit code 99")]
     public async Task Interact_InteractorFails_IsNeverChargedToTheProgram(string interactor, string message)
     {
@@ -93,10 +93,11 @@ public sealed class InteractorTests(ServerFixture fixture) : IClassFixture<Serve
 
     [SkippableTheory]
     [InlineData("print(1)", "import sys\nsys.exit(7)", "says no number")]
-    [InlineData("input()", "import time\nwhile time.process_time() < 2.5: pass\nprint(1)", "kept the program waiting")]
+    [InlineData("input()", "import time\nwhile time.process_time() < 0.5: pass\nprint(1)", "kept the program waiting")]
     public async Task Interact_AuthorsMistake_IsSaidToTheAuthor(string code, string interactor, string message)
     {
-        JsonElement test = await RunOneAsync(code, new { language = "python", code = interactor }, "500");
+        JsonElement run = await RunAsync(code, new { language = "python", code = interactor, limits = new { wallTimeMs = 30_000 } }, [new { limits = new { wallTimeMs = 400 } }]);
+        JsonElement test = run.At("tests")[0];
 
         Assert.Equal("checkerError", test.Text("verdict"));
         Assert.Contains(message, test.Text("message"), StringComparison.Ordinal);
@@ -215,15 +216,15 @@ public sealed class InteractorTests(ServerFixture fixture) : IClassFixture<Serve
     }
 
     [SkippableFact]
-    public async Task Interact_HundredThousandExchanges_EndInTime()
+    public async Task Interact_ManyExchanges_AreNobodysTime()
     {
         fixture.Require("cpp");
         JsonElement run = await Server.RunAsync(new
         {
             language = "cpp",
-            code = "#include <cstdio>\nint main(){ int n; for (int i = 0; i < 100000; i++) { printf(\"%d\\n\", i); fflush(stdout); if (scanf(\"%d\", &n) != 1 || n != i + 1) return 1; } }",
-            interactor = new { language = "cpp", code = "#include <cstdio>\nint main(){ int n; while (scanf(\"%d\", &n) == 1) { printf(\"%d\\n\", n + 1); fflush(stdout); } return n == 99999 ? 0 : 1; }" },
-            tests = new[] { new { limits = new { wallTimeMs = 60_000 } } },
+            code = "#include <cstdio>\nint main(){ int n; for (int i = 0; i < 10000; i++) { printf(\"%d\\n\", i); fflush(stdout); if (scanf(\"%d\", &n) != 1 || n != i + 1) return 1; } }",
+            interactor = new { language = "cpp", code = "#include <cstdio>\nint main(){ int n; while (scanf(\"%d\", &n) == 1) { printf(\"%d\\n\", n + 1); fflush(stdout); } return n == 9999 ? 0 : 1; }" },
+            tests = new[] { new { limits = new { wallTimeMs = 1000 } } },
         });
 
         Assert.Equal("accepted", run.Text("verdict"));

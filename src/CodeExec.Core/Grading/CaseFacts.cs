@@ -15,5 +15,5 @@ public sealed record CaseFacts(int? ExitCode, int? Signal, ResourceLimit? Limit,
 
     /// <summary>In words, for the author of a judge's program.</summary>
     public string Describe()
-        => Limit is { } limit ? $"at its limit of {limit}" : Signal is { } signal ? $"signal {signal}" : StartError ?? $"exit code {ExitCode}";
+        => Limit is { } limit ? $"its limit of {limit}" : Signal is { } signal ? $"signal {signal}" : StartError ?? $"exit code {ExitCode}";
 }

@@ -31,7 +31,7 @@ public sealed class InteractiveRun(JudgePrograms judges, GradingContainers conta
         IReadOnlyList<OutputToCheck> toCheck = [];
         if (judge.Complaint is { } complaint)
         {
-            work.State.Note(test, TestRun.Without(test, Verdict.CheckerError, $"The interactor does not compile: {complaint}"));
+            Fail(work.State, checker.Judge, $"The interactor does not compile: {complaint}");
         }
         else
         {
@@ -39,6 +39,17 @@ public sealed class InteractiveRun(JudgePrograms judges, GradingContainers conta
         }
 
         return new GradedShard(null, work.Recorder.KeptFiles.Count > 0 ? work.Recorder.KeptFiles : null, toCheck);
+    }
+
+    // All of its tests at once: it would not compile for the next one either.
+    private static void Fail(GradingState state, JudgeProgram interactor, string message)
+    {
+        foreach (GradedTest test in state.Left.Where(test => state.Suite.CheckerOf(test) is CheckerSpec.Interactor other && other.Judge == interactor).ToList())
+        {
+            state.Note(test, state.ReasonToSkip(test) is { } reason
+                ? TestRun.Without(test, Verdict.Skipped, reason)
+                : TestRun.Without(test, Verdict.CheckerError, message));
+        }
     }
 
     /// <returns>Null if there is a program now.</returns>

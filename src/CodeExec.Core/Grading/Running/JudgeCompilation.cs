@@ -53,7 +53,7 @@ internal sealed class JudgeCompilation(int shown)
         };
         if (ended.ExitCode != 0 || ended.Limit is not null)
         {
-            Fail(said.Length > 0 ? said : ended.StartError ?? "its compiler failed");
+            Fail(said.Length > 0 && ended.Limit is null ? said : $"its compiler ended with {CaseFacts.Of(ended).Describe()}. {said}".TrimEnd());
         }
     }
 }
