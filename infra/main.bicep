@@ -1,0 +1,285 @@
+// CodeExec on Azure, in one resource group. infra/deploy deploys it; docs/deploy.md tells what comes of it, and what it costs.
+targetScope = 'resourceGroup'
+
+@description('What all names begin with: a lower-case letter, then 2 to 9 lower-case letters and digits.')
+@minLength(3)
+@maxLength(10)
+param name string
+
+@description('The region. It must have Flex Consumption plans and container groups.')
+param location string = resourceGroup().location
+
+@description('Tags of all resources.')
+param tags object = {
+  application: 'codeexec'
+}
+
+@description('Object id of a person, group or service principal who may read and replace the secrets; infra/deploy gives yours. Empty for nobody.')
+param operatorId string = ''
+
+@description('What the operator is.')
+@allowed([
+  'User'
+  'Group'
+  'ServicePrincipal'
+])
+param operatorType string = 'User'
+
+@description('32 random bytes in base64, the same for ever: secrets of users are encrypted with them. Empty: the ones in the vault stay. infra/deploy makes them once.')
+@secure()
+param encryptionKey string = ''
+
+@description('The first API key, with the role Admin. Empty: the one in the vault stays. infra/deploy makes it once.')
+@secure()
+param firstApiKey string = ''
+
+@description('How storage is replicated: LRS within a building, ZRS over three, GRS into another region as well.')
+@allowed([
+  'Standard_LRS'
+  'Standard_ZRS'
+  'Standard_GRS'
+])
+param storageSku string = 'Standard_LRS'
+
+@description('Tier of the container registry.')
+@allowed([
+  'Basic'
+  'Standard'
+  'Premium'
+])
+param registrySku string = 'Basic'
+
+@description('Units of SignalR Service, of 1,000 viewers at once each; 0 is the free tier with 20.')
+@allowed([
+  0
+  1
+  2
+  5
+  10
+  20
+  50
+  100
+])
+param signalRUnits int = 0
+
+@description('Memory of an instance of the app, in MB.')
+@allowed([
+  512
+  2048
+  4096
+])
+param instanceMemoryMb int = 2048
+
+@description('Instances of the app at most. The plan takes no fewer than 40.')
+@minValue(40)
+@maxValue(1000)
+param maxInstances int = 40
+
+@description('Instances that always wait for requests.')
+@minValue(0)
+@maxValue(20)
+param readyForHttp int = 0
+
+@description('Instances that always wait for orchestrations. With none, work after a quiet time begins seconds later.')
+@minValue(0)
+@maxValue(20)
+param readyForDurable int = 0
+
+@description('Requests, live streams among them, that an instance takes at once.')
+@minValue(1)
+@maxValue(1000)
+param httpConcurrency int = 64
+
+@description('Addresses of the container groups\' network: half for those without a network, half for those with one.')
+param runsAddressPrefix string = '10.20.0.0/23'
+
+@description('Whether programs may ask for `network: full`. It makes a second subnet and a NAT gateway, which costs by the hour.')
+param allowNetwork bool = false
+
+@description('Refuse programs the platform\'s names and metadata, too. Set it to false only if groups do not start with it.')
+param blockPlatformServices bool = true
+
+@description('Days that logs of the app are kept.')
+@minValue(30)
+@maxValue(730)
+param logRetentionDays int = 30
+
+@description('Gigabytes of logs a day at most; -1 for no bound.')
+@minValue(-1)
+@maxValue(1000)
+param dailyLogGb int = 1
+
+@description('More settings of the app, by their names in docs/operations.md with __ for :. They win over those that are set here.')
+param settings object = {}
+
+var suffix = uniqueString(resourceGroup().id)
+var packageContainer = 'app-package'
+var intakeQueue = 'codeexec-intake'
+
+module identities 'modules/identities.bicep' = {
+  name: 'identities'
+  params: {
+    name: name
+    location: location
+    tags: tags
+  }
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  name: 'monitoring'
+  params: {
+    name: name
+    location: location
+    tags: tags
+    retentionDays: logRetentionDays
+    dailyLogGb: dailyLogGb
+  }
+}
+
+// What CodeExec remembers. Its own account, so that Durable's traffic does not use up the 20,000 requests a second that an account takes.
+module records 'modules/storage.bicep' = {
+  name: 'records'
+  params: {
+    accountName: '${name}${suffix}'
+    location: location
+    tags: tags
+    sku: storageSku
+  }
+}
+
+// The Functions host's and Durable's, and where the app's package lies.
+module host 'modules/storage.bicep' = {
+  name: 'host'
+  params: {
+    accountName: '${name}h${suffix}'
+    location: location
+    tags: tags
+    sku: storageSku
+    containers: [
+      packageContainer
+    ]
+    queues: [
+      intakeQueue
+    ]
+  }
+}
+
+module vault 'modules/vault.bicep' = {
+  name: 'vault'
+  params: {
+    vaultName: '${name}-${suffix}'
+    location: location
+    tags: tags
+    encryptionKey: encryptionKey
+    firstApiKey: firstApiKey
+  }
+}
+
+module registry 'modules/registry.bicep' = {
+  name: 'registry'
+  params: {
+    registryName: '${name}${suffix}'
+    location: location
+    tags: tags
+    sku: registrySku
+  }
+}
+
+module signalR 'modules/signalr.bicep' = {
+  name: 'signalr'
+  params: {
+    signalRName: '${name}-${suffix}'
+    location: location
+    tags: tags
+    units: signalRUnits
+  }
+}
+
+module network 'modules/network.bicep' = {
+  name: 'network'
+  params: {
+    name: name
+    location: location
+    tags: tags
+    addressPrefix: runsAddressPrefix
+    allowNetwork: allowNetwork
+    blockPlatformServices: blockPlatformServices
+  }
+}
+
+module runs 'modules/runs.bicep' = {
+  name: 'runs'
+  params: {
+    appPrincipalId: identities.outputs.appPrincipalId
+    pullIdentityName: identities.outputs.pullName
+  }
+}
+
+module access 'modules/access.bicep' = {
+  name: 'access'
+  params: {
+    appPrincipalId: identities.outputs.appPrincipalId
+    pullPrincipalId: identities.outputs.pullPrincipalId
+    operatorId: operatorId
+    operatorType: operatorType
+    recordsName: records.outputs.name
+    hostName: host.outputs.name
+    vaultName: vault.outputs.name
+    registryName: registry.outputs.name
+    signalRName: signalR.outputs.name
+    insightsName: monitoring.outputs.insightsName
+  }
+}
+
+module app 'modules/functions.bicep' = {
+  name: 'app'
+  params: {
+    appName: '${name}-${suffix}'
+    planName: '${name}-plan'
+    location: location
+    tags: tags
+    identityId: identities.outputs.appId
+    identityClientId: identities.outputs.appClientId
+    packageContainer: packageContainer
+    instanceMemoryMb: instanceMemoryMb
+    maxInstances: maxInstances
+    readyForHttp: readyForHttp
+    readyForDurable: readyForDurable
+    httpConcurrency: httpConcurrency
+    hostStorage: {
+      blob: host.outputs.blobEndpoint
+      queue: host.outputs.queueEndpoint
+      table: host.outputs.tableEndpoint
+    }
+    insightsConnectionString: monitoring.outputs.connectionString
+    settings: union({
+      TaskHub: 'codeexec'
+      IntakeQueue: intakeQueue
+      SweepSchedule: '0 */5 * * * *'
+      Storage__Azure__Account: records.outputs.name
+      Storage__Azure__IdentityClientId: identities.outputs.appClientId
+      Storage__Azure__EndpointSuffix: environment().suffixes.storage
+      Storage__Azure__Prefix: 'codeexec'
+      Push__SignalR__Endpoint: signalR.outputs.endpoint
+      Push__SignalR__IdentityClientId: identities.outputs.appClientId
+      Secrets__Key: '@Microsoft.KeyVault(SecretUri=${vault.outputs.encryptionKeyUri})'
+      Auth__Keys__0__Name: 'first'
+      Auth__Keys__0__Key: '@Microsoft.KeyVault(SecretUri=${vault.outputs.firstApiKeyUri})'
+      Auth__Keys__0__Role: 'Admin'
+      Functions__ActivityLimit: '00:25:00'
+      Functions__Reserve: '00:05:00'
+      Containers__Provider: 'aci'
+    }, settings)
+  }
+  dependsOn: [
+    access // the app reads secrets and its package as it starts
+    runs
+  ]
+}
+
+output address string = app.outputs.address
+output appName string = app.outputs.name
+output registryName string = registry.outputs.name
+output registryServer string = registry.outputs.loginServer
+output vaultName string = vault.outputs.name
+output intakeQueueAddress string = '${host.outputs.queueEndpoint}${intakeQueue}'

@@ -1,0 +1,16 @@
+// A university: up to 1,000 executions a minute in bursts, and batches of 10,000. One instance of the app is always awake.
+using '../main.bicep'
+
+param name = readEnvironmentVariable('CODEEXEC_NAME', 'codeexec')
+param operatorId = readEnvironmentVariable('CODEEXEC_OPERATOR_ID', '')
+param operatorType = readEnvironmentVariable('CODEEXEC_OPERATOR_TYPE', 'User')
+param encryptionKey = readEnvironmentVariable('CODEEXEC_ENCRYPTION_KEY', '')
+param firstApiKey = readEnvironmentVariable('CODEEXEC_FIRST_API_KEY', '')
+
+param storageSku = 'Standard_ZRS'
+param registrySku = 'Standard'
+param signalRUnits = 1
+param maxInstances = 100
+param readyForHttp = 1
+param readyForDurable = 1
+param dailyLogGb = 5
