@@ -25,14 +25,6 @@ param operatorId string = ''
 ])
 param operatorType string = 'User'
 
-@description('32 random bytes in base64, the same for ever: secrets of users are encrypted with them. Empty: the ones in the vault stay. infra/deploy makes them once.')
-@secure()
-param encryptionKey string = ''
-
-@description('The first API key, with the role Admin. Empty: the one in the vault stays. infra/deploy makes it once.')
-@secure()
-param firstApiKey string = ''
-
 @description('How storage is replicated: LRS within a building, ZRS over three, GRS into another region as well.')
 @allowed([
   'Standard_LRS'
@@ -90,14 +82,36 @@ param readyForDurable int = 0
 @maxValue(1000)
 param httpConcurrency int = 64
 
-@description('Addresses of the container groups\' network: half for those without a network, half for those with one.')
+@description('Where container groups are made, in this order: the next region is taken where one has no room. Quotas are per region. Each gets a network.')
+@minLength(1)
+@maxLength(10)
+param runsRegions string[] = [
+  location
+]
+
+@description('Addresses of each region\'s network of container groups: half for those without a network, half for those with one.')
 param runsAddressPrefix string = '10.20.0.0/23'
 
-@description('Whether programs may ask for `network: full`. It makes a second subnet and a NAT gateway, which costs by the hour.')
+@description('Whether programs may ask for `network: full`. It makes a second subnet and a NAT gateway in each region, which cost by the hour.')
 param allowNetwork bool = false
 
 @description('Refuse programs the platform\'s names and metadata, too. Set it to false only if groups do not start with it.')
 param blockPlatformServices bool = true
+
+@description('Container groups that there may be at once in a region. 90 of the 100 that Azure has unless it has been asked for more.')
+@minValue(1)
+@maxValue(10000)
+param runsAtOnce int = 90
+
+@description('Container groups that may be made in five minutes in a region; of Azure\'s 100.')
+@minValue(1)
+@maxValue(10000)
+param runsPerFiveMinutes int = 90
+
+@description('Container groups that may be made in an hour in a region; of Azure\'s 300.')
+@minValue(1)
+@maxValue(100000)
+param runsPerHour int = 270
 
 @description('Days that logs of the app are kept.')
 @minValue(30)
@@ -116,8 +130,14 @@ var suffix = uniqueString(resourceGroup().id)
 var packageContainer = 'app-package'
 var intakeQueue = 'codeexec-intake'
 
-module identities 'modules/identities.bicep' = {
-  name: 'identities'
+// Names of networks and their subnets, and not outputs of their modules: those can not be told within these functions.
+var regionNumbers = range(0, length(runsRegions))
+var regionNames = toObject(regionNumbers, i => 'Aci__Regions__${i}__Name', i => runsRegions[i])
+var closedSubnets = toObject(regionNumbers, i => 'Aci__Regions__${i}__ClosedSubnet', i => resourceId('Microsoft.Network/virtualNetworks/subnets', '${name}-${runsRegions[i]}', 'runs'))
+var openSubnets = toObject(regionNumbers, i => 'Aci__Regions__${i}__OpenSubnet', i => resourceId('Microsoft.Network/virtualNetworks/subnets', '${name}-${runsRegions[i]}', 'runs-full'))
+
+module identity 'modules/identity.bicep' = {
+  name: 'identity'
   params: {
     name: name
     location: location
@@ -170,8 +190,6 @@ module vault 'modules/vault.bicep' = {
     vaultName: '${name}-${suffix}'
     location: location
     tags: tags
-    encryptionKey: encryptionKey
-    firstApiKey: firstApiKey
   }
 }
 
@@ -195,37 +213,34 @@ module signalR 'modules/signalr.bicep' = {
   }
 }
 
-module network 'modules/network.bicep' = {
-  name: 'network'
+module networks 'modules/network.bicep' = [for region in runsRegions: {
+  name: 'network-${region}'
   params: {
-    name: name
-    location: location
+    name: '${name}-${region}'
+    location: region
     tags: tags
     addressPrefix: runsAddressPrefix
     allowNetwork: allowNetwork
     blockPlatformServices: blockPlatformServices
   }
-}
+}]
 
 module runs 'modules/runs.bicep' = {
   name: 'runs'
   params: {
-    appPrincipalId: identities.outputs.appPrincipalId
-    pullIdentityName: identities.outputs.pullName
+    appPrincipalId: identity.outputs.principalId
   }
 }
 
 module access 'modules/access.bicep' = {
   name: 'access'
   params: {
-    appPrincipalId: identities.outputs.appPrincipalId
-    pullPrincipalId: identities.outputs.pullPrincipalId
+    appPrincipalId: identity.outputs.principalId
     operatorId: operatorId
     operatorType: operatorType
     recordsName: records.outputs.name
     hostName: host.outputs.name
     vaultName: vault.outputs.name
-    registryName: registry.outputs.name
     signalRName: signalR.outputs.name
     insightsName: monitoring.outputs.insightsName
   }
@@ -238,8 +253,8 @@ module app 'modules/functions.bicep' = {
     planName: '${name}-plan'
     location: location
     tags: tags
-    identityId: identities.outputs.appId
-    identityClientId: identities.outputs.appClientId
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
     packageContainer: packageContainer
     instanceMemoryMb: instanceMemoryMb
     maxInstances: maxInstances
@@ -257,23 +272,33 @@ module app 'modules/functions.bicep' = {
       IntakeQueue: intakeQueue
       SweepSchedule: '0 */5 * * * *'
       Storage__Azure__Account: records.outputs.name
-      Storage__Azure__IdentityClientId: identities.outputs.appClientId
+      Storage__Azure__IdentityClientId: identity.outputs.clientId
       Storage__Azure__EndpointSuffix: environment().suffixes.storage
       Storage__Azure__Prefix: 'codeexec'
       Push__SignalR__Endpoint: signalR.outputs.endpoint
-      Push__SignalR__IdentityClientId: identities.outputs.appClientId
-      Secrets__Key: '@Microsoft.KeyVault(SecretUri=${vault.outputs.encryptionKeyUri})'
+      Push__SignalR__IdentityClientId: identity.outputs.clientId
+      Secrets__Key: '@Microsoft.KeyVault(SecretUri=${vault.outputs.secretsUri}encryption-key)'
       Auth__Keys__0__Name: 'first'
-      Auth__Keys__0__Key: '@Microsoft.KeyVault(SecretUri=${vault.outputs.firstApiKeyUri})'
+      Auth__Keys__0__Key: '@Microsoft.KeyVault(SecretUri=${vault.outputs.secretsUri}first-api-key)'
       Auth__Keys__0__Role: 'Admin'
       Functions__ActivityLimit: '00:25:00'
       Functions__Reserve: '00:05:00'
       Containers__Provider: 'aci'
-    }, settings)
+      Aci__SubscriptionId: subscription().subscriptionId
+      Aci__ResourceGroup: resourceGroup().name
+      Aci__IdentityClientId: identity.outputs.clientId
+      Aci__Registry: registry.outputs.loginServer
+      Aci__RegistryUser: registry.outputs.pullUser
+      Aci__RegistryPassword: '@Microsoft.KeyVault(SecretUri=${vault.outputs.secretsUri}registry-password)'
+      Aci__MaxGroups: '${runsAtOnce}'
+      Aci__CreationsPerFiveMinutes: '${runsPerFiveMinutes}'
+      Aci__CreationsPerHour: '${runsPerHour}'
+    }, regionNames, closedSubnets, allowNetwork ? openSubnets : {}, settings)
   }
   dependsOn: [
     access // the app reads secrets and its package as it starts
     runs
+    networks
   ]
 }
 

@@ -4,9 +4,6 @@
 @description('Object id of the app\'s identity.')
 param appPrincipalId string
 
-@description('Object id of the identity that container groups pull images with.')
-param pullPrincipalId string
-
 @description('Object id of who may read and replace the secrets, besides the app; empty for nobody.')
 param operatorId string
 
@@ -27,9 +24,6 @@ param hostName string
 @description('Key vault.')
 param vaultName string
 
-@description('Container registry.')
-param registryName string
-
 @description('SignalR Service.')
 param signalRName string
 
@@ -43,7 +37,6 @@ var roles = {
   storageTableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
   keyVaultSecretsUser: '4633458b-17de-408a-b874-0445c86b69e6'
   keyVaultSecretsOfficer: 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
-  acrPull: '7f951dda-4ed3-4680-a7ca-43fe172d538d'
   signalRServiceOwner: '7e4f1700-ea5a-4f59-8f37-079cfe29dce3'
   monitoringMetricsPublisher: '3913510d-42f4-4e42-8a64-420c390055eb'
 }
@@ -58,10 +51,6 @@ resource host 'Microsoft.Storage/storageAccounts@2023-05-01' existing = {
 
 resource vault 'Microsoft.KeyVault/vaults@2023-07-01' existing = {
   name: vaultName
-}
-
-resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = {
-  name: registryName
 }
 
 resource signalR 'Microsoft.SignalRService/signalR@2024-03-01' existing = {
@@ -106,7 +95,7 @@ resource appOnHost 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for r
   }
 }]
 
-// Reads the two secrets, and can not change them.
+// Reads the secrets, and can not change them.
 resource appOnVault 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(vault.id, appPrincipalId, roles.keyVaultSecretsUser)
   scope: vault
@@ -147,16 +136,5 @@ resource appOnInsights 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     principalId: appPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.monitoringMetricsPublisher)
-  }
-}
-
-// The only role of the identity that stands beside users' programs.
-resource pullOnRegistry 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(registry.id, pullPrincipalId, roles.acrPull)
-  scope: registry
-  properties: {
-    principalId: pullPrincipalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.acrPull)
   }
 }

@@ -1,7 +1,7 @@
 // The network of container groups. Programs without the right to a network can reach nothing: no address, no name, not each other.
 // Images are pulled and output is followed by the platform, outside of this network.
 
-@description('What names begin with.')
+@description('The network\'s name, and what others begin with.')
 param name string
 
 @description('The region. Groups must be in the region of their subnet.')
@@ -190,7 +190,7 @@ resource wayOut 'Microsoft.Network/natGateways@2024-05-01' = if (allowNetwork) {
 }
 
 resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
-  name: '${name}-net'
+  name: name
   location: location
   tags: tags
   properties: {
@@ -230,5 +230,4 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   }
 }
 
-output runsSubnetId string = '${network.id}/subnets/runs'
-output runsFullSubnetId string = allowNetwork ? '${network.id}/subnets/runs-full' : ''
+output name string = network.name

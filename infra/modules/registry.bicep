@@ -34,5 +34,16 @@ resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' = {
   }
 }
 
+// Container groups pull with it: it may read images, and do nothing else. Its password is made by infra/deploy, and cannot be seen from within a group.
+resource puller 'Microsoft.ContainerRegistry/registries/tokens@2023-07-01' = {
+  parent: registry
+  name: 'codeexec-runs'
+  properties: {
+    scopeMapId: '${registry.id}/scopeMaps/_repositories_pull' // every registry has it
+    status: 'enabled'
+  }
+}
+
 output name string = registry.name
+output pullUser string = puller.name
 output loginServer string = registry.properties.loginServer

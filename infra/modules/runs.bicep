@@ -4,13 +4,6 @@
 @description('Object id of the app\'s identity.')
 param appPrincipalId string
 
-@description('Name of the identity that container groups pull images with.')
-param pullIdentityName string
-
-resource pull 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' existing = {
-  name: pullIdentityName
-}
-
 resource role 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(resourceGroup().id, 'codeexec-runs')
   properties: {
@@ -27,7 +20,6 @@ resource role 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
           'Microsoft.ContainerInstance/containerGroups/write'
           'Microsoft.ContainerInstance/containerGroups/delete'
           'Microsoft.ContainerInstance/containerGroups/start/action'
-          'Microsoft.ContainerInstance/containerGroups/stop/action'
           'Microsoft.ContainerInstance/containerGroups/containers/attach/action'
           'Microsoft.ContainerInstance/containerGroups/containers/exec/action'
           'Microsoft.ContainerInstance/containerGroups/containers/logs/read'
@@ -49,16 +41,3 @@ resource mayRun 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     roleDefinitionId: role.id
   }
 }
-
-// Managed Identity Operator, for this one identity: to give a group the identity that it pulls with.
-resource mayGivePull 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(pull.id, appPrincipalId, 'f1a07417-d97a-45cb-824c-7a7467783830')
-  scope: pull
-  properties: {
-    principalId: appPrincipalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'f1a07417-d97a-45cb-824c-7a7467783830')
-  }
-}
-
-output roleId string = role.id

@@ -1,4 +1,4 @@
-// The two secrets there are: the key that users' secrets are encrypted with, and the first API key.
+// Holds the three secrets there are. None of them passes through a template: infra/deploy makes each once, and puts it here.
 
 @description('The name: 3 to 24 letters, digits and hyphens, unique in the world.')
 @minLength(3)
@@ -15,14 +15,6 @@ param tags object
 @minValue(7)
 @maxValue(90)
 param softDeleteDays int = 30
-
-@description('32 random bytes in base64. Empty: the one in the vault stays.')
-@secure()
-param encryptionKey string
-
-@description('An API key with the role Admin. Empty: the one in the vault stays.')
-@secure()
-param firstApiKey string
 
 resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
   name: vaultName
@@ -41,26 +33,6 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
   }
 }
 
-resource encryption 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(encryptionKey)) {
-  parent: vault
-  name: 'encryption-key'
-  properties: {
-    value: encryptionKey
-    contentType: '32 bytes in base64: Secrets__Key'
-  }
-}
-
-resource firstKey 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(firstApiKey)) {
-  parent: vault
-  name: 'first-api-key'
-  properties: {
-    value: firstApiKey
-    contentType: 'an API key: Auth__Keys__0__Key'
-  }
-}
-
 output name string = vault.name
-@description('Where the encryption key is; not the key.')
-output encryptionKeyUri string = '${vault.properties.vaultUri}secrets/encryption-key'
-@description('Where the first API key is; not the key.')
-output firstApiKeyUri string = '${vault.properties.vaultUri}secrets/first-api-key'
+@description('Where a secret is: this, and its name.')
+output secretsUri string = '${vault.properties.vaultUri}secrets/'

@@ -4,8 +4,6 @@ using '../main.bicep'
 param name = readEnvironmentVariable('CODEEXEC_NAME', 'codeexec')
 param operatorId = readEnvironmentVariable('CODEEXEC_OPERATOR_ID', '')
 param operatorType = readEnvironmentVariable('CODEEXEC_OPERATOR_TYPE', 'User')
-param encryptionKey = readEnvironmentVariable('CODEEXEC_ENCRYPTION_KEY', '')
-param firstApiKey = readEnvironmentVariable('CODEEXEC_FIRST_API_KEY', '')
 
 param storageSku = 'Standard_ZRS'
 param registrySku = 'Standard'

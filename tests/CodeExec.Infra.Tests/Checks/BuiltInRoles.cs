@@ -5,10 +5,8 @@ internal static class BuiltInRoles
 {
     public static readonly IReadOnlyDictionary<string, string> Ids = new Dictionary<string, string>
     {
-        ["7f951dda-4ed3-4680-a7ca-43fe172d538d"] = "AcrPull",
         ["b86a8fe4-44ce-4948-aee5-eccb2c155cd7"] = "Key Vault Secrets Officer",
         ["4633458b-17de-408a-b874-0445c86b69e6"] = "Key Vault Secrets User",
-        ["f1a07417-d97a-45cb-824c-7a7467783830"] = "Managed Identity Operator",
         ["3913510d-42f4-4e42-8a64-420c390055eb"] = "Monitoring Metrics Publisher",
         ["7e4f1700-ea5a-4f59-8f37-079cfe29dce3"] = "SignalR Service Owner",
         ["ba92f5b4-2d11-453d-a403-e96b0029c9fe"] = "Storage Blob Data Contributor",

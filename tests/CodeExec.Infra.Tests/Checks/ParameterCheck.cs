@@ -48,7 +48,7 @@ internal static class ParameterCheck
         {
             yield return $"may not be {value}.";
         }
-        long? size = value switch { long number => number, string text => text.Length, _ => null };
+        long? size = value switch { long number => number, string text => text.Length, List<object?> list => list.Count, _ => null };
         (string least, string most) = value is long ? ("minValue", "maxValue") : ("minLength", "maxLength");
         if (size < (long?)Bound(least) || size > (long?)Bound(most))
         {
@@ -62,6 +62,7 @@ internal static class ParameterCheck
         "int" => value is long,
         "bool" => value is bool,
         "array" => value is List<object?>,
+        _ when type.EndsWith("[]", StringComparison.Ordinal) => value is List<object?> list && list.All(item => IsOf(type[..^2], item)),
         _ => value is Dictionary<string, object?>,
     };
 }

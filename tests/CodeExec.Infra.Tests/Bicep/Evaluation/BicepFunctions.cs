@@ -17,6 +17,8 @@ internal static class BicepFunctions
         ["empty"] = parts => parts[0] switch { string text => text.Length == 0, List<object?> list => list.Count == 0, null => true, _ => Unknown.Value },
         ["uniqueString"] = parts => Hash(parts)[..13],
         ["guid"] = parts => new Guid(Convert.FromHexString(Hash(parts)[..32])).ToString(),
+        ["length"] = parts => parts[0] switch { string text => (long)text.Length, List<object?> list => (long)list.Count, _ => Unknown.Value },
+        ["range"] = parts => parts is [long first, long count] ? Enumerable.Range((int)first, (int)count).Select(at => (object?)(long)at).ToList() : Unknown.Value,
         ["toLower"] = parts => (parts[0] as string)?.ToLowerInvariant() ?? (object)Unknown.Value,
         ["take"] = parts => parts is [string text, long length] ? text[..(int)Math.Min(length, text.Length)] : Unknown.Value,
         ["resourceGroup"] = _ => new Dictionary<string, object?> { ["id"] = Group, ["name"] = "test", ["location"] = "westeurope" },
@@ -24,12 +26,13 @@ internal static class BicepFunctions
         ["tenant"] = _ => new Dictionary<string, object?> { ["tenantId"] = Guid.Empty.ToString() },
         ["environment"] = _ => new Dictionary<string, object?> { ["suffixes"] = new Dictionary<string, object?> { ["storage"] = "core.windows.net" } },
         ["subscriptionResourceId"] = parts => $"{Group.Split("/resourceGroups")[0]}/providers/{parts[0]}/{string.Join('/', parts.Skip(1))}",
+        ["resourceId"] = parts => ResourceId((string)parts[0]!, parts.Skip(1)),
         ["readEnvironmentVariable"] = parts => parts.Count > 1 ? parts[1] : Unknown.Value,
         ["parseCidr"] = parts => parts[0] is string text ? Parsed(IPNetwork.Parse(text)) : Unknown.Value,
         ["cidrSubnet"] = parts => parts is [string text, long length, long index] ? Subnet(IPNetwork.Parse(text), (int)length, (int)index) : Unknown.Value,
     };
 
-    public static bool Knows(string function) => Known.ContainsKey(function) || function is "filter" or "map";
+    public static bool Knows(string function) => Known.ContainsKey(function) || function is "filter" or "map" or "toObject";
 
     public static object? Call(string function, List<object?> arguments, int line)
         => Known.TryGetValue(function, out Func<List<object?>, object?>? call) ? call(arguments) : throw new BicepSyntaxException(line, $"This reader does not know {function}().");
@@ -38,6 +41,12 @@ internal static class BicepFunctions
         => parts.SelectMany(part => (Dictionary<string, object?>)part!).GroupBy(property => property.Key).ToDictionary(same => same.Key, same => same.Last().Value);
 
     private static string Hash(List<object?> parts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
+
+    private static string ResourceId(string type, IEnumerable<object?> names)
+    {
+        string[] types = type.Split('/');
+        return $"{Group}/providers/{types[0]}/{string.Join('/', types.Skip(1).Zip(names, (segment, name) => $"{segment}/{name}"))}";
+    }
 
     private static Dictionary<string, object?> Parsed(IPNetwork network) => new() { ["network"] = network.BaseAddress.ToString(), ["cidr"] = (long)network.PrefixLength };
 

@@ -8,7 +8,7 @@ internal sealed class Deployment
     private readonly Templates _templates;
     private readonly Template _template;
     private readonly IReadOnlyDictionary<string, object?> _values;
-    private readonly Dictionary<string, Deployment?> _modules = [];
+    private readonly Dictionary<string, Deployment[]> _modules = [];
     private readonly Evaluator _evaluator;
 
     private Deployment(Templates templates, Template template, IReadOnlyDictionary<string, object?> values)
@@ -42,7 +42,7 @@ internal sealed class Deployment
 
     public object? Output(string name) => _template.Outputs.FirstOrDefault(output => output.Name == name) is { } output ? _evaluator.Of(output.Value) : Unknown.Value;
 
-    private IEnumerable<Deployment> Modules() => _template.Modules.Select(Module).OfType<Deployment>();
+    private IEnumerable<Deployment> Modules() => _template.Modules.SelectMany(Module);
 
     private IEnumerable<Planned> Plan(TemplateResource resource)
     {
@@ -60,7 +60,7 @@ internal sealed class Deployment
         Declaration.Parameter parameter => _values.TryGetValue(name, out object? value) ? value : parameter.Value is null ? Unknown.Value : _evaluator.Of(parameter.Value),
         Declaration.Variable variable => _evaluator.Of(variable.Value),
         Declaration.Resource resource => Reference(TemplateResource.Of(resource, null).First()),
-        Declaration.Module module => new Dictionary<string, object?> { ["outputs"] = Module(module)?.Outputs() },
+        Declaration.Module module => new Dictionary<string, object?> { ["outputs"] = Module(module).FirstOrDefault()?.Outputs() },
         _ => Unknown.Value,
     };
 
@@ -72,13 +72,15 @@ internal sealed class Deployment
         return new() { ["name"] = name, ["id"] = $"{BicepFunctions.Group}/providers/{resource.Type}/{name}" };
     }
 
-    private Deployment? Module(Declaration.Module module)
+    /// <summary>One, or as many as its loop makes.</summary>
+    private Deployment[] Module(Declaration.Module module)
     {
-        if (!_modules.TryGetValue(module.Name, out Deployment? known))
+        if (!_modules.TryGetValue(module.Name, out Deployment[]? known))
         {
-            Dictionary<string, object?>? body = _evaluator.Of(module.Body) as Dictionary<string, object?>;
+            object? body = _evaluator.Of(module.Body);
             Template? template = _templates.Find(_template.Resolve(module.Path));
-            known = body is null || template is null ? null : new(_templates, template, body.GetValueOrDefault("params") as Dictionary<string, object?> ?? []);
+            known = template is null ? [] : [.. (body as List<object?> ?? [body]).OfType<Dictionary<string, object?>>()
+                .Select(one => new Deployment(_templates, template, one.GetValueOrDefault("params") as Dictionary<string, object?> ?? []))];
             _modules[module.Name] = known;
         }
         return known;

@@ -78,14 +78,15 @@ internal sealed class Evaluator(Func<string, object?> resolve)
     }
 
     private object? Call(Expression.Call call)
-        => call is { On: null, Arguments: [var list, Expression.Lambda lambda] }
-            ? WithLambda(call.Function, Of(list), lambda)
+        => call is { On: null, Arguments: [var list, Expression.Lambda lambda, ..] }
+            ? WithLambda(call.Function, Of(list), lambda, call.Arguments.ElementAtOrDefault(2) as Expression.Lambda)
             : call.On is null ? BicepFunctions.Call(call.Function, call.Arguments.Select(Of).ToList(), call.Line) : Unknown.Value;
 
-    private object? WithLambda(string function, object? list, Expression.Lambda lambda) => (function, list) switch
+    private object? WithLambda(string function, object? list, Expression.Lambda lambda, Expression.Lambda? second) => (function, list) switch
     {
         ("filter", List<object?> items) => items.Where(item => With(lambda.Names, [item], lambda.Body) is true).ToList(),
         ("map", List<object?> items) => items.Select(item => With(lambda.Names, [item], lambda.Body)).ToList(),
+        ("toObject", List<object?> items) => items.ToDictionary(item => Shown(With(lambda.Names, [item], lambda.Body)), item => second is null ? item : With(second.Names, [item], second.Body)),
         (_, Unknown) => Unknown.Value,
         _ => throw new BicepSyntaxException(lambda.Line, $"This reader does not know {function}() with a lambda."),
     };
