@@ -113,6 +113,11 @@ param runsPerFiveMinutes int = 90
 @maxValue(100000)
 param runsPerHour int = 270
 
+@description('Container groups that each instance of the app keeps started for those who wait. Each costs as if it ran.')
+@minValue(0)
+@maxValue(100)
+param runsReady int = 2
+
 @description('Days that logs of the app are kept.')
 @minValue(30)
 @maxValue(730)
@@ -290,6 +295,9 @@ module app 'modules/functions.bicep' = {
       Aci__Registry: registry.outputs.loginServer
       Aci__RegistryUser: registry.outputs.pullUser
       Aci__RegistryPassword: '@Microsoft.KeyVault(SecretUri=${vault.outputs.secretsUri}registry-password)'
+      Containers__Pool__MaxReady: '${runsReady}'
+      Containers__Pool__MaxRunning: '20' // of one instance; as many activities as host.json gives it at once
+      Batches__Concurrency: '${min(runsAtOnce * length(runsRegions), 1024)}'
       Aci__MaxGroups: '${runsAtOnce}'
       Aci__CreationsPerFiveMinutes: '${runsPerFiveMinutes}'
       Aci__CreationsPerHour: '${runsPerHour}'

@@ -14,6 +14,7 @@ param readyForHttp = 4
 param readyForDurable = 4
 param httpConcurrency = 200
 param runsAddressPrefix = '10.20.0.0/21'
+param runsReady = 16
 param allowNetwork = true
 param logRetentionDays = 90
 param dailyLogGb = 50

@@ -11,4 +11,5 @@ param signalRUnits = 1
 param maxInstances = 100
 param readyForHttp = 1
 param readyForDurable = 1
+param runsReady = 8
 param dailyLogGb = 5

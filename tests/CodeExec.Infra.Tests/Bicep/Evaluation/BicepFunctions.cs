@@ -18,6 +18,7 @@ internal static class BicepFunctions
         ["uniqueString"] = parts => Hash(parts)[..13],
         ["guid"] = parts => new Guid(Convert.FromHexString(Hash(parts)[..32])).ToString(),
         ["length"] = parts => parts[0] switch { string text => (long)text.Length, List<object?> list => (long)list.Count, _ => Unknown.Value },
+        ["min"] = parts => parts.All(part => part is long) ? parts.Min(part => (long)part!) : Unknown.Value,
         ["range"] = parts => parts is [long first, long count] ? Enumerable.Range((int)first, (int)count).Select(at => (object?)(long)at).ToList() : Unknown.Value,
         ["toLower"] = parts => (parts[0] as string)?.ToLowerInvariant() ?? (object)Unknown.Value,
         ["take"] = parts => parts is [string text, long length] ? text[..(int)Math.Min(length, text.Length)] : Unknown.Value,
