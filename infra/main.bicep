@@ -237,6 +237,15 @@ module runs 'modules/runs.bicep' = {
   }
 }
 
+module quota 'modules/quota.bicep' = {
+  name: 'codeexec-quota-${suffix}'
+  scope: subscription()
+  params: {
+    appPrincipalId: identity.outputs.principalId
+    groupName: resourceGroup().name
+  }
+}
+
 module access 'modules/access.bicep' = {
   name: 'access'
   params: {
@@ -306,6 +315,7 @@ module app 'modules/functions.bicep' = {
   dependsOn: [
     access // the app reads secrets and its package as it starts
     runs
+    quota
     networks
   ]
 }
