@@ -1,5 +1,4 @@
 using System.Reflection;
-using CodeExec.Core.Batches;
 using CodeExec.Core.Batches.Running;
 using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions.Running;
@@ -27,7 +26,7 @@ public sealed class FunctionNamesTests
     [Fact]
     public void Functions_OfOrchestrationsAndActivities_AreThoseOfTheRegistry()
     {
-        OrchestrationRegistry registry = new OrchestrationRegistry().AddSpreadExecutions().AddBatches().AddCallbacks().AddSpecifications(1, 1);
+        OrchestrationRegistry registry = new OrchestrationRegistry().AddSpreadExecutions().AddSpreadBatches().AddCallbacks().AddSpecifications(1, 1);
 
         Assert.Equal(
             registry.Orchestrations.Select(one => DurableNames.Of(one.Name)).Order(StringComparer.Ordinal),

@@ -152,10 +152,10 @@ public sealed class FunctionsHostTests : IAsyncLifetime
         BinaryData message = BinaryData.FromString(text);
 
         await Assert.ThrowsAsync<SubmissionRefusedException>(() => intake.TakeAsync(message, _host.Client, None));
-        await intake.TellAsync(message, None);
+        await intake.KeepAsync(message, None);
 
         List<string> kept = [];
-        await foreach (Core.Storage.BlobInfo blob in _host.Services.GetRequiredService<Core.Storage.IBlobStore>().ListAsync(SubmissionIntake.PoisonPrefix, None))
+        await foreach (Core.Storage.BlobInfo blob in _host.Services.GetRequiredService<Core.Storage.IBlobStore>().ListAsync(PoisonKeeper.PrefixOf(SubmissionIntake.Kind), None))
         {
             kept.Add(blob.Key);
         }

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using CodeExec.Core.Executions.Submitting;
 using CodeExec.Functions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace CodeExec.Functions.Tests.Hosting;
 
@@ -38,8 +36,8 @@ public sealed class SettingsTests
         => Assert.True(TimeSpan.Parse(Host.GetProperty("functionTimeout").GetString()!, System.Globalization.CultureInfo.InvariantCulture) > new FunctionsHostOptions().ActivityLimit);
 
     [Theory]
-    [InlineData(600_000, true)]
-    [InlineData(600_001, false)]
-    public void Ceilings_ProgramsThatCouldOutliveTheirActivity_AreRefusedAtStart(int wallTimeMs, bool fits)
-        => Assert.Equal(fits, new CeilingsFit(Options.Create(new FunctionsHostOptions())).Validate(null, new SubmissionCeilings { WallTimeMs = wallTimeMs }).Succeeded);
+    [InlineData(24, true)]
+    [InlineData(25, false)]
+    public void Slice_NearTheLimitOfAnActivity_IsRefusedAtStart(int minutes, bool fits)
+        => Assert.Equal(fits, new SliceFits().Validate(null, new FunctionsHostOptions { Slice = TimeSpan.FromMinutes(minutes) }).Succeeded);
 }
