@@ -34,6 +34,10 @@ internal sealed class HeldRun(ExecutionId id, RunningExecutions running, StopMar
     /// <returns>False if it goes on here.</returns>
     public async Task<bool> TryLeaveAsync(TimeSpan patience)
     {
+        if (!_entry.CanBeLeft)
+        {
+            return End.IsCompleted;
+        }
         try
         {
             await _entry.LeaveAsync();

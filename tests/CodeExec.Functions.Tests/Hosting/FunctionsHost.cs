@@ -106,6 +106,9 @@ internal sealed class FunctionsHost : IAsyncDisposable
         return (context.Response.StatusCode, text.StartsWith('{') ? JsonSerializer.Deserialize<JsonElement>(text) : JsonSerializer.SerializeToElement(text));
     }
 
+    /// <summary>Returns when no orchestration is under way.</summary>
+    public Task IdleAsync() => Task.WhenAll(_tasks);
+
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_tasks);

@@ -36,6 +36,9 @@ public sealed class RunningExecution : IAsyncDisposable
     /// <summary>Cancelled when the run is to be left in its container, for a later activity; one whose container ends with this process goes on here.</summary>
     public CancellationToken Leaving => _leave.Token;
 
+    /// <summary>Whether its container is followed now, and outlives this process.</summary>
+    public bool CanBeLeft { get; set; }
+
     /// <summary>The number of the last event that came.</summary>
     public long FollowedTo { get; set; }
 

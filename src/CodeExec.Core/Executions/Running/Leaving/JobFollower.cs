@@ -44,6 +44,7 @@ public sealed class JobFollower(LeftRuns left)
         long bytes = 0;
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, entry.Leaving);
         await using IAsyncEnumerator<RunnerEvent> events = container.FollowAsync(run.FollowedTo, either.Token).GetAsyncEnumerator(CancellationToken.None);
+        entry.CanBeLeft = true;
         while (await NextAsync(events, entry, cancellationToken) is { } received)
         {
             entry.FollowedTo = received.Sequence;
@@ -59,6 +60,7 @@ public sealed class JobFollower(LeftRuns left)
             yield return received;
             if (received is JobEndedEvent)
             {
+                entry.CanBeLeft = false;
                 yield break;
             }
         }
