@@ -1,7 +1,9 @@
 using CodeExec.Core.Batches.Running;
+using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Orchestration;
+using CodeExec.Core.Specifications;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CodeExec.Functions.Activities;
@@ -12,7 +14,11 @@ namespace CodeExec.Functions.Activities;
 /// </summary>
 internal static class SpreadActivities
 {
-    public static OrchestrationRegistry AddSpreadExecutions(this OrchestrationRegistry registry)
+    /// <summary>All that this host knows. How many are at work at once is Durable Functions' part.</summary>
+    public static OrchestrationRegistry Registry()
+        => new OrchestrationRegistry().AddSpreadExecutions().AddSpreadBatches().AddCallbacks().AddSpecifications(int.MaxValue, int.MaxValue);
+
+    private static OrchestrationRegistry AddSpreadExecutions(this OrchestrationRegistry registry)
         => registry
             .Add(ExecutionActivities.Orchestration, _ => new ExecutionOrchestration())
             .Add(ExecutionActivities.Run, services => ActivatorUtilities.CreateInstance<SlicedRun>(services, services.GetRequiredService<RunExecution>()))
@@ -21,7 +27,7 @@ internal static class SpreadActivities
             .Add(ExecutionActivities.CleanUp, services => new MarkedCleanUp(services.GetRequiredService<CleanUpExecution>(), services.GetRequiredService<StopMarks>()));
 
     /// <summary>Batches whose shards are worked on slice by slice.</summary>
-    public static OrchestrationRegistry AddSpreadBatches(this OrchestrationRegistry registry)
+    private static OrchestrationRegistry AddSpreadBatches(this OrchestrationRegistry registry)
         => registry
             .Add(BatchActivities.Orchestration, _ => new BatchOrchestration())
             .Add(BatchActivities.RunShard, services => ActivatorUtilities.CreateInstance<SlicedShard>(services, services.GetRequiredService<RunShard>()))

@@ -1,14 +1,12 @@
 using System.Diagnostics;
 using CodeExec.Api.Access;
 using CodeExec.Api.Hosting;
-using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Operations;
 using CodeExec.Core.Operations.Retention;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Queues;
 using CodeExec.Core.Secrets;
-using CodeExec.Core.Specifications;
 using CodeExec.Functions.Activities;
 using CodeExec.Functions.Engine;
 using CodeExec.Functions.Intake;
@@ -67,6 +65,6 @@ internal static class FunctionsServices
         services.AddSingleton<OrchestrationRunner>();
         services.AddSingleton<DurableClientSource>();
         services.TryAddSingleton<IOrchestrationEngine, DurableOrchestrationEngine>();
-        services.AddSingleton(new OrchestrationRegistry().AddSpreadExecutions().AddSpreadBatches().AddCallbacks().AddSpecifications(int.MaxValue, int.MaxValue)); // Durable Functions bounds them
+        services.AddSingleton(SpreadActivities.Registry());
     }
 }
