@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CodeExec.Api.Access;
 using CodeExec.Api.Hosting;
+using CodeExec.Containers.Docker;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Operations;
 using CodeExec.Core.Operations.Retention;
@@ -12,6 +13,7 @@ using CodeExec.Functions.Engine;
 using CodeExec.Functions.Intake;
 using CodeExec.Functions.Operations;
 using CodeExec.Functions.Orchestrations;
+using CodeExec.Functions.Reaping;
 using CodeExec.Push.SignalRService;
 using CodeExec.Reviews.Claude;
 using CodeExec.Storage.Azure;
@@ -37,8 +39,10 @@ internal static class FunctionsServices
         services.TryAddSingleton(provider => (AzureWorkQueue)provider.GetRequiredService<IWorkQueue>());
         services.TryAddSingleton<ISecretProtector>(_ => SecretSetUp.Open(settings));
         services.AddContainers(settings);
+        services.AddOptions<DockerOptions>().PostConfigure<HostInstance>((options, here) => options.HostName = here.Name);
         AddEngine(services);
         services.AddExecutions();
+        services.AddReaping();
         services.Configure<RetentionOptions>(settings.GetSection(RetentionOptions.Section));
         services.AddSingleton<SubmissionIntake>();
         services.AddSingleton<BatchMessages>();
@@ -54,6 +58,13 @@ internal static class FunctionsServices
         services.PostConfigure<AuthOptions>(options => options.Open = false); // anybody can reach a Functions app
         services.AddSingleton<ApiEntry>();
         services.AddSingleton<IDependencyCheck, StoreCheck>();
+    }
+
+    private static void AddReaping(this IServiceCollection services)
+    {
+        services.AddSingleton<HostPulses>();
+        services.AddSingleton<OrphanSweep>();
+        services.AddHostedService<HostLife>();
     }
 
     private static void AddEngine(IServiceCollection services)
