@@ -54,6 +54,7 @@ public sealed class InteractorTests(ServerFixture fixture) : IClassFixture<Serve
         { "wrongAnswer", "the program said no more", "print(1, flush=True); input()", "ends too early" },
         { "wrongAnswer", "too many guesses", "for i in range(10): print(i, flush=True); x = input()\nraise SystemExit(3)", "fails a moment before the interactor rejects it" },
         { "runtimeError", "", "print(1, flush=True); input(); raise SystemExit(3)", "fails in the middle" },
+        { "runtimeError", "", "import os, sys; print(1, flush=True); input(); os.close(1); sys.stdin.read(); os._exit(3)", "fails after it has closed its output" },
         { "runtimeError", "", "import os; os.kill(os.getpid(), 11)", "is killed" },
         { "runtimeError", "", Bisects + "\nraise SystemExit(3)", "fails after it was accepted" },
         { "timeLimit", "buffer", "import sys\nprint(500)\nx = sys.stdin.readline()", "does not flush" },

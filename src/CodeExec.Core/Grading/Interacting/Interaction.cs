@@ -64,9 +64,8 @@ internal sealed class Interaction(
                 case OutputEvent { Stream: OutputStream.Stdout }:
                     await TellEndAsync(self, other);
                     break;
-                case CaseEndedEvent ended when self == interactor && HasRejected(ended):
-                    NoteEnd(self);
-                    await program.StopAsync();
+                case CaseEndedEvent ended when self == interactor && HasRejected(ended) && IsFirstToEnd(self):
+                    await program.StopAsync(); // nothing depends on it any more
                     break;
                 case CaseEndedEvent ended when self == program && HasFailed(ended):
                     await Task.WhenAny(interactor.Ended, Task.Delay(Courtesy, clock));
@@ -80,16 +79,16 @@ internal sealed class Interaction(
 
     private async Task TellEndAsync(InteractionSide self, InteractionSide other)
     {
-        NoteEnd(self);
+        _ = IsFirstToEnd(self);
         turns.Spoke(self.Speaker);
         await other.SayAsync(new RunnerCommand(RunnerCommand.EndOfStdin));
     }
 
-    private void NoteEnd(InteractionSide self)
+    private bool IsFirstToEnd(InteractionSide self)
     {
         lock (_gate)
         {
-            _first ??= self.Speaker;
+            return (_first ??= self.Speaker) == self.Speaker;
         }
     }
 
