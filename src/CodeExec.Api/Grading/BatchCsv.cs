@@ -33,7 +33,7 @@ internal static class BatchCsv
         item.Passed.ToString(CultureInfo.InvariantCulture),
         item.Total.ToString(CultureInfo.InvariantCulture),
         item.FirstFailure,
-        item.ReuseOf?.ToString(CultureInfo.InvariantCulture),
+        item.ReuseOf?.ToString(CultureInfo.InvariantCulture) ?? (item.From is { } from ? string.Create(CultureInfo.InvariantCulture, $"{from.Batch}/{from.Index}") : null),
         item.DurationMs.ToString(CultureInfo.InvariantCulture),
         item.Execution?.ToString(),
         item.Reason,

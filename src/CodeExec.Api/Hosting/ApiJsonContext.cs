@@ -39,6 +39,8 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(GradedProblemView))]
 [JsonSerializable(typeof(ProblemListView))]
 [JsonSerializable(typeof(BatchView))]
+[JsonSerializable(typeof(BatchProgressEvent))]
+[JsonSerializable(typeof(BatchResultEvent))]
 [JsonSerializable(typeof(BatchListView))]
 [JsonSerializable(typeof(BatchItemListView))]
 [JsonSerializable(typeof(RegradeDiffView))]

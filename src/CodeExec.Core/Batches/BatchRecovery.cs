@@ -1,10 +1,11 @@
+using CodeExec.Core.Batches.Running;
 using CodeExec.Core.Batches.Submitting;
 using CodeExec.Core.Orchestration;
 
 namespace CodeExec.Core.Batches;
 
 /// <summary>At start: every batch that was accepted is at work, and of one that was still coming in nothing is left; its client got no answer.</summary>
-public sealed class BatchRecovery(BatchStore batches, IOrchestrationEngine engine, TimeProvider clock)
+public sealed class BatchRecovery(BatchStore batches, BatchRemoval removal, BatchRequeue requeue, IOrchestrationEngine engine, TimeProvider clock)
 {
     private readonly DateTimeOffset _start = clock.GetUtcNow();
 
@@ -17,15 +18,34 @@ public sealed class BatchRecovery(BatchStore batches, IOrchestrationEngine engin
                 case null:
                     await batches.DeleteAsync(open.Tenant, open.Id, cancellationToken);
                     break;
-                case { State: BatchState.Receiving } received when received.CreatedAt < _start:
-                    await batches.DeleteAsync(open.Tenant, open.Id, cancellationToken);
+                case { State: BatchState.Receiving } received:
+                    if (received.CreatedAt < _start) // else it comes in right now
+                    {
+                        await removal.RemoveAsync(received, cancellationToken);
+                    }
+
                     break;
-                case { State: not BatchState.Receiving } batch:
+                case { IsOver: true } over:
+                    await FinishRequeueAsync(over, cancellationToken);
+                    break;
+                case { } batch:
                     await BatchIntake.StartAsync(engine, batch, null, cancellationToken);
                     break;
-                default:
-                    break; // comes in right now
             }
+        }
+    }
+
+    /// <summary>Something was asked for when it had ended, and a crash came before it was begun.</summary>
+    private async Task FinishRequeueAsync(Batch over, CancellationToken cancellationToken)
+    {
+        int[] shards = [.. (await batches.ReadRequeuesAsync(over.Id, null, cancellationToken)).Select(one => one.Index / over.ShardSize).Distinct()];
+        if (shards.Length > 0)
+        {
+            await requeue.GoOnAsync(over, shards, cancellationToken);
+        }
+        else
+        {
+            await batches.CloseAsync(over.Id, cancellationToken);
         }
     }
 }

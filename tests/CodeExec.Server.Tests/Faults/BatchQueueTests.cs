@@ -39,7 +39,7 @@ public sealed class BatchQueueTests : IDisposable
             // until the queue is empty
         }
 
-        BatchSummary batch = Assert.Single(await life.Services.GetRequiredService<BatchService>().ListAsync(TenantId.Default, null, 10, CancellationToken.None));
+        BatchSummary batch = Assert.Single((await life.Services.GetRequiredService<BatchService>().ListAsync(new BatchQuery { Tenant = TenantId.Default }, CancellationToken.None)).Items);
         await life.Engine.WaitForEndAsync($"batch-{batch.Batch.Id}-1", CancellationToken.None);
         BatchSummary ended = (await life.Services.GetRequiredService<BatchService>().FindAsync(TenantId.Default, batch.Batch.Id, CancellationToken.None))!;
         Assert.Equal((BatchState.Completed, 1), (ended.Batch.State, ended.Tally.Verdicts[Core.Grading.Verdict.Accepted]));

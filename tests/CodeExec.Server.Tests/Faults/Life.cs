@@ -1,3 +1,4 @@
+using CodeExec.Api.Hosting;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Callbacks;
 using CodeExec.Core.Containers;
@@ -53,7 +54,7 @@ internal sealed class Life : IAsyncDisposable
         services.AddOptions<ContainerPoolOptions>().Configure(options => options.MaxReady = 0);
         services.AddSingleton(provider);
         services.AddSingleton<IExecutionAcceptance, OneCommitAcceptance>();
-        services.AddLocalStorage().AddExecutions().AddSubmissionValidation().AddBatches();
+        services.AddLocalStorage().AddExecutions().AddSubmissionValidation().AddBatches().AddBatchForms();
         services.AddSingleton(_ => new OrchestrationRegistry().AddExecutions(maxActive: 8, maxPending: 100).AddBatches().AddCallbacks());
         services.AddEmbeddedEngine(options => options.ShutdownGrace = TimeSpan.Zero);
         Life life = new(services.BuildServiceProvider());

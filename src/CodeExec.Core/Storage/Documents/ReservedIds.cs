@@ -37,7 +37,14 @@ public sealed class ReservedIds(IDocumentStore documents, TimeProvider clock)
         }
     }
 
-    /// <summary>Nothing was made: the key is free again.</summary>
+    /// <returns>Null if the key was not used.</returns>
+    public async Task<string?> FindAsync(TenantId tenant, IdempotencyKey key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return (await documents.FindAsync<Reservation>(Of(tenant), NameOf(key), cancellationToken))?.Value.Id;
+    }
+
+    /// <summary>Nothing was made, or it is gone: the key is free again.</summary>
     public Task ReleaseAsync(TenantId tenant, IdempotencyKey? key, CancellationToken cancellationToken)
         => key is null ? Task.CompletedTask : documents.TryWriteAsync(Of(tenant), [DocumentWrite.Delete(NameOf(key))], cancellationToken);
 
