@@ -78,7 +78,7 @@ internal sealed class BatchCreation(BatchIntake intake, BatchService batches, Ba
             by = by with { Problem = new SubmittedProblem(of.Batch.Problem.Id, version) };
         }
 
-        await AnswerAsync(context, await batches.RegradeAsync(tenant, id, by, CancellationToken.None));
+        await AnswerAsync(context, await batches.RegradeAsync(tenant, id, by, IdempotencyHeader.Read(context.Request), CancellationToken.None));
     }
 
     private static async Task AnswerAsync(HttpContext context, CreateBatchOutcome? outcome)

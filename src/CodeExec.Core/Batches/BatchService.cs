@@ -72,7 +72,7 @@ public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchRe
     /// <summary>The same submissions again, by another version of the problem, another problem or other tests: a batch of its own, to be compared with this one.</summary>
     /// <param name="by">The problem or the tests; where it has neither, the newest version of the batch's problem.</param>
     /// <returns>Null if there is none, or it still receives.</returns>
-    public async Task<CreateBatchOutcome?> RegradeAsync(TenantId tenant, BatchId id, BatchDraft by, CancellationToken cancellationToken)
+    public async Task<CreateBatchOutcome?> RegradeAsync(TenantId tenant, BatchId id, BatchDraft by, string? idempotencyKey, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(by);
         if ((await batches.FindAsync(tenant, id, cancellationToken))?.Value is not { State: not BatchState.Receiving } batch)
@@ -89,7 +89,7 @@ public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchRe
             Force = by.Force ?? batch.Force,
             Labels = by.Labels ?? batch.Labels,
         };
-        return await intake.CreateAsync(tenant, draft, SubmissionsOf(batch, cancellationToken), new BatchOrigin(RegradeOf: id), cancellationToken);
+        return await intake.CreateAsync(tenant, draft, SubmissionsOf(batch, cancellationToken), new BatchOrigin(idempotencyKey, id), cancellationToken);
     }
 
     /// <summary>What a regrade changes for whom.</summary>
@@ -145,13 +145,6 @@ public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchRe
         if (await ControlAsync(tenant, id, BatchActivities.Cancel, cancellationToken) is not { } found)
         {
             return false;
-        }
-
-        for (int run = 1; run <= found.Batch.Runs; run++)
-        {
-            string instance = BatchActivities.InstanceOf(found.Batch with { Runs = run });
-            await engine.WaitForEndAsync(instance, cancellationToken);
-            await engine.PurgeAsync(instance, cancellationToken);
         }
 
         await removal.RemoveAsync(found.Batch, cancellationToken);

@@ -1,5 +1,6 @@
 using CodeExec.Core.Batches.Running;
 using CodeExec.Core.Batches.Submitting;
+using CodeExec.Core.Operations.Retention;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Storage.Documents;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,8 @@ public static class BatchServices
         services.TryAddSingleton<GradeSubmission>();
         services.TryAddSingleton<RunShard>();
         services.TryAddSingleton<SettleBatch>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IRetained, BatchRetention>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IRetained, ReservedIdRetention>());
         return services;
     }
 

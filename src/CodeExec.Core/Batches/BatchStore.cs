@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CodeExec.Core.Executions.Submitting;
+using CodeExec.Core.Operations.Retention;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Storage;
 using CodeExec.Core.Storage.Documents;
@@ -22,6 +23,10 @@ public sealed class BatchStore(IDocumentStore documents, IBlobStore blobs)
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<Batch>> ListAsync(TenantId tenant, string? after, int limit, CancellationToken cancellationToken)
         => [.. (await documents.ListAsync(Of(tenant), new DocumentRange(limit, after, Descending: true), cancellationToken)).Select(DocumentJson.Read<Batch>)];
+
+    /// <summary>Of all tenants, those that were made before a time, the oldest first.</summary>
+    public IAsyncEnumerable<Batch> ListOldAsync(DateTimeOffset before, CancellationToken cancellationToken)
+        => OldDocuments.ListAsync(documents, Batches, null, document => DocumentJson.Read<Batch>(document).CreatedAt, before, cancellationToken).Select(old => DocumentJson.Read<Batch>(old.Document));
 
     /// <summary>Begins with a batch: from now on a start-up knows of it.</summary>
     /// <returns>False if there is one of this id.</returns>

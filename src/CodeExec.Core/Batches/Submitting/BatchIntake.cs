@@ -83,8 +83,9 @@ public sealed class BatchIntake(
                 Fingerprint = one.IdempotencyKey is null ? null : fingerprint,
             },
             cancellationToken) ?? throw new BatchRefusedException("The batch was deleted while it came in.");
+        ShardTally tally = await batches.TallyAsync(ready.Id, cancellationToken);
         await StartAsync(engine, ready, null, cancellationToken);
-        return BatchSummary.Of(ready, await batches.TallyAsync(ready.Id, cancellationToken), clock.GetUtcNow());
+        return BatchSummary.Of(ready, tally, clock.GetUtcNow());
     }
 
     private async Task<CreateBatchOutcome> RepeatedAsync(Batch found, BatchDraft draft, IAsyncEnumerable<BatchSubmission> submissions, CancellationToken cancellationToken)
