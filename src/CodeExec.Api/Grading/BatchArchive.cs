@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using CodeExec.Api.Problems;
 using CodeExec.Core.Batches.Submitting;
@@ -30,8 +32,9 @@ internal sealed class BatchArchive(LanguageCatalog languages)
             strip = CommonFolder(paths); // without that file it would have been the archive's common folder
         }
 
+        string folder = archive.Folder.Length > 0 || paths.Count == 0 ? archive.Folder : paths[0][..strip];
         List<Entry> entries = [.. paths.Select(path => new Entry(path[strip..], path, null))];
-        entries.AddRange(archive.Refused.Select(bad => new Entry(string.Join('/', bad.Key.Split('/').Where(name => name is not ("" or "." or ".."))), null, $"'{bad.Key}': {bad.Value}")));
+        entries.AddRange(archive.Refused.Select(bad => new Entry(NameOf(bad.Key, folder), null, $"'{bad.Key}': {bad.Value}")));
         return new BatchContent(draft, Submissions(archive, entries).ToAsyncEnumerable());
     }
 
@@ -85,13 +88,22 @@ internal sealed class BatchArchive(LanguageCatalog languages)
         return slash > 0 && paths.TrueForAll(path => path.StartsWith(paths[0][..(slash + 1)], StringComparison.Ordinal)) ? slash + 1 : 0;
     }
 
+    // Whose it is can be told all the same.
+    private static string NameOf(string path, string folder)
+    {
+        string inside = path.StartsWith(folder, StringComparison.Ordinal) ? path[folder.Length..] : path;
+        string name = string.Join('/', inside.Split('/').Where(part => part is not ("" or "." or "..")));
+        return name.Length > 0 ? name : "?";
+    }
+
     private static string Stem(string name) => Path.GetFileNameWithoutExtension(name) is { Length: > 0 } stem ? stem : name;
 
     // It is shown to people and stands in labels.
     private static string? KeyOf(string name)
     {
-        string key = string.Concat(name.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
-        return key.Length == 0 ? null : key.Length > LongestKey ? key[..LongestKey] : key;
+        string key = string.Concat(name.EnumerateRunes().Select(rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format ? "?" : rune.ToString()));
+        int end = key.Length <= LongestKey ? key.Length : char.IsHighSurrogate(key[LongestKey - 1]) ? LongestKey - 1 : LongestKey;
+        return end == 0 ? null : key[..end];
     }
 
     /// <param name="Name">As the archive is understood.</param>

@@ -24,9 +24,9 @@ internal sealed class BatchResultEndpoints(BatchService batches, BatchStore stor
     {
         FieldErrors errors = new();
         string format = new QueryReader(context.Request, errors).Text("format") ?? "json";
-        if (format is not ("json" or "ndjson" or "csv" or "html"))
+        if (format is not ("json" or "ndjson" or "csv" or "excel" or "html"))
         {
-            errors.Add("format", "Must be json, ndjson, csv or html.");
+            errors.Add("format", "Must be json, ndjson, csv, excel or html.");
         }
 
         errors.ThrowIfAny();
@@ -34,9 +34,9 @@ internal sealed class BatchResultEndpoints(BatchService batches, BatchStore stor
         IAsyncEnumerable<BatchItem> items = batches.ReadResultsAsync(found.Batch, context.RequestAborted);
         switch (format)
         {
-            case "csv":
+            case "csv" or "excel":
                 Begin(context, "text/csv; charset=utf-8", $"batch-{found.Batch.Id}.csv");
-                await BatchCsv.WriteAsync(context.Response.BodyWriter, items, context.RequestAborted);
+                await BatchCsv.WriteAsync(context.Response.BodyWriter, items, marked: format == "excel", context.RequestAborted);
                 break;
             case "html":
                 // Our own words and numbers, all of it escaped; no script, nothing from elsewhere.

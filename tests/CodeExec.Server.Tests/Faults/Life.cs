@@ -39,6 +39,10 @@ internal sealed class Life : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
+    public T Get<T>()
+        where T : notnull
+        => _services.GetRequiredService<T>();
+
     public RunningExecutions Running => _services.GetRequiredService<RunningExecutions>();
 
     public static async Task<Life> StartAsync(string data, IContainerProvider provider, TimeProvider? clock = null, ICommitFaults? faults = null)

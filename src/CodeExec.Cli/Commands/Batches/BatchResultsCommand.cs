@@ -7,13 +7,13 @@ namespace CodeExec.Cli.Commands.Batches;
 internal sealed class BatchResultsCommand : Command
 {
     private readonly Argument<string> _id = BatchCommand.Id();
-    private readonly Option<string> _format = new("--format", "-f") { Description = "A table for people unless given; csv for spreadsheets, html with charts.", HelpName = "table|csv|json|ndjson|html", DefaultValueFactory = _ => "table" };
+    private readonly Option<string> _format = new("--format", "-f") { Description = "A table for people unless given; excel is csv that Excel reads rightly, html has charts.", HelpName = "table|csv|excel|json|ndjson|html", DefaultValueFactory = _ => "table" };
     private readonly Option<string?> _out = new("--out", "-o") { Description = "Write it to this file; its ending tells the format unless --format does.", HelpName = "FILE" };
 
     public BatchResultsCommand(CommandRunner runner)
         : base("results", "Print what each submission came to, while the batch runs and after.")
     {
-        _format.AcceptOnlyFromAmong("table", "csv", "json", "ndjson", "html");
+        _format.AcceptOnlyFromAmong("table", "csv", "excel", "json", "ndjson", "html");
         Add(_id);
         Add(_format);
         Add(_out);

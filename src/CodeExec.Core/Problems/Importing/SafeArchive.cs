@@ -12,16 +12,20 @@ public sealed class SafeArchive
 {
     private readonly SortedDictionary<string, byte[]> _files;
 
-    private SafeArchive(SortedDictionary<string, byte[]> files, IReadOnlyDictionary<string, string> refused)
+    private SafeArchive(SortedDictionary<string, byte[]> files, string folder, IReadOnlyDictionary<string, string> refused)
     {
         _files = files;
         Refused = refused;
+        Folder = folder;
     }
 
     /// <summary>In the order of their paths.</summary>
     public IReadOnlyCollection<string> Paths => _files.Keys;
 
-    /// <summary>Files that were left out, with what is wrong with their paths.</summary>
+    /// <summary>The one that all files lie in, with its '/': it is no part of their paths here. Empty if there is none.</summary>
+    public string Folder { get; }
+
+    /// <summary>Files that were left out, by their paths in the archive, with what is wrong with their paths.</summary>
     public IReadOnlyDictionary<string, string> Refused { get; }
 
     /// <exception cref="ArchiveRefusedException">No zip, damaged, encrypted, too large, or with paths that lead astray.</exception>
@@ -66,7 +70,9 @@ public sealed class SafeArchive
                 }
             }
 
-            return new SafeArchive(WithoutCommonFolder(files), refused);
+            string folder = CommonFolder(files);
+            SortedDictionary<string, byte[]> named = folder.Length == 0 ? files : new(files.ToDictionary(file => file.Key[folder.Length..], file => file.Value), StringComparer.Ordinal);
+            return new SafeArchive(named, folder, refused);
         }
         catch (Exception e) when (e is InvalidDataException or NotSupportedException or EndOfStreamException)
         {
@@ -107,15 +113,12 @@ public sealed class SafeArchive
     }
 
     // Most tools pack a folder, not what is in it.
-    private static SortedDictionary<string, byte[]> WithoutCommonFolder(SortedDictionary<string, byte[]> files)
+    private static string CommonFolder(SortedDictionary<string, byte[]> files)
     {
         string? first = files.Keys.FirstOrDefault();
         int slash = first?.IndexOf('/', StringComparison.Ordinal) ?? -1;
-        if (slash < 0 || !files.Keys.All(path => path.StartsWith(first![..(slash + 1)], StringComparison.Ordinal)) || first![..slash] is "tests" or "data" or "input" or "in")
-        {
-            return files;
-        }
-
-        return new SortedDictionary<string, byte[]>(files.ToDictionary(file => file.Key[(slash + 1)..], file => file.Value), StringComparer.Ordinal);
+        return slash < 0 || !files.Keys.All(path => path.StartsWith(first![..(slash + 1)], StringComparison.Ordinal)) || first![..slash] is "tests" or "data" or "input" or "in"
+            ? ""
+            : first![..(slash + 1)];
     }
 }
