@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using CodeExec.Core.Batches;
@@ -57,7 +56,7 @@ public sealed class BatchQueueTests : IDisposable
         IBlobStore blobs = life.Get<IBlobStore>();
         string tests = """{"batch":{"name":"lines","tests":[{"stdin":"a","expected":"a"}]}}""";
         await blobs.WriteAsync("intake/hw/1.ndjson", Encoding.UTF8.GetBytes($$"""{{tests}}{{'\n'}}{"id":"ann","language":"python","code":"x"}{{'\n'}}{"id":"bob","language":"python","code":"y"}"""), default);
-        await blobs.WriteAsync("intake/hw.bin", Zip(("batch.json", """{"tests":[{"stdin":"a","expected":"a"}],"name":"zip"}"""), ("all/ann.py", "x"), ("all/bob/main.py", "y"), ("all/cat.txt", "?")), default);
+        await blobs.WriteAsync("intake/hw.bin", ZipOf.Files(("batch.json", """{"tests":[{"stdin":"a","expected":"a"}],"name":"zip"}"""), ("all/ann.py", "x"), ("all/bob/main.py", "y"), ("all/cat.txt", "?")), default);
         await SendAsync(life, """{"id":"1","blob":"hw/1.ndjson","labels":{"a":"b"}}""", """{"id":"2","tenant":"default","blob":"hw.bin","format":"zip"}""", """{"id":"1","blob":"hw/1.ndjson","labels":{"a":"b"}}""");
 
         BatchLife batches = new(life);
@@ -119,19 +118,4 @@ public sealed class BatchQueueTests : IDisposable
 
     private static async Task<JsonElement[]> PoisonAsync(Life life)
         => [.. (await life.Get<IWorkQueue>().ReceiveAsync(QueueNames.PoisonOf(QueuedBatch.Queue), 10, TimeSpan.FromMinutes(1), default)).Select(message => JsonSerializer.Deserialize<JsonElement>(message.Body.Span))];
-
-    private static byte[] Zip(params (string Path, string Content)[] files)
-    {
-        using MemoryStream zip = new();
-        using (ZipArchive archive = new(zip, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach ((string path, string content) in files)
-            {
-                using Stream entry = archive.CreateEntry(path).Open();
-                entry.Write(Encoding.UTF8.GetBytes(content));
-            }
-        }
-
-        return zip.ToArray();
-    }
 }
