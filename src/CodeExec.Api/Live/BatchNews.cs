@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Batches.Running;
+using CodeExec.Core.Progress;
 using CodeExec.Core.Tenants;
 
 namespace CodeExec.Api.Live;
@@ -14,9 +15,10 @@ internal sealed class BatchNews(BatchService batches, BatchControl control, Time
     public async IAsyncEnumerable<BatchEvent?> FollowAsync(TenantId tenant, BatchId id, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         BatchProgressEvent? told = null;
+        using SignalWatch<BatchId> watch = control.Watch(id);
         while (true)
         {
-            Task news = control.Next(id);
+            Task news = watch.Next();
             if (await batches.FindAsync(tenant, id, cancellationToken) is not { } now)
             {
                 yield break; // deleted

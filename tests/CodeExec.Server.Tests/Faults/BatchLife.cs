@@ -3,8 +3,8 @@ using CodeExec.Core.Batches.Running;
 using CodeExec.Core.Batches.Submitting;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading.Submitting;
+using CodeExec.Core.Progress;
 using CodeExec.Core.Tenants;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CodeExec.Server.Tests.Faults;
 
@@ -13,12 +13,12 @@ internal sealed class BatchLife(Life life)
 {
     public static readonly SubmittedSuite Echo = new() { Tests = [new() { Id = "1", Stdin = new("a"), Expected = new("a") }] };
 
-    public BatchService Service => life.Services.GetRequiredService<BatchService>();
+    public BatchService Service => life.Get<BatchService>();
 
-    public BatchRequeue Requeue => life.Services.GetRequiredService<BatchRequeue>();
+    public BatchRequeue Requeue => life.Get<BatchRequeue>();
 
     public async Task<CreateBatchOutcome> CreateAsync(BatchDraft draft, string? key, params BatchSubmission[] submissions)
-        => await life.Services.GetRequiredService<BatchIntake>().CreateAsync(TenantId.Default, draft, submissions.ToAsyncEnumerable(), new BatchOrigin(key), CancellationToken.None);
+        => await life.Get<BatchIntake>().CreateAsync(TenantId.Default, draft, submissions.ToAsyncEnumerable(), new BatchOrigin(key), CancellationToken.None);
 
     /// <summary>By tests of its own.</summary>
     public async Task<Batch> StartAsync(params BatchSubmission[] submissions) => await StartAsync(new BatchDraft { Suite = Echo }, submissions);
@@ -29,9 +29,10 @@ internal sealed class BatchLife(Life life)
     public async Task<BatchSummary> EndAsync(Batch batch)
     {
         BatchSummary now;
+        using SignalWatch<BatchId> watch = life.Get<BatchControl>().Watch(batch.Id);
         do
         {
-            Task news = life.Services.GetRequiredService<BatchControl>().Next(batch.Id);
+            Task news = watch.Next();
             now = (await Service.FindAsync(TenantId.Default, batch.Id, CancellationToken.None))!;
             if (!now.Batch.IsOver)
             {
