@@ -4,12 +4,15 @@ using CodeExec.Core.Orchestration;
 
 namespace CodeExec.Core.Batches;
 
-/// <summary>At start: every batch that was accepted is at work, and of one that was still coming in nothing is left; its client got no answer.</summary>
+/// <summary>At start, or now and then: every batch that was accepted is at work, and of one that was still coming in nothing is left; its client got no answer.</summary>
 public sealed class BatchRecovery(BatchStore batches, BatchRemoval removal, BatchRequeue requeue, IOrchestrationEngine engine, TimeProvider clock)
 {
     private readonly DateTimeOffset _start = clock.GetUtcNow();
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public Task RunAsync(CancellationToken cancellationToken) => RunAsync(_start, cancellationToken);
+
+    /// <param name="receivedBefore">What began to come in before, and still does, has been left: for hosts of several processes, some time ago.</param>
+    public async Task RunAsync(DateTimeOffset receivedBefore, CancellationToken cancellationToken)
     {
         foreach (OpenBatch open in await batches.ListOpenAsync(cancellationToken))
         {
@@ -19,7 +22,7 @@ public sealed class BatchRecovery(BatchStore batches, BatchRemoval removal, Batc
                     await batches.DeleteAsync(open.Tenant, open.Id, cancellationToken);
                     break;
                 case { State: BatchState.Receiving } received:
-                    if (received.CreatedAt < _start) // else it comes in right now
+                    if (received.CreatedAt < receivedBefore) // else it comes in right now
                     {
                         await removal.RemoveAsync(received, cancellationToken);
                     }

@@ -7,7 +7,7 @@ namespace CodeExec.Core.Batches.Submitting;
 
 /// <summary>
 /// Takes batches from the queue, for a host that looks into it (<see cref="TakeAsync"/>) and for one that is handed its messages
-/// (<see cref="AcceptAsync"/>). A message is done when its batch is durable; one that can never be one goes to the poison queue with the reason.
+/// (<see cref="TakeInAsync"/>). A message is done when its batch is durable; one that can never be one goes to the poison queue with the reason.
 /// </summary>
 public sealed class BatchQueueIntake(IWorkQueue queue, IBlobStore blobs, IBatchForms forms, BatchIntake intake, TimeProvider clock, ILogger<BatchQueueIntake> logger)
 {
@@ -22,37 +22,42 @@ public sealed class BatchQueueIntake(IWorkQueue queue, IBlobStore blobs, IBatchF
             return false;
         }
 
-        await AcceptAsync(messages[0].Id, messages[0].Body, cancellationToken);
-        await queue.CompleteAsync(messages[0], cancellationToken);
+        QueueMessage message = messages[0];
+        if (await TakeInAsync(message.Body, cancellationToken) is { } refusal)
+        {
+            // Trying again would change nothing: it is put where a person looks, at once.
+            logger.BatchRefused(message.Id, refusal);
+            await queue.SendAsync(QueueNames.PoisonOf(QueuedBatch.Queue), PoisonedBatch.Of(message.Body, refusal, clock.GetUtcNow()), TimeSpan.Zero, cancellationToken);
+        }
+
+        await queue.CompleteAsync(message, cancellationToken);
         return true;
     }
 
-    /// <summary>After this the message is done with: it was taken in, now or before, or it stands in the poison queue.</summary>
+    /// <summary>For messages that somebody else receives and completes (a queue function).</summary>
+    /// <returns>Null when it was taken in, now or before; else why it never will be.</returns>
     /// <exception cref="BatchBusyException">Somebody takes it in right now: let the message come back.</exception>
-    public async Task AcceptAsync(string messageId, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    public async Task<string?> TakeInAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        QueuedBatch? queued = null;
         try
         {
-            queued = forms.ReadMessage(message);
+            QueuedBatch queued = forms.ReadMessage(body);
             if (!TenantNames.IsValid(queued.Tenant))
             {
                 throw new BatchRefusedException(TenantNames.Rule);
             }
 
             await CreateAsync(queued, cancellationToken);
+            if (queued.Blob is { } taken)
+            {
+                await blobs.DeleteAsync(QueuedBatch.BlobPrefix + taken, cancellationToken);
+            }
+
+            return null;
         }
         catch (BatchRefusedException e)
         {
-            // Trying again would change nothing: it is put where a person looks, at once, and a blob stays with it.
-            logger.BatchRefused(messageId, e.Message);
-            await queue.SendAsync(QueueNames.PoisonOf(QueuedBatch.Queue), PoisonedBatch.Of(message, e.Message, clock.GetUtcNow()), TimeSpan.Zero, cancellationToken);
-            return;
-        }
-
-        if (queued.Blob is { } taken)
-        {
-            await blobs.DeleteAsync(QueuedBatch.BlobPrefix + taken, cancellationToken);
+            return e.Message; // its blob stays, for whoever looks into it
         }
     }
 
