@@ -33,9 +33,22 @@ public sealed class BatchRecovery(BatchStore batches, BatchRemoval removal, Batc
                     break;
                 case { } batch:
                     await BatchIntake.StartAsync(engine, batch, null, cancellationToken);
+                    await RemindAsync(batch, cancellationToken);
                     break;
             }
         }
+    }
+
+    /// <summary>A crash may have come between what a batch was told and who hands out its work. Saying it again is harmless.</summary>
+    private Task RemindAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        string command = batch.State switch
+        {
+            BatchState.Paused => BatchActivities.Pause,
+            BatchState.Cancelled => BatchActivities.Cancel,
+            _ => BatchActivities.Resume,
+        };
+        return engine.RaiseEventAsync(BatchActivities.InstanceOf(batch), BatchActivities.ControlEvent, command, cancellationToken);
     }
 
     /// <summary>Something was asked for when it had ended, and a crash came before it was begun.</summary>

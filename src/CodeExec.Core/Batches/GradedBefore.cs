@@ -22,6 +22,7 @@ public sealed class GradedBefore(IDocumentStore documents, IExecutionStore execu
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(item);
         if (batch.Force
+            || batch.ProblemFingerprint.Length == 0 // taken in by an earlier release
             || batch.RegradeOf is not null // who regrades wants it graded
             || (await documents.FindAsync<Memory>(Of(batch), IdOf(item), cancellationToken))?.Value is not { } memory
             || memory.Place.Batch == batch.Id
@@ -38,7 +39,8 @@ public sealed class GradedBefore(IDocumentStore documents, IExecutionStore execu
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(done);
-        return done is { State: BatchItemState.Done, From: null, Execution: { } execution, Verdict: { } verdict } && !verdict.IsNotTheSubmitters()
+        return batch.ProblemFingerprint.Length > 0
+            && done is { State: BatchItemState.Done, From: null, Execution: { } execution, Verdict: { } verdict } && !verdict.IsNotTheSubmitters()
             ? documents.TryWriteAsync(Of(batch), [DocumentWrite.Put(IdOf(done), DocumentJson.Write(new Memory(new BatchPlace(batch.Id, done.Index), execution)))], cancellationToken)
             : Task.CompletedTask;
     }
