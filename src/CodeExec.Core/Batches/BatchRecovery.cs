@@ -33,23 +33,19 @@ public sealed class BatchRecovery(BatchStore batches, BatchRemoval removal, Batc
                     break;
                 case { } batch:
                     await BatchIntake.StartAsync(engine, batch, null, cancellationToken);
-                    await RemindAsync(batch, cancellationToken);
+                    // A crash may have come between what it was told and who hands out its work; saying it again is harmless.
+                    await engine.RaiseEventAsync(BatchActivities.InstanceOf(batch), BatchActivities.ControlEvent, CommandOf(batch.State), cancellationToken);
                     break;
             }
         }
     }
 
-    /// <summary>A crash may have come between what a batch was told and who hands out its work. Saying it again is harmless.</summary>
-    private Task RemindAsync(Batch batch, CancellationToken cancellationToken)
+    private static string CommandOf(BatchState state) => state switch
     {
-        string command = batch.State switch
-        {
-            BatchState.Paused => BatchActivities.Pause,
-            BatchState.Cancelled => BatchActivities.Cancel,
-            _ => BatchActivities.Resume,
-        };
-        return engine.RaiseEventAsync(BatchActivities.InstanceOf(batch), BatchActivities.ControlEvent, command, cancellationToken);
-    }
+        BatchState.Paused => BatchActivities.Pause,
+        BatchState.Cancelled => BatchActivities.Cancel,
+        _ => BatchActivities.Resume,
+    };
 
     /// <summary>Something was asked for when it had ended, and a crash came before it was begun.</summary>
     private async Task FinishRequeueAsync(Batch over, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ public sealed record BatchSummary(Batch Batch, ShardTally Tally, double RatePerM
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(tally);
         TimeSpan worked = batch.WorkedUntil(now);
-        double rate = worked > TimeSpan.Zero ? tally.Settled / worked.TotalMinutes : 0;
+        double rate = worked > TimeSpan.Zero ? (tally.Done + tally.Dead) / worked.TotalMinutes : 0; // cancelling is quick
         int left = batch.Total - tally.Settled;
         return new(batch, tally, Math.Round(rate, 2), batch.State == BatchState.Running && rate > 0 ? now + TimeSpan.FromMinutes(left / rate) : null);
     }
