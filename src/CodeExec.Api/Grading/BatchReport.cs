@@ -17,7 +17,7 @@ internal static class BatchReport
         h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dt{color:#555}dd{margin:0}
         table{border-collapse:collapse;width:100%}th,td{padding:.25rem .6rem;text-align:left;border-bottom:1px solid #ddd;vertical-align:top}th{position:sticky;top:0;background:#fff;white-space:nowrap}
         td{unicode-bidi:isolate;overflow-wrap:anywhere}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}tbody tr:nth-child(even){background:#f6f7f8}
-        .charts{display:flex;flex-wrap:wrap;gap:0 3rem}svg text{font:12px system-ui,sans-serif;fill:currentColor}.none{opacity:.45}
+        .charts{display:flex;flex-wrap:wrap;gap:0 1rem}svg text{font:12px system-ui,sans-serif;fill:currentColor}.none{opacity:.45}
         .accepted{color:#14733b}.bad{color:#a61b1b}.ours,.aside{color:#8a5a00}.points{color:#2b5f9e}
         @media(prefers-color-scheme:dark){body{background:#161616;color:#eee}th{background:#161616}th,td{border-color:#333}tbody tr:nth-child(even){background:#1e1f20}dt{color:#aaa}
         .accepted{color:#5fd38d}.bad{color:#ff8a80}.ours,.aside{color:#ffcc66}.points{color:#8ab8f0}}
@@ -31,7 +31,13 @@ internal static class BatchReport
         Dictionary<string, int> failures = new(StringComparer.Ordinal);
         await foreach (BatchItem item in items.WithCancellation(cancellationToken))
         {
-            Append(item.State == BatchItemState.Dead ? aside : rows, item);
+            if (item.State == BatchItemState.Dead)
+            {
+                aside.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"n\">{item.Index}<td>{Escaped(item.Key)}<td>{Escaped(item.Language)}<td>{Escaped(item.Reason ?? "")}</tr>\n");
+                continue;
+            }
+
+            Append(rows, item);
             if (item is { State: BatchItemState.Done, MaxScore: > 0 })
             {
                 scores[(int)Math.Clamp(item.Score / item.MaxScore * Tenths, 0, Tenths)]++;
@@ -56,7 +62,7 @@ internal static class BatchReport
             <div class="charts"><div><h2>Verdicts</h2>{Chart(Verdicts(tally))}</div>
             <div><h2>Points</h2>{Chart([.. scores.Select((count, i) => (i == Tenths ? "all" : $"{i * 10}–{(i * 10) + 9} %", count, "points"))])}</div>
             {(failures.Count > 0 ? $"<div><h2>First failure</h2>{Chart([.. failures.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(MostFailures).Select(pair => ($"test {pair.Key}", pair.Value, "bad"))])}</div>" : "")}</div>
-            {(aside.Length > 0 ? $"<h2>Set aside</h2>{Table(aside)}" : "")}
+            {(aside.Length > 0 ? $"<h2>Set aside</h2><table><thead><tr><th class=\"n\">#</th><th>Submission</th><th>Language</th><th>Why</th></tr></thead>\n<tbody>{aside}</tbody></table>" : "")}
             <h2>Submissions</h2>{Table(rows)}</html>
             """)),
             cancellationToken);
@@ -69,13 +75,11 @@ internal static class BatchReport
     {
         string remark = item switch
         {
-            { State: BatchItemState.Dead } => item.Reason ?? "",
             { ReuseOf: { } first } => string.Create(CultureInfo.InvariantCulture, $"the same as #{first}"),
             { From: { } from } => string.Create(CultureInfo.InvariantCulture, $"the same as #{from.Index} of batch {from.Batch}"),
             _ => "",
         };
-        string verdict = item.Verdict is { } known ? $"<span class=\"{ClassOf(known)}\">{Words(known)}</span>"
-            : item.State == BatchItemState.Dead ? "<span class=\"aside\">set aside</span>" : item.State.ToString().ToLowerInvariant();
+        string verdict = item.Verdict is { } known ? $"<span class=\"{ClassOf(known)}\">{Words(known)}</span>" : item.State.ToString().ToLowerInvariant();
         bool graded = item.Verdict is not null;
         rows.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"n\">{item.Index}<td>{Escaped(item.Key)}<td>{Escaped(item.Language)}<td>{verdict}");
         rows.Append(CultureInfo.InvariantCulture, $"<td class=\"n\">{(graded ? $"{item.Score:0.##} / {item.MaxScore:0.##}" : "")}<td class=\"n\">{(graded ? $"{item.Passed} / {item.Total}" : "")}");
@@ -88,10 +92,10 @@ internal static class BatchReport
     /// <summary>Bars, one below the other, with what they stand for in words: no colour is needed to read it.</summary>
     private static string Chart((string Name, int Count, string Class)[] bars)
     {
-        const int Row = 22, Label = 130, Width = 220, Least = 2;
+        const int Row = 22, Label = 110, Width = 170, Least = 2;
         int most = Math.Max(1, bars.Select(bar => bar.Count).DefaultIfEmpty(0).Max());
         StringBuilder svg = new();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg role=\"img\" width=\"{Label + Width + 60}\" height=\"{Math.Max(1, bars.Length) * Row}\">");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg role=\"img\" width=\"{Label + Width + 50}\" height=\"{Math.Max(1, bars.Length) * Row}\">");
         for (int i = 0; i < bars.Length; i++)
         {
             int width = bars[i].Count == 0 ? 0 : Math.Max(Least, (int)((long)Width * bars[i].Count / most));
@@ -112,7 +116,7 @@ internal static class BatchReport
     /// <summary>"wrong answer" for <see cref="Verdict.WrongAnswer"/>.</summary>
     private static string Words(Verdict verdict) => string.Concat(verdict.Name().Select(c => char.IsAsciiLetterUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
 
-    private static string Cut(string text) => text.Length <= 18 ? text : $"{text[..17]}…";
+    private static string Cut(string text) => text.Length <= 15 ? text : $"{text[..14]}…";
 
     private static string ClassOf(Verdict verdict) => verdict == Verdict.Accepted ? "accepted" : verdict.IsNotTheSubmitters() ? "ours" : "bad";
 
