@@ -33,11 +33,24 @@ public sealed class BatchRecovery(BatchStore batches, BatchRemoval removal, Batc
                     break;
                 case { } batch:
                     await BatchIntake.StartAsync(engine, batch, null, cancellationToken);
-                    // A crash may have come between what it was told and who hands out its work; saying it again is harmless.
-                    await engine.RaiseEventAsync(BatchActivities.InstanceOf(batch), BatchActivities.ControlEvent, CommandOf(batch.State), cancellationToken);
+                    await RemindAsync(batch, cancellationToken);
                     break;
             }
         }
+    }
+
+    /// <summary>A crash may have come between what a batch was told and who hands out its work: it is said again, until it is the last that was said.</summary>
+    private async Task RemindAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        Batch? now = batch;
+        BatchState told;
+        do
+        {
+            told = now.State;
+            await engine.RaiseEventAsync(BatchActivities.InstanceOf(now), BatchActivities.ControlEvent, CommandOf(told), cancellationToken);
+            now = (await batches.FindAsync(batch.Tenant, batch.Id, cancellationToken))?.Value;
+        }
+        while (now is not null && now.State != told);
     }
 
     private static string CommandOf(BatchState state) => state switch

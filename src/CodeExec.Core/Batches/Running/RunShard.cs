@@ -34,7 +34,7 @@ public sealed class RunShard(BatchStore batches, GradeSubmission grading, BatchC
             int mine;
             while ((mine = Interlocked.Increment(ref next)) < left.Length)
             {
-                BatchState state = await control.StateAsync(batch.Tenant, batch.Id, cancellationToken);
+                BatchState state = await control.StateAfterPauseAsync(batch.Tenant, batch.Id, cancellationToken);
                 if (state == BatchState.Paused)
                 {
                     interrupted = true;
