@@ -92,7 +92,10 @@ internal sealed class FakeServer : IAsyncDisposable
         string path = context.Request.Path.Value!;
         Requests.Enqueue(new RecordedRequest(
             context.Request.Method, path, context.Request.QueryString.Value!, Encoding.UTF8.GetString(body.ToArray()),
-            context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase)) { Content = body.ToArray() });
+            context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase))
+        {
+            Content = body.ToArray(),
+        });
         if (Refusals.TryDequeue(out Refusal? refusal))
         {
             await refusal.WriteAsync(context);
