@@ -1,4 +1,5 @@
 using CodeExec.Api.Hosting;
+using CodeExec.Contracts.Executions;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Callbacks;
 using CodeExec.Core.Containers;
@@ -69,6 +70,19 @@ internal sealed class Life : IAsyncDisposable
 
         await life._services.GetRequiredService<ExecutionRecovery>().RunAsync(CancellationToken.None);
         return life;
+    }
+
+    public async Task<ExecutionId> SubmitAsync(ExecutionSpec spec)
+    {
+        ExecutionRecord record = ExecutionSamples.Queued();
+        await Acceptance.AcceptAsync(record, spec, null, CancellationToken.None);
+        return record.Id;
+    }
+
+    public async Task<ExecutionRecord> EndAsync(ExecutionId id)
+    {
+        await Engine.WaitForEndAsync(id.ToString(), CancellationToken.None);
+        return (await Executions.FindAsync(id, CancellationToken.None))!;
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

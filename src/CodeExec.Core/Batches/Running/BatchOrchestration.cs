@@ -6,8 +6,6 @@ namespace CodeExec.Core.Batches.Running;
 /// <summary>Hands out the shards of a batch, a few at once, until all are settled. Pause, resume, cancel and requeue are events to it.</summary>
 public sealed class BatchOrchestration : IOrchestration<BatchStart, bool>
 {
-    private const int MostShardsAtOnce = 2;
-
     /// <summary>A shard that fails goes on where it was; what is wrong with one submission is settled within.</summary>
     private static readonly ActivityOptions Patient = new(new RetryPolicy(20, TimeSpan.FromMilliseconds(500), MaxDelay: TimeSpan.FromMinutes(1)));
 
@@ -15,7 +13,7 @@ public sealed class BatchOrchestration : IOrchestration<BatchStart, bool>
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(input);
-        int atOnce = Math.Min(MostShardsAtOnce, input.Concurrency);
+        int atOnce = ShardFanOut.AtOnce(input.Concurrency);
         ShardQueue shards = new(input.Shards);
         Dictionary<Task<bool>, int> running = [];
         using CancellationTokenSource ended = new();
