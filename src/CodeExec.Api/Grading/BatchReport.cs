@@ -92,7 +92,7 @@ internal static class BatchReport
     /// <summary>Bars, one below the other, with what they stand for in words: no colour is needed to read it.</summary>
     private static string Chart((string Name, int Count, string Class)[] bars)
     {
-        const int Row = 22, Label = 110, Width = 170, Least = 2;
+        const int Row = 22, Label = 118, Width = 170, Least = 2;
         int most = Math.Max(1, bars.Select(bar => bar.Count).DefaultIfEmpty(0).Max());
         StringBuilder svg = new();
         svg.Append(CultureInfo.InvariantCulture, $"<svg role=\"img\" width=\"{Label + Width + 50}\" height=\"{Math.Max(1, bars.Length) * Row}\">");
@@ -116,7 +116,7 @@ internal static class BatchReport
     /// <summary>"wrong answer" for <see cref="Verdict.WrongAnswer"/>.</summary>
     private static string Words(Verdict verdict) => string.Concat(verdict.Name().Select(c => char.IsAsciiLetterUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
 
-    private static string Cut(string text) => text.Length <= 15 ? text : $"{text[..14]}…";
+    private static string Cut(string text) => text.Length <= 18 ? text : $"{text[..17]}…";
 
     private static string ClassOf(Verdict verdict) => verdict == Verdict.Accepted ? "accepted" : verdict.IsNotTheSubmitters() ? "ours" : "bad";
 
