@@ -24,7 +24,6 @@ internal static class BatchComparison
         BatchOutcome[] quick = [.. all.Where(outcome => outcome.Seconds <= least * Same)];
         double cheapest = quick.Min(outcome => outcome.Cost);
         return quick.Where(outcome => outcome.Cost <= cheapest * Same)
-            
             .OrderByDescending(outcome => outcome.Setting.ShardSize).ThenBy(outcome => outcome.Setting.ShardsAtOnce).ThenBy(outcome => outcome.Setting.ExecutionsPerGroup).ThenBy(outcome => outcome.Setting.Pool)
             .First();
     }

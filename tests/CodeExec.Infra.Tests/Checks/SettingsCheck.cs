@@ -25,7 +25,12 @@ internal static class SettingsCheck
         ["Cells__RunnerPath"] = [], // programs run in container groups there
     };
 
+    private const string GroupsSection = "Aci";
+
     private static readonly (string Section, Type Type)[] Options = [.. FindOptions()];
+
+    /// <summary>The settings of container groups; null for a host that is built without them, where nobody can say what they mean.</summary>
+    public static Type? Groups => Options.FirstOrDefault(options => options.Section == GroupsSection).Type;
 
     public static IEnumerable<string> Problems(Deployment deployment, string sampleSettings)
     {
@@ -38,7 +43,7 @@ internal static class SettingsCheck
         return required.Where(name => !set.ContainsKey(name)).Select(name => $"The app needs {name}.")
             .Concat(forbidden.Select(name => $"{name} is for a developer's machine."))
             .Concat(set.Where(setting => setting.Value is not string { Length: > 0 }).Select(setting => $"{setting.Key} has no text as its value."))
-            .Concat(set.Keys.Where(name => !required.Contains(name) && Options.All(options => !name.StartsWith(options.Section.Replace(":", "__", StringComparison.Ordinal) + "__", StringComparison.Ordinal)))
+            .Concat(set.Keys.Where(name => !required.Contains(name) && (Groups is not null || !name.StartsWith(GroupsSection + "__", StringComparison.Ordinal)) && Options.All(options => !name.StartsWith(options.Section.Replace(":", "__", StringComparison.Ordinal) + "__", StringComparison.Ordinal)))
                 .Select(name => $"Nobody reads {name}."))
             .Concat(Options.SelectMany(options => Misunderstood(settings, options.Section, options.Type)));
     }
