@@ -60,6 +60,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
     public static async Task<FunctionsHost> StartAsync((string Name, string Value)[] settings, Action<IServiceCollection> configure)
     {
         ConfigurationManager configuration = new();
+        settings = [("Cells:HostName", $"t{Guid.NewGuid():n}"[..16]), .. settings]; // a machine of its own, as far as cells go
         configuration.AddInMemoryCollection(settings.Append((Name: "Languages:Path", Value: Path.Combine(FindRoot(), "languages"))).Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         ServiceCollection services = new();
         services.AddLogging();
