@@ -51,6 +51,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
     public static async Task<FunctionsHost> StartAsync(params (string Name, string Value)[] settings)
     {
         ConfigurationManager configuration = new();
+        configuration["Containers:Provider"] = "cells"; // unless a test wants another
         configuration.AddInMemoryCollection(settings.Append((Name: "Languages:Path", Value: Path.Combine(FindRoot(), "languages"))).Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         ServiceCollection services = new();
         services.AddLogging();

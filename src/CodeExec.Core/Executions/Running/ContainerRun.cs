@@ -74,7 +74,7 @@ public sealed class ContainerRun(
 
     private async Task<ExecutionReport> FollowAsync(IContainer container, ExecutionPlan plan, JobRecorder recorder, CompiledProgram? kept, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource deadline = new(plan.Deadline, clock);
+        using CancellationTokenSource deadline = new(plan.Deadline + container.Lag, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {

@@ -117,7 +117,7 @@ internal sealed class GradedShardRun(
     private async Task FollowAsync(
         IContainer container, ExecutionPlan job, IReadOnlyList<GradedTest> tests, List<OutputToCheck> toCheck, TestResults results, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource deadline = new(job.Deadline, clock);
+        using CancellationTokenSource deadline = new(job.Deadline + container.Lag, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {

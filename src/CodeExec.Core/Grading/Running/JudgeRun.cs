@@ -81,7 +81,7 @@ public sealed class JudgeRun(ExecutionPlanner planner, CompileCache compiled, Co
 
     private async Task RunAsync(ExecutionRecord record, ExecutionSpec spec, IContainerProvider provider, JudgeJob job, JudgeRecorder recorder, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource deadline = new(job.Plan.Deadline, clock);
+        using CancellationTokenSource deadline = new(Timeout.InfiniteTimeSpan, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
@@ -93,6 +93,7 @@ public sealed class JudgeRun(ExecutionPlanner planner, CompileCache compiled, Co
                 spec.Priority,
                 async container =>
                 {
+                    deadline.CancelAfter(job.Plan.Deadline + container.Lag); // its making takes none of the job's time
                     await foreach (RunnerEvent received in container.RunAsync(job.Plan.Job, job.Plan.Limits, either.Token))
                     {
                         recorder.Record(received);

@@ -1,0 +1,84 @@
+using CodeExec.Containers.Aci.Arm;
+using CodeExec.Containers.Aci.Following;
+using CodeExec.Containers.Aci.Groups;
+using CodeExec.Containers.Aci.Quotas;
+using CodeExec.Core.Containers;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CodeExec.Containers.Aci;
+
+/// <summary>Containers as Azure container groups, each for one execution at a time.</summary>
+internal sealed class AciProvider(
+    ArmGroups arm,
+    GroupMaker maker,
+    GroupStart start,
+    GroupEnd end,
+    GroupRemover remover,
+    RestingGroups resting,
+    RegionChoice regions,
+    JobGiver giver,
+    GroupSize size,
+    AciHealth health,
+    IOptions<AciOptions> options,
+    TimeProvider clock,
+    ILogger<AciProvider> logger) : IContainerProvider, IAsyncDisposable
+{
+    private readonly AciOptions _options = options.Value;
+
+    public string Name => "aci";
+
+    public TimeSpan? RetryAfter => resting.Count == 0 && regions.Wait is var wait && wait > TimeSpan.Zero ? wait : null;
+
+    public Task<ProviderHealth> CheckAsync(CancellationToken cancellationToken) => health.CheckAsync(cancellationToken);
+
+    public async Task<IContainer> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        if (_options.Delivery == JobDelivery.Secret)
+        {
+            string? isolation = regions.WeaknessIn(regions.For(spec)[0], spec);
+            return new SingleJobContainer(spec with { Held = null }, isolation, maker, start, Follow, end, size, _options.StartTimeout + _options.QuotaPatience);
+        }
+
+        Group group = await maker.DeployAsync(spec, job: null, cancellationToken);
+        RunnerFeed feed = Follow(group);
+        try
+        {
+            await start.WaitAsync(group, feed, cancellationToken);
+        }
+        catch
+        {
+            await feed.DisposeAsync();
+            await end.EndAsync(group, jobEnded: false);
+            throw;
+        }
+
+        WaitingContainer container = new(group, regions.WeaknessIn(group.Room, spec), feed, giver, end, size, clock);
+        container.BeginToListen();
+        return container;
+    }
+
+    public async Task<int> ReapAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            int count = await remover.RemoveLeftAsync(ownOnes: true, cancellationToken);
+            if (count > 0)
+            {
+                logger.Reaped(count);
+            }
+
+            return count;
+        }
+        catch (AciException e)
+        {
+            logger.NotReaped(e.Message); // at their end they go all the same
+            return 0;
+        }
+    }
+
+    public ValueTask DisposeAsync() => resting.DisposeAsync();
+
+    private RunnerFeed Follow(Group group) => new(group.Name, arm, _options.LookEvery, clock, logger);
+}

@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using CodeExec.Containers.Aci.Following;
+using CodeExec.Containers.Aci.Groups;
+using CodeExec.Core.Containers;
+using CodeExec.Protocol;
+
+namespace CodeExec.Containers.Aci;
+
+/// <summary>A group that has started, with a runner that waits for its one job.</summary>
+internal sealed class WaitingContainer(Group group, string? isolation, RunnerFeed feed, JobGiver giver, GroupEnd end, GroupSize size, TimeProvider clock) : IContainer
+{
+    /// <summary>Before its end a group must have time for a job.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(2);
+
+    private readonly CancellationTokenSource _disposing = new();
+    private Task<RunnerEvent?>? _next;
+    private bool _jobEnded;
+    private int _disposed;
+
+    public string Id => group.Name;
+
+    public ContainerSpec Spec => group.Spec;
+
+    public string? Isolation => isolation;
+
+    public bool IsAlive => _next is { IsCompleted: false } && clock.GetUtcNow() < group.EndsAt - Margin;
+
+    public TimeSpan Lag => TimeSpan.FromMinutes(1);
+
+    /// <summary>While it waits its runner says nothing more: anything that comes is its end.</summary>
+    public void BeginToListen() => _next = feed.ReadAsync(_disposing.Token).AsTask();
+
+    public async IAsyncEnumerable<RunnerEvent> RunAsync(Job job, ContainerLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        size.Require(limits);
+        await giver.GiveAsync(group.Name, RunnerEvents.LineOf(job), cancellationToken);
+        while (!_jobEnded)
+        {
+            RunnerEvent? received = await ReceiveAsync(cancellationToken);
+            switch (received)
+            {
+                case null:
+                    throw await end.ExplainAsync(group, "", null);
+                case FaultEvent fault:
+                    throw await end.ExplainAsync(group, fault.Message, null);
+                default:
+                    _jobEnded = received is JobEndedEvent;
+                    yield return received;
+                    break;
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            await _disposing.CancelAsync();
+            if (_next is { } next)
+            {
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // what it would have brought, nobody asks any more
+            }
+
+            await feed.DisposeAsync();
+            await end.EndAsync(group, _jobEnded);
+            _disposing.Dispose();
+        }
+    }
+
+    private async ValueTask<RunnerEvent?> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        if (_next is not { } next)
+        {
+            return await feed.ReadAsync(cancellationToken);
+        }
+
+        RunnerEvent? received = await next.WaitAsync(cancellationToken);
+        _next = null;
+        return received;
+    }
+}
