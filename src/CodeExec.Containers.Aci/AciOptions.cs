@@ -51,17 +51,17 @@ public sealed class AciOptions : IValidatableObject
     [Range(1, 1000)]
     public int ExecutionsPerGroup { get; set; } = 20;
 
-    /// <summary>How long a group may take until its runner answers: 5 seconds to 30 minutes, 5 minutes unless set.</summary>
-    [Range(typeof(TimeSpan), "00:00:05", "00:30:00")]
+    /// <summary>How long a group may take until its runner answers: 1 second to 30 minutes, 5 minutes unless set.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:30:00")]
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How often a group that is awaited is looked at: 10 ms to 1 minute, 1 second unless set.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan LookEvery { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long an execution waits for room in the quotas, each time it is tried: 0 to 1 hour, 5 minutes unless set.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
-    public TimeSpan QuotaPatience { get; set; } = TimeSpan.FromMinutes(5);
+    /// <summary>How long an execution holds its turn while it waits for room in the quotas; a longer wait is a timer of its orchestration. 0 to 5 minutes, 10 seconds unless set.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan QuotaPatience { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How many groups this host makes in 5 minutes in a region: 1 to 10,000; 90 of Azure's 100 unless set. Divide it where several hosts share a subscription.</summary>
     [Range(1, 10_000)]

@@ -1,5 +1,4 @@
 using CodeExec.Containers.Aci.Arm;
-using CodeExec.Containers.Aci.Following;
 using CodeExec.Containers.Aci.Groups;
 using CodeExec.Containers.Aci.Quotas;
 using CodeExec.Core.Containers;
@@ -10,19 +9,8 @@ namespace CodeExec.Containers.Aci;
 
 /// <summary>Containers as Azure container groups, each for one execution at a time.</summary>
 internal sealed class AciProvider(
-    ArmGroups arm,
-    GroupMaker maker,
-    GroupStart start,
-    GroupEnd end,
-    GroupRemover remover,
-    RestingGroups resting,
-    RegionChoice regions,
-    JobGiver giver,
-    GroupSize size,
-    AciHealth health,
-    IOptions<AciOptions> options,
-    TimeProvider clock,
-    ILogger<AciProvider> logger) : IContainerProvider, IAsyncDisposable
+    GroupDeployment deployment, GroupEnd end, GroupRemover remover, RestingGroups resting, RegionChoice regions, GroupSize size, AciHealth health, IOptions<AciOptions> options, ILogger<AciProvider> logger)
+    : IContainerProvider, IAsyncDisposable
 {
     private readonly AciOptions _options = options.Value;
 
@@ -38,25 +26,10 @@ internal sealed class AciProvider(
         if (_options.Delivery == JobDelivery.Secret)
         {
             string? isolation = regions.WeaknessIn(regions.For(spec)[0], spec);
-            return new SingleJobContainer(spec with { Held = null }, isolation, maker, start, Follow, end, size, _options.StartTimeout + _options.QuotaPatience);
+            return new SingleJobContainer(spec with { Held = null }, isolation, deployment, end, size, _options.StartTimeout + _options.QuotaPatience);
         }
 
-        Group group = await maker.DeployAsync(spec, job: null, cancellationToken);
-        RunnerFeed feed = Follow(group);
-        try
-        {
-            await start.WaitAsync(group, feed, cancellationToken);
-        }
-        catch
-        {
-            await feed.DisposeAsync();
-            await end.EndAsync(group, jobEnded: false);
-            throw;
-        }
-
-        WaitingContainer container = new(group, regions.WeaknessIn(group.Room, spec), feed, giver, end, size, clock);
-        container.BeginToListen();
-        return container;
+        return await deployment.DeployWaitingAsync(spec, cancellationToken);
     }
 
     public async Task<int> ReapAsync(CancellationToken cancellationToken)
@@ -79,6 +52,4 @@ internal sealed class AciProvider(
     }
 
     public ValueTask DisposeAsync() => resting.DisposeAsync();
-
-    private RunnerFeed Follow(Group group) => new(group.Name, arm, _options.LookEvery, clock, logger);
 }

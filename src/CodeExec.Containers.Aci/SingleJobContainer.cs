@@ -6,14 +6,20 @@ using CodeExec.Protocol;
 
 namespace CodeExec.Containers.Aci;
 
-/// <summary>A group that is made when its job is known, with the job as a file in it. Until then it is nothing and costs nothing.</summary>
-internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, GroupMaker maker, GroupStart start, Func<Group, RunnerFeed> follow, GroupEnd end, GroupSize size, TimeSpan lag) : IContainer
+/// <summary>
+/// A group that is made when its job is known, with the job as a file in it. Until then it is nothing and costs nothing. A program can
+/// read that file: a job whose cases must not know of each other, or that is large, gets a group that waits instead.
+/// </summary>
+internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, GroupDeployment deployment, GroupEnd end, GroupSize size, TimeSpan lag) : IContainer
 {
-    private Group? _group;
-    private RunnerFeed? _feed;
+    /// <summary>How much a secret volume takes is not documented; this much it does.</summary>
+    private const int MostAsFile = 48 << 10;
+
+    private WaitingContainer? _waiting;
+    private (Group Group, RunnerFeed Feed)? _made;
     private int _disposed;
 
-    public string Id => _group?.Name ?? "not made yet";
+    public string Id => _made?.Group.Name ?? _waiting?.Id ?? "not made yet";
 
     public ContainerSpec Spec => spec;
 
@@ -27,40 +33,42 @@ internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, 
     public async IAsyncEnumerable<RunnerEvent> RunAsync(Job job, ContainerLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         size.Require(limits);
-        Group group = _group = await maker.DeployAsync(spec, RunnerEvents.LineOf(job), cancellationToken);
-        RunnerFeed feed = _feed = follow(group);
-        await start.WaitAsync(group, feed, cancellationToken);
-        bool jobEnded = false;
-        while (!jobEnded)
+        ReadOnlyMemory<byte> line = RunnerEvents.LineOf(job);
+        IAsyncEnumerable<RunnerEvent> events;
+        if (line.Length <= MostAsFile && job.Steps.All(step => step.Cases.Count == 1))
         {
-            RunnerEvent? received = await feed.ReadAsync(cancellationToken);
-            switch (received)
-            {
-                case null:
-                    throw await end.ExplainAsync(group, "", null);
-                case FaultEvent fault:
-                    throw await end.ExplainAsync(group, fault.Message, null);
-                default:
-                    jobEnded = received is JobEndedEvent;
-                    yield return received;
-                    break;
-            }
+            (Group group, RunnerFeed feed) = await deployment.DeployAsync(spec, line, cancellationToken);
+            _made = (group, feed);
+            events = end.FollowAsync(group, feed.ReadAsync, cancellationToken);
+        }
+        else
+        {
+            _waiting = await deployment.DeployWaitingAsync(spec, cancellationToken);
+            events = _waiting.RunAsync(job, limits, cancellationToken);
+        }
+
+        await foreach (RunnerEvent received in events.WithCancellation(cancellationToken))
+        {
+            yield return received;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
         {
-            if (_feed is not null)
-            {
-                await _feed.DisposeAsync();
-            }
+            return;
+        }
 
-            if (_group is not null)
-            {
-                await end.EndAsync(_group, jobEnded: false);
-            }
+        if (_waiting is not null)
+        {
+            await _waiting.DisposeAsync();
+        }
+
+        if (_made is var (group, feed))
+        {
+            await feed.DisposeAsync();
+            await end.EndAsync(group, jobEnded: false);
         }
     }
 }

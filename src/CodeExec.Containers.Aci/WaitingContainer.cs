@@ -34,20 +34,10 @@ internal sealed class WaitingContainer(Group group, string? isolation, RunnerFee
     {
         size.Require(limits);
         await giver.GiveAsync(group.Name, RunnerEvents.LineOf(job), cancellationToken);
-        while (!_jobEnded)
+        await foreach (RunnerEvent received in end.FollowAsync(group, ReceiveAsync, cancellationToken))
         {
-            RunnerEvent? received = await ReceiveAsync(cancellationToken);
-            switch (received)
-            {
-                case null:
-                    throw await end.ExplainAsync(group, "", null);
-                case FaultEvent fault:
-                    throw await end.ExplainAsync(group, fault.Message, null);
-                default:
-                    _jobEnded = received is JobEndedEvent;
-                    yield return received;
-                    break;
-            }
+            _jobEnded = received is JobEndedEvent;
+            yield return received;
         }
     }
 

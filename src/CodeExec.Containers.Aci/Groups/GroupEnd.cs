@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using CodeExec.Containers.Aci.Arm;
 using CodeExec.Core.Containers;
+using CodeExec.Protocol;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -27,8 +29,26 @@ internal sealed class GroupEnd(ArmGroups arm, RestingGroups resting, GroupRemove
         }
     }
 
-    /// <summary>Why a container ended before its job did: from what Azure knows, never from an exit code alone.</summary>
-    public async Task<ContainerLostException> ExplainAsync(Group group, string reason, Exception? inner)
+    /// <summary>A job's events to the last one.</summary>
+    /// <exception cref="ContainerLostException">They ended before the job did.</exception>
+    public async IAsyncEnumerable<RunnerEvent> FollowAsync(Group group, Func<CancellationToken, ValueTask<RunnerEvent?>> readAsync, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        RunnerEvent? received;
+        do
+        {
+            received = await readAsync(cancellationToken);
+            if (received is null or FaultEvent)
+            {
+                throw await ExplainAsync(group, received is FaultEvent fault ? fault.Message : "");
+            }
+
+            yield return received;
+        }
+        while (received is not JobEndedEvent);
+    }
+
+    // From what Azure knows, never from an exit code alone.
+    private async Task<ContainerLostException> ExplainAsync(Group group, string reason)
     {
         GroupState? state = await UntilItHasEndedAsync(group);
         string how = state switch
@@ -38,7 +58,7 @@ internal sealed class GroupEnd(ArmGroups arm, RestingGroups resting, GroupRemove
             { ExitCode: { } code } => $"It ended with exit code {code}{(state.Detail is { Length: > 0 } detail ? $" ({detail})" : "")}.",
             _ => $"It is {state.State}.",
         };
-        return new ContainerLostException($"Container group {group.Name} ended before its job did. {reason} {how}", state?.OutOfMemory == true, inner);
+        return new ContainerLostException($"Container group {group.Name} ended before its job did. {reason} {how}", state?.OutOfMemory == true);
     }
 
     private async Task<GroupState?> UntilItHasEndedAsync(Group group)

@@ -162,7 +162,7 @@ internal sealed class ArmDouble : IAsyncDisposable
             case ("GET", ["containers", "run", "logs"]):
                 await WriteAsync(context, 200, new JsonObject { ["content"] = group.Output.Log });
                 break;
-            case ("POST", ["containers", "run", "attach"]) when group.IsRunning:
+            case ("POST", ["containers", "run", "attach"]) when group.IsRunning && !Faults.RefusesAttach:
                 await WriteAsync(context, 200, Doors.New(group, "attach"));
                 break;
             case ("POST", ["containers", "run", "exec"]) when group.IsRunning:

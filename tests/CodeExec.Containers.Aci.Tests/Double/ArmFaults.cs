@@ -32,4 +32,6 @@ internal sealed class ArmFaults
     public Action<DoubleGroup, RunnerEvent>? OnEvent { get; set; }
 
     public bool ExecHangsUp { get; set; }
+
+    public bool RefusesAttach { get; set; }
 }

@@ -25,6 +25,8 @@ internal sealed class DoubleGroup(string name, string region, JsonObject body, I
     private string? _detail;
     private string _state = "Waiting";
     private bool _begun;
+    private bool _evicted;
+    private string? _killedBy;
 
     public string Name => name;
 
@@ -37,7 +39,7 @@ internal sealed class DoubleGroup(string name, string region, JsonObject body, I
     /// <summary>How often it was deployed.</summary>
     public int Deployments { get; private set; } = 1;
 
-    public int Restarts { get; set; }
+    public int Restarts { get; private set; }
 
     public bool IsRunning => _state == "Running";
 
@@ -78,10 +80,7 @@ internal sealed class DoubleGroup(string name, string region, JsonObject body, I
                 return false;
             }
 
-            (_state, _begun, _looks, _exitCode, _detail, _startedAt, _finishedAt) = ("Waiting", false, 0, null, null, null, null);
-            _jobs = Channel.CreateUnbounded<string>();
-            _stop = new CancellationTokenSource();
-            Output = new ContainerOutput(faults);
+            Reset();
             Deployments++;
             return true;
         }
@@ -93,7 +92,40 @@ internal sealed class DoubleGroup(string name, string region, JsonObject body, I
         await _life;
     }
 
+    /// <summary>Its container ends, as the kernel or somebody else wants it.</summary>
+    public void Kill(string detail)
+    {
+        _killedBy = detail;
+        _stop.Cancel();
+    }
+
+    /// <summary>As spot groups do: it ends, and Azure starts it again when there is room.</summary>
+    public void Evict()
+    {
+        _evicted = true;
+        _stop.Cancel();
+    }
+
     public void GiveJob(string line) => _jobs.Writer.TryWrite(line);
+
+    private void BeginAnew()
+    {
+        lock (_gate)
+        {
+            Output.DropConnections();
+            Reset();
+            Restarts++;
+            _evicted = false;
+        }
+    }
+
+    private void Reset()
+    {
+        (_state, _begun, _looks, _exitCode, _detail, _startedAt, _finishedAt) = ("Waiting", false, 0, null, null, null, null);
+        _jobs = Channel.CreateUnbounded<string>();
+        _stop = new CancellationTokenSource();
+        Output = new ContainerOutput(faults);
+    }
 
     private async Task LiveAsync()
     {
@@ -118,7 +150,13 @@ internal sealed class DoubleGroup(string name, string region, JsonObject body, I
         }
         catch (Exception e) when (e is OperationCanceledException or ContainerUnavailableException)
         {
-            (_exitCode, _detail) = (137, e is ContainerUnavailableException ? e.Message : "Error");
+            (_exitCode, _detail) = (137, e is ContainerUnavailableException ? e.Message : _killedBy ?? "Error");
+        }
+
+        if (_evicted)
+        {
+            BeginAnew();
+            return;
         }
 
         Output.End();

@@ -46,6 +46,35 @@ public sealed class ExecutionHistoryTests : IAsyncLifetime
         => await CompareAsync(Registry((context, _) => context.Attempt < 3 ? throw new IOException($"lost {context.Attempt}") : Task.FromResult(new RunEnd(ExecutionStatus.Completed))));
 
     [Fact]
+    public async Task Execution_ThereIsNoRoomForLong_UsesUpNoTriesAndIsTheSameOverDurable()
+    {
+        int asked = 0;
+        await CompareAsync(Registry((context, _) =>
+        {
+            Assert.Equal(1, context.Attempt);
+            return Task.FromResult(++asked < 7 ? new RunEnd(null, TryAgainAfter: TimeSpan.FromMilliseconds(1)) : new RunEnd(ExecutionStatus.Completed));
+        }));
+        Assert.Equal(7, asked);
+    }
+
+    [Fact]
+    public async Task Execution_IsStoppedWhileItWaitsForRoom_EndsAtOnceAndIsTheSameOverDurable()
+    {
+        TaskCompletionSource waits = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        OrchestrationRegistry registry = Registry((_, _) =>
+        {
+            waits.TrySetResult();
+            return Task.FromResult(new RunEnd(null, TryAgainAfter: TimeSpan.FromHours(1)));
+        });
+
+        await CompareAsync(registry, async engine =>
+        {
+            await waits.Task;
+            Assert.True(await engine.RaiseEventAsync(_id.ToString(), ExecutionActivities.StopEvent, "", CancellationToken.None));
+        });
+    }
+
+    [Fact]
     public async Task Execution_NeverGetsAContainer_IsTheSameOverDurable()
         => await CompareAsync(Registry((context, _) => throw new IOException($"none {context.Attempt}")));
 

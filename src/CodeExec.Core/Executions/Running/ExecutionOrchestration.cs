@@ -20,7 +20,7 @@ public sealed class ExecutionOrchestration : IOrchestration<ExecutionId, Executi
         ArgumentNullException.ThrowIfNull(context);
         using CancellationTokenSource ended = new();
         Task<string> stop = context.WaitForEventAsync<string>(ExecutionActivities.StopEvent, ended.Token);
-        Task<RunEnd> run = context.CallActivityAsync(ExecutionActivities.Run, input, RunOptions);
+        Task<RunEnd> run = RunWhenThereIsRoomAsync(context, input, stop);
         bool isStopped = await Task.WhenAny(run, stop) == stop;
         if (!isStopped && run.IsCompletedSuccessfully && (await run).Status is { } status)
         {
@@ -37,6 +37,26 @@ public sealed class ExecutionOrchestration : IOrchestration<ExecutionId, Executi
         {
             ended.Cancel();
             await context.CallActivityAsync(ExecutionActivities.CleanUp, input, FinishOptions);
+        }
+    }
+
+    // What is accepted is run, however long a quota stays spent: that uses up no tries, and nothing waits for it in memory.
+    private static async Task<RunEnd> RunWhenThereIsRoomAsync(OrchestrationContext context, ExecutionId id, Task<string> stop)
+    {
+        while (true)
+        {
+            RunEnd end = await context.CallActivityAsync(ExecutionActivities.Run, id, RunOptions);
+            if (end.TryAgainAfter is not { } wait)
+            {
+                return end;
+            }
+
+            using CancellationTokenSource stopped = new();
+            if (await Task.WhenAny(stop, context.CreateTimerAsync(context.CurrentUtc + wait, stopped.Token)) == stop)
+            {
+                stopped.Cancel();
+                return new RunEnd(null, new ExecutionReport { Outcome = new ExecutionOutcome.Cancelled(), EndedAt = context.CurrentUtc });
+            }
         }
     }
 

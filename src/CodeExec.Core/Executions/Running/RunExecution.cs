@@ -1,3 +1,4 @@
+using CodeExec.Core.Containers;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Progress;
@@ -23,7 +24,17 @@ public sealed class RunExecution(
     public async Task<RunEnd> RunAsync(ActivityContext context, ExecutionId input, CancellationToken cancellationToken)
     {
         RunningExecution entry = running.For(input);
-        ContainerRunResult result = await RunAsync(entry, input, cancellationToken);
+        ContainerRunResult result;
+        try
+        {
+            result = await RunAsync(entry, input, cancellationToken);
+        }
+        catch (ContainerUnavailableException e) when (e.RetryAfter is not null)
+        {
+            await TellToWaitAsync(entry, input, e, cancellationToken);
+            return new RunEnd(null, TryAgainAfter: e.RetryAfter);
+        }
+
         ExecutionStatus status;
         try
         {
@@ -40,6 +51,16 @@ public sealed class RunExecution(
         await compiled.KeepAsync(result.Fresh, cancellationToken);
         await running.RemoveAsync(input);
         return new RunEnd(status);
+    }
+
+    private async Task TellToWaitAsync(RunningExecution entry, ExecutionId id, ContainerUnavailableException e, CancellationToken cancellationToken)
+    {
+        logger.WaitsForRoom(id, e.RetryAfter!.Value, e.Message);
+        if (await executions.FindAsync(id, cancellationToken) is { } record)
+        {
+            ILogWriter feed = await entry.OpenFeedAsync(logs, record, cancellationToken);
+            feed.Say(clock, null, Progress.LogLevel.Warn, $"There is no room for another container now; trying again in {Math.Ceiling(e.RetryAfter.Value.TotalSeconds):0} s");
+        }
     }
 
     private async Task<ContainerRunResult> RunAsync(RunningExecution entry, ExecutionId id, CancellationToken cancellationToken)
