@@ -83,9 +83,9 @@ public sealed class AciOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]
     public TimeSpan LongestLife { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How often groups are looked for that outlived that, of any host: 10 seconds to 1 hour, 2 minutes unless set.</summary>
-    [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
-    public TimeSpan SweepEvery { get; set; } = TimeSpan.FromMinutes(2);
+    /// <summary>How often this host says that it lives and looks for groups of those that do not: 1 second to 1 hour, 1 minute unless set. The same for all hosts of a system.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan SweepEvery { get; set; } = TimeSpan.FromMinutes(1);
 
     [ValidateObjectMembers]
     public AciPrices Prices { get; init; } = new();

@@ -36,7 +36,7 @@ internal sealed class AciProvider(
     {
         try
         {
-            int count = await remover.RemoveLeftAsync(ownOnes: true, cancellationToken);
+            (int count, _) = await remover.RemoveLeftAsync(new HashSet<string> { _options.HostName }, cancellationToken);
             if (count > 0)
             {
                 logger.Reaped(count);

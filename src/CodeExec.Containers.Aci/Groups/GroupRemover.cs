@@ -37,21 +37,22 @@ internal sealed class GroupRemover(ArmGroups arm, IOptions<AciOptions> options, 
         }
     }
 
-    /// <summary>Removes the groups of this host's name, and of any host those that have outlived their end.</summary>
-    public async Task<int> RemoveLeftAsync(bool ownOnes, CancellationToken cancellationToken)
+    /// <summary>Removes the groups of these hosts, and of any host those that have outlived their end.</summary>
+    /// <returns>How many, and whether that was all.</returns>
+    public async Task<(int Removed, bool All)> RemoveLeftAsync(IReadOnlySet<string> hosts, CancellationToken cancellationToken)
     {
         List<string> left = [];
         DateTimeOffset now = clock.GetUtcNow();
         await foreach (GroupState group in arm.ListAsync(cancellationToken))
         {
-            if (group.Tags.TryGetValue(GroupRecipe.HostTag, out string? host) && ((ownOnes && host == _options.HostName) || HasOutlived(group, now)))
+            if (group.Tags.TryGetValue(GroupRecipe.HostTag, out string? host) && (hosts.Contains(host) || HasOutlived(group, now)))
             {
                 left.Add(group.Name);
             }
         }
 
         bool[] removed = await Task.WhenAll(left.Select(TryRemoveAsync));
-        return removed.Count(done => done);
+        return (removed.Count(done => done), removed.All(done => done));
     }
 
     private static bool HasOutlived(GroupState group, DateTimeOffset now)

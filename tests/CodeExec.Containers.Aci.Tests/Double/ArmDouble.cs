@@ -80,6 +80,17 @@ internal sealed class ArmDouble : IAsyncDisposable
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
     }
 
+    /// <summary>A group that somebody else has made, or that was left.</summary>
+    public void Plant(string name, JsonObject tags)
+        => Groups[name] = new DoubleGroup(name, "westeurope", new JsonObject
+        {
+            ["id"] = IdOf(name),
+            ["name"] = name,
+            ["location"] = "westeurope",
+            ["tags"] = tags,
+            ["properties"] = new JsonObject { ["containers"] = new JsonArray(new JsonObject { ["name"] = "run", ["properties"] = new JsonObject { ["image"] = "x" } }) },
+        }, _cells, Faults, _clock);
+
     /// <summary>A group goes without anybody having asked.</summary>
     public void Vanish(string name)
     {
@@ -119,13 +130,13 @@ internal sealed class ArmDouble : IAsyncDisposable
             return;
         }
 
-        string[] parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        string[] parts = path.ToLowerInvariant().Split('/', StringSplitOptions.RemoveEmptyEntries); // Azure's addresses have no case
         await (parts switch
         {
-            ["subscriptions", Subscription, "resourceGroups", ResourceGroup, "providers", "Microsoft.ContainerInstance", "containerGroups"] => ListAsync(context),
-            ["subscriptions", Subscription, "resourceGroups", ResourceGroup, "providers", "Microsoft.ContainerInstance", "containerGroups", var name, .. var rest] => AnswerGroupAsync(context, name, rest),
-            ["subscriptions", Subscription, "providers", "Microsoft.ContainerInstance", "locations", _, "operations", var id] => WriteAsync(context, 200, new JsonObject { ["status"] = _operations[id]() }),
-            ["subscriptions", Subscription, "providers", "Microsoft.ContainerInstance", "locations", var region, "usages"] => WriteAsync(context, 200, Usages(region)),
+            ["subscriptions", Subscription, "resourcegroups", ResourceGroup, "providers", "microsoft.containerinstance", "containergroups"] => ListAsync(context),
+            ["subscriptions", Subscription, "resourcegroups", ResourceGroup, "providers", "microsoft.containerinstance", "containergroups", var name, .. var rest] => AnswerGroupAsync(context, name, rest),
+            ["subscriptions", Subscription, "providers", "microsoft.containerinstance", "locations", _, "operations", var id] => WriteAsync(context, 200, new JsonObject { ["status"] = _operations[id]() }),
+            ["subscriptions", Subscription, "providers", "microsoft.containerinstance", "locations", var region, "usages"] => WriteAsync(context, 200, Usages(region)),
             _ => RefuseAsync(context, 404, "ResourceGroupNotFound", $"Resource group of {path} could not be found."),
         });
     }
@@ -200,7 +211,7 @@ internal sealed class ArmDouble : IAsyncDisposable
             return;
         }
 
-        body["id"] = $"/subscriptions/{Subscription}/resourceGroups/{ResourceGroup}/providers/Microsoft.ContainerInstance/containerGroups/{name}";
+        body["id"] = IdOf(name);
         body["name"] = name;
         body["type"] = "Microsoft.ContainerInstance/containerGroups";
         DoubleGroup group = new(name, region, body, _cells, Faults, _clock);
@@ -255,6 +266,8 @@ internal sealed class ArmDouble : IAsyncDisposable
         _operations[id] = status;
         context.Response.Headers["Azure-AsyncOperation"] = new Uri(Address, $"/subscriptions/{Subscription}/providers/Microsoft.ContainerInstance/locations/westeurope/operations/{id}?api-version=2023-05-01").ToString();
     }
+
+    private static string IdOf(string name) => $"/subscriptions/{Subscription}/resourceGroups/{ResourceGroup}/providers/Microsoft.ContainerInstance/containerGroups/{name}";
 
     private static Task RefuseAsync(HttpContext context, int status, string code, string message)
         => WriteAsync(context, status, new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = message } });
