@@ -19,7 +19,7 @@ namespace CodeExec.Containers.Aci.Tests;
 /// <summary>The provider of container groups over a double of Azure Resource Manager whose groups run in cells. Skips, with the reason, where no cell can be made.</summary>
 public class AciFixture : IAsyncLifetime
 {
-    private static readonly X509Certificate2 Certificate = ArmDouble.NewCertificate();
+    internal static readonly X509Certificate2 Certificate = ArmDouble.NewCertificate();
 
     private readonly ServiceProvider _cells;
     private readonly List<ServiceProvider> _hosts = [];

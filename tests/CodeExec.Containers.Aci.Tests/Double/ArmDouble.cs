@@ -47,6 +47,9 @@ internal sealed class ArmDouble : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>Where a process that has a managed identity gets its tokens.</summary>
+    public Uri IdentityEndpoint { get; private set; } = null!;
+
     public DoubleDoors Doors { get; private set; } = null!;
 
     public static async Task<ArmDouble> StartAsync(IContainerProvider cells, X509Certificate2 certificate, TimeProvider? clock = null)
@@ -65,7 +68,9 @@ internal sealed class ArmDouble : IAsyncDisposable
         await app.StartAsync();
         string[] addresses = [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
         arm.Address = new Uri(addresses.Single(address => address.StartsWith("https", StringComparison.Ordinal)));
-        arm.Doors = new DoubleDoors(arm, new Uri(addresses.Single(address => address.StartsWith("http:", StringComparison.Ordinal))));
+        Uri plain = new(addresses.Single(address => address.StartsWith("http:", StringComparison.Ordinal)));
+        arm.IdentityEndpoint = new Uri(plain, "/identity");
+        arm.Doors = new DoubleDoors(arm, plain);
         return arm;
     }
 
@@ -114,6 +119,12 @@ internal sealed class ArmDouble : IAsyncDisposable
         if (context.WebSockets.IsWebSocketRequest)
         {
             await Doors.OpenAsync(context, path);
+            return;
+        }
+
+        if (path == "/identity")
+        {
+            await WriteAsync(context, 200, new JsonObject { ["access_token"] = "a-token", ["expires_on"] = "4102444800", ["resource"] = "arm", ["token_type"] = "Bearer" });
             return;
         }
 

@@ -179,8 +179,14 @@ internal sealed class DoubleGroup(string name, string region, JsonObject body, I
     {
         string image = (string)Container["image"]!;
         string language = image.EndsWith("/cpp", StringComparison.Ordinal) ? "c" : image.Split('/')[^1];
-        int held = Command.ToList().IndexOf("--warm");
-        return new ContainerSpec(language, null, held < 0 ? null : HeldInterpreter.For(HoldKind.Start, Command.Skip(held + 2)), 64, NetworkAccess.None);
+        int warm = Command.ToList().IndexOf("--warm");
+        string[] held = warm < 0 ? [] : [.. Command.Skip(warm + 2)];
+        if (held is [_, "--require", _, ..])
+        {
+            held = [held[0], .. held[3..]]; // what an image has at that place, a cell adds itself
+        }
+
+        return new ContainerSpec(language, null, warm < 0 ? null : HeldInterpreter.For(HoldKind.Start, held), 64, NetworkAccess.None);
     }
 
     private ContainerLimits Limits()
