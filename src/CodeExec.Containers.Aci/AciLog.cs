@@ -31,6 +31,9 @@ internal static partial class AciLog
     [LoggerMessage(3209, LogLevel.Warning, "Events {First} to {Last} of container group {Group} are lost: Azure's logs no longer have them")]
     public static partial void EventsLost(this ILogger logger, string group, long first, long last);
 
+    [LoggerMessage(3211, LogLevel.Warning, "Container group {Group} still tells of its last execution, and is not used again")]
+    public static partial void SaidTooMuch(this ILogger logger, string group);
+
     [LoggerMessage(3210, LogLevel.Information, "Container group {Group} was deployed for {Seconds:0.0} s: {VcpuSeconds:0.0} vCPU seconds, {GbSeconds:0.0} GB seconds, about {Cost}")]
     public static partial void Cost(this ILogger logger, string group, double seconds, double vcpuSeconds, double gbSeconds, double cost);
 }

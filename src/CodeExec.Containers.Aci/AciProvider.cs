@@ -18,6 +18,8 @@ internal sealed class AciProvider(
 
     public TimeSpan? RetryAfter => resting.Count == 0 && regions.Wait is var wait && wait > TimeSpan.Zero ? wait : null;
 
+    public string? WhyNoNetwork => regions.WhyNoNetwork;
+
     public Task<ProviderHealth> CheckAsync(CancellationToken cancellationToken) => health.CheckAsync(cancellationToken);
 
     public async Task<IContainer> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken)

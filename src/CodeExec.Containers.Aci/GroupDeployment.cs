@@ -35,6 +35,20 @@ internal sealed class GroupDeployment(
     public async Task<WaitingContainer> DeployWaitingAsync(ContainerSpec spec, CancellationToken cancellationToken)
     {
         (Group group, RunnerFeed feed) = await DeployAsync(spec, job: null, cancellationToken);
+        while (feed.HasMore)
+        {
+            // A runner that waits says nothing but that. What else its logs have is its group's last execution, and nobody else's business.
+            await feed.DisposeAsync();
+            await end.EndAsync(group, jobEnded: false);
+            logger.SaidTooMuch(group.Name);
+            if (group.Uses == 1)
+            {
+                throw new ContainerUnavailableException($"The runner in container group {group.Name} spoke before it had a job.");
+            }
+
+            (group, feed) = await DeployAsync(spec, job: null, cancellationToken);
+        }
+
         WaitingContainer container = new(group, regions.WeaknessIn(group.Room, spec), feed, giver, end, size, clock);
         container.BeginToListen();
         return container;

@@ -9,9 +9,6 @@ namespace CodeExec.Containers.Aci;
 /// <summary>A group that has started, with a runner that waits for its one job.</summary>
 internal sealed class WaitingContainer(Group group, string? isolation, RunnerFeed feed, JobGiver giver, GroupEnd end, GroupSize size, TimeProvider clock) : IContainer
 {
-    /// <summary>Before its end a group must have time for a job.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(2);
-
     private readonly CancellationTokenSource _disposing = new();
     private Task<RunnerEvent?>? _next;
     private bool _jobEnded;
@@ -23,7 +20,7 @@ internal sealed class WaitingContainer(Group group, string? isolation, RunnerFee
 
     public string? Isolation => isolation;
 
-    public bool IsAlive => _next is { IsCompleted: false } && clock.GetUtcNow() < group.EndsAt - Margin;
+    public bool IsAlive => _next is { IsCompleted: false } && clock.GetUtcNow() < group.BeginsBefore;
 
     public TimeSpan Lag => TimeSpan.FromMinutes(1);
 
@@ -33,6 +30,11 @@ internal sealed class WaitingContainer(Group group, string? isolation, RunnerFee
     public async IAsyncEnumerable<RunnerEvent> RunAsync(Job job, ContainerLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         size.Require(limits);
+        if (_next is { IsCompleted: true })
+        {
+            throw new ContainerLostException($"Container group {group.Name} ended while it waited, or spoke before it had a job.", outOfMemory: false);
+        }
+
         await giver.GiveAsync(group.Name, RunnerEvents.LineOf(job), cancellationToken);
         await foreach (RunnerEvent received in end.FollowAsync(group, ReceiveAsync, cancellationToken))
         {

@@ -64,6 +64,22 @@ public sealed class QuotaTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task CreateAsync_LogsStillTellOfTheLastExecution_NobodyHearsOfIt()
+    {
+        Skip.If(_azure.Problem is not null, _azure.Problem);
+        Faults.KeepsOldLogs = true;
+        IContainerProvider host = _azure.NewHost();
+
+        foreach (string secret in new[] { "first", "second", "third" })
+        {
+            await using IContainer container = await host.CreateAsync(AciFixture.Plain, CancellationToken.None);
+            Assert.Equal(secret + "\n", (await container.RunAsync(ContainerHarness.Python($"print('{secret}')"))).Stdout);
+        }
+
+        Assert.Equal(3, _azure.Arm.Made.Count);
+    }
+
+    [SkippableFact]
     public async Task CreateAsync_GroupHasHadItsExecutions_GoesAndAnotherIsMade()
     {
         Skip.If(_azure.Problem is not null, _azure.Problem);

@@ -35,10 +35,14 @@ public sealed class ServerTests : IAsyncLifetime
             JsonElement compiled = await server.RunAsync(new { language = "c", code = "#include <stdio.h>\nint main(void) { puts(\"compiled\"); }" });
             Assert.Equal("compiled\n", compiled.GetProperty("run").Text("stdout"));
 
+            using HttpResponseMessage networked = await server.Http.PostAsJsonAsync("/api/executions", new { language = "python", code = "", network = "full" });
+            Assert.Equal(HttpStatusCode.BadRequest, networked.StatusCode);
+            Assert.Contains("OpenSubnet", await networked.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
             JsonElement endless = await server.RunAsync(new { language = "python", code = "while True: pass", limits = new { cpuTimeMs = 1000, wallTimeMs = 20_000 } });
             Assert.Equal("timeout", endless.Text("status"));
 
-            sleeper = (await server.RunAsync(new { language = "python", code = "import time\nprint('up', flush=True)\ntime.sleep(1)\nprint('end')" }, wait: 0)).Text("id")!;
+            sleeper = (await server.RunAsync(new { language = "python", code = "import time\nprint('up', flush=True)\ntime.sleep(1)\nprint('end')" }, wait: 0)).Text("id");
             await server.KillAsync();
         }
 
@@ -47,12 +51,7 @@ public sealed class ServerTests : IAsyncLifetime
         await using (ServerProcess server = await StartAsync())
         {
             Assert.Empty(_azure.Arm.Groups.Keys.Intersect(left));
-            JsonElement again = default;
-            while (again.ValueKind == JsonValueKind.Undefined || again.Text("status") is "queued" or "preparing" or "running")
-            {
-                again = await server.Http.GetFromJsonAsync<JsonElement>($"/api/executions/{sleeper}");
-            }
-
+            JsonElement again = await EndOfAsync(server, sleeper);
             Assert.Equal(("completed", "up\nend\n"), (again.Text("status"), again.GetProperty("run").Text("stdout")));
             Assert.Equal(0, await server.StopAsync());
         }
@@ -68,7 +67,7 @@ public sealed class ServerTests : IAsyncLifetime
         _azure.Arm.Faults.RetryAfterSeconds = 3;
         await using ServerProcess server = await StartAsync("--Containers:Pool:MaxReady=0");
 
-        string accepted = (await server.RunAsync(new { language = "python", code = "print('at last')" }, wait: 0)).Text("id")!;
+        string accepted = (await server.RunAsync(new { language = "python", code = "print('at last')" }, wait: 0)).Text("id");
         HttpResponseMessage refused;
         do
         {
@@ -79,12 +78,7 @@ public sealed class ServerTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 3);
         _azure.Arm.Faults.Creations["*"] = 1000;
-        JsonElement run = await server.Http.GetFromJsonAsync<JsonElement>($"/api/executions/{accepted}");
-        while (run.Text("status") is "queued" or "preparing" or "running")
-        {
-            run = await server.Http.GetFromJsonAsync<JsonElement>($"/api/executions/{accepted}");
-        }
-
+        JsonElement run = await EndOfAsync(server, accepted);
         Assert.Equal("at last\n", run.GetProperty("run").Text("stdout"));
         refused.Dispose();
     }
@@ -103,6 +97,12 @@ public sealed class ServerTests : IAsyncLifetime
         await _azure.DisposeAsync();
         File.Delete(_certificate);
         Directory.Delete(_data, recursive: true);
+    }
+
+    private static async Task<JsonElement> EndOfAsync(ServerProcess server, string id)
+    {
+        await server.Http.GetStringAsync($"/api/executions/{id}/logs/stream"); // ends with the execution
+        return await server.Http.GetFromJsonAsync<JsonElement>($"/api/executions/{id}");
     }
 
     private Task<ServerProcess> StartAsync(params string[] settings)

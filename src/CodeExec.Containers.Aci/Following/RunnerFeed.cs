@@ -25,6 +25,9 @@ internal sealed class RunnerFeed(string group, ArmGroups arm, TimeSpan lookEvery
     private bool _ended;
     private int? _restarts;
 
+    /// <summary>Whether something has come already that nobody has read.</summary>
+    public bool HasMore => _arrived.Count > 0;
+
     /// <summary>The next event; null when the container has ended and all was read.</summary>
     /// <exception cref="ContainerLostException">The group or what its runner said is gone.</exception>
     public async ValueTask<RunnerEvent?> ReadAsync(CancellationToken cancellationToken)

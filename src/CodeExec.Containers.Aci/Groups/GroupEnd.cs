@@ -19,11 +19,9 @@ internal sealed class GroupEnd(ArmGroups arm, RestingGroups resting, GroupRemove
     {
         GroupState? state = jobEnded && resting.Wants(group) ? await UntilItHasEndedAsync(group) : null;
         Tell(group);
-        if (state is { HasEnded: true, ExitCode: null or 0 })
-        {
-            resting.Add(group);
-        }
-        else
+        group.LastEndedAt = state?.FinishedAt;
+        bool rests = state is { HasEnded: true, ExitCode: 0, FinishedAt: not null } && resting.TryAdd(group);
+        if (!rests)
         {
             await remover.RemoveAsync(group);
         }

@@ -77,7 +77,7 @@ internal sealed class GroupMaker(
         }
 
         DateTimeOffset now = clock.GetUtcNow();
-        Group group = new($"codeexec-{Guid.NewGuid():n}", spec, room, now + _options.LongestLife) { DeployedAt = now };
+        Group group = new($"codeexec-{Guid.NewGuid():n}", spec, room, now + _options.LongestLife, now + (_options.LongestLife / 2)) { DeployedAt = now };
         try
         {
             room.Learn(await arm.CreateAsync(group.Name, recipe.For(group, job), cancellationToken));

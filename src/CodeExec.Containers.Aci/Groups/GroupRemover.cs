@@ -19,7 +19,6 @@ internal sealed class GroupRemover(ArmGroups arm, IOptions<AciOptions> options, 
     {
         if (await TryRemoveAsync(group.Name))
         {
-            _owed.TryRemove(group.Name, out _);
             group.Room.Leave();
         }
         else
@@ -31,9 +30,12 @@ internal sealed class GroupRemover(ArmGroups arm, IOptions<AciOptions> options, 
     /// <summary>Tries again to remove what is owed.</summary>
     public async Task SettleAsync()
     {
-        foreach (Group group in _owed.Values)
+        foreach (string name in _owed.Keys)
         {
-            await RemoveAsync(group);
+            if (_owed.TryRemove(name, out Group? group))
+            {
+                await RemoveAsync(group);
+            }
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class GroupStart(ArmGroups arm, IOptions<AciOptions> options, Ti
             {
                 GroupState state = await arm.FindAsync(group.Name, cancellationToken)
                     ?? throw new ContainerUnavailableException($"Container group {group.Name} vanished before it ran.");
-                if (state.IsRunning || (state.HasEnded && (state.FinishedAt ?? clock.GetUtcNow()) > group.DeployedAt))
+                if ((state.IsRunning || state.HasEnded) && group.IsOfNow(state))
                 {
                     return; // one that has ended already has said why
                 }

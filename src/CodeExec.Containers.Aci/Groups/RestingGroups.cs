@@ -25,19 +25,26 @@ internal sealed class RestingGroups(GroupRemover remover, IOptions<AciOptions> o
         }
     }
 
-    /// <summary>Whether a group may be used again. Its last execution must be able to end before it does.</summary>
+    /// <summary>Whether a group may be used again.</summary>
     public bool Wants(Group group)
         => _options.Delivery == JobDelivery.Exec && _options.RestFor > TimeSpan.Zero && group.Uses < _options.ExecutionsPerGroup
-            && clock.GetUtcNow() - (group.EndsAt - _options.LongestLife) < _options.LongestLife / 2 && !_closing.IsCancellationRequested;
+            && clock.GetUtcNow() < group.BeginsBefore && !_closing.IsCancellationRequested;
 
-    public void Add(Group group)
+    /// <summary>Keeps a group whose container has ended, if it is wanted.</summary>
+    public bool TryAdd(Group group)
     {
         lock (_gate)
         {
-            _resting.AddLast(group);
-        }
+            if (!Wants(group))
+            {
+                return false;
+            }
 
-        Track(LeaveInTimeAsync(group));
+            _resting.AddLast(group);
+            _leaving.RemoveWhere(done => done.IsCompleted);
+            _leaving.Add(LeaveInTimeAsync(group));
+            return true;
+        }
     }
 
     /// <summary>One that can be deployed for this kind of container; null if none rests.</summary>
@@ -91,6 +98,7 @@ internal sealed class RestingGroups(GroupRemover remover, IOptions<AciOptions> o
 
     private async Task LeaveInTimeAsync(Group group)
     {
+        await Task.Yield(); // its adder holds the lock
         await Task.Delay(_options.RestFor, clock, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         bool mine;
         lock (_gate)
@@ -101,15 +109,6 @@ internal sealed class RestingGroups(GroupRemover remover, IOptions<AciOptions> o
         if (mine)
         {
             await remover.RemoveAsync(group);
-        }
-    }
-
-    private void Track(Task leaving)
-    {
-        lock (_gate)
-        {
-            _leaving.RemoveWhere(done => done.IsCompleted);
-            _leaving.Add(leaving);
         }
     }
 }

@@ -19,6 +19,10 @@ internal sealed class RegionChoice
     /// <summary>How long until a group may be made somewhere; zero: now.</summary>
     public TimeSpan Wait => _rooms.Min(room => room.Wait);
 
+    /// <summary>Null if some region has one.</summary>
+    public string? WhyNoNetwork => _rooms.Any(room => room.Region.OpenSubnet is not null) ? null
+        : "Container groups here have no network: what one could reach is for the operator to fence. Aci:Regions:…:OpenSubnet names a subnet made for that (docs/azure.md).";
+
     /// <summary>Those that have what a container needs.</summary>
     /// <exception cref="ContainerUnavailableException">None has.</exception>
     public IReadOnlyList<RegionRoom> For(ContainerSpec spec)
@@ -28,9 +32,7 @@ internal sealed class RegionChoice
             return _rooms;
         }
 
-        RegionRoom[] open = [.. _rooms.Where(room => room.Region.OpenSubnet is not null)];
-        return open.Length > 0 ? open : throw new ContainerUnavailableException(
-            "This host gives container groups no network: what one could reach is for the operator to fence. Aci:Regions:…:OpenSubnet names a subnet made for that (docs/azure.md).");
+        return WhyNoNetwork is { } whyNot ? throw new ContainerUnavailableException(whyNot) : [.. _rooms.Where(room => room.Region.OpenSubnet is not null)];
     }
 
     /// <summary>How the groups' isolation is weaker than it could be, by name; null if it is not.</summary>

@@ -9,6 +9,9 @@ public interface IContainerProvider
     /// <summary>Making a container takes the processors for so long that programs which run meanwhile feel it. The pool then lets them go first.</summary>
     bool MakingIsDear => false;
 
+    /// <summary>Why an execution that asks for a network can not have one here, with what to do; null if it can, or if only trying tells.</summary>
+    string? WhyNoNetwork => null;
+
     /// <summary>How long until another container can be made, where a quota is spent; null if one can be made now.</summary>
     TimeSpan? RetryAfter => null;
 

@@ -33,5 +33,8 @@ internal sealed class ArmFaults
 
     public bool ExecHangsUp { get; set; }
 
+    /// <summary>The logs of a group's last deployment are still there when it is started again.</summary>
+    public bool KeepsOldLogs { get; set; }
+
     public bool RefusesAttach { get; set; }
 }

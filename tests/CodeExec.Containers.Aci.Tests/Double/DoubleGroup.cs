@@ -124,7 +124,12 @@ internal sealed class DoubleGroup(string name, string region, JsonObject body, I
         (_state, _begun, _looks, _exitCode, _detail, _startedAt, _finishedAt) = ("Waiting", false, 0, null, null, null, null);
         _jobs = Channel.CreateUnbounded<string>();
         _stop = new CancellationTokenSource();
+        string before = Output.Log;
         Output = new ContainerOutput(faults);
+        if (faults.KeepsOldLogs)
+        {
+            Output.Print(before.TrimEnd());
+        }
     }
 
     private async Task LiveAsync()
