@@ -83,7 +83,7 @@ public sealed class AciOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]
     public TimeSpan LongestLife { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How often this host says that it lives and looks for groups of those that do not: 1 second to 1 hour, 1 minute unless set. The same for all hosts of a system.</summary>
+    /// <summary>How often groups are looked for that outlived that, of any host: 1 second to 1 hour, 1 minute unless set.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan SweepEvery { get; set; } = TimeSpan.FromMinutes(1);
 

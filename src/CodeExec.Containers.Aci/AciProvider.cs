@@ -9,7 +9,7 @@ namespace CodeExec.Containers.Aci;
 
 /// <summary>Containers as Azure container groups, each for one execution at a time.</summary>
 internal sealed class AciProvider(
-    GroupDeployment deployment, GroupEnd end, GroupRemover remover, RestingGroups resting, RegionChoice regions, GroupSize size, AciHealth health, IOptions<AciOptions> options, ILogger<AciProvider> logger)
+    ArmGroups arm, GroupDeployment deployment, GroupEnd end, GroupRemover remover, RestingGroups resting, RegionChoice regions, GroupSize size, AciHealth health, IOptions<AciOptions> options, ILogger<AciProvider> logger)
     : IContainerProvider, IAsyncDisposable
 {
     private readonly AciOptions _options = options.Value;
@@ -38,7 +38,7 @@ internal sealed class AciProvider(
     {
         try
         {
-            (int count, _) = await remover.RemoveLeftAsync(new HashSet<string> { _options.HostName }, cancellationToken);
+            int count = await remover.RemoveLeftAsync(_options.HostName, cancellationToken);
             if (count > 0)
             {
                 logger.Reaped(count);
@@ -50,6 +50,35 @@ internal sealed class AciProvider(
         {
             logger.NotReaped(e.Message); // at their end they go all the same
             return 0;
+        }
+    }
+
+    public async Task<IReadOnlyList<OwnedContainer>> ListAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            List<OwnedContainer> owned = [];
+            await foreach (GroupState group in arm.ListAsync(cancellationToken))
+            {
+                if (group.Tags.TryGetValue(GroupRecipe.HostTag, out string? owner))
+                {
+                    owned.Add(new OwnedContainer(group.Name, owner, GroupRecipe.TimeIn(group.Tags, GroupRecipe.BeginTag) ?? DateTimeOffset.MinValue));
+                }
+            }
+
+            return owned;
+        }
+        catch (AciException e)
+        {
+            throw new ContainerUnavailableException(e.Message, e);
+        }
+    }
+
+    public async Task RemoveAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!await remover.TryRemoveAsync(id))
+        {
+            throw new ContainerUnavailableException($"Container group {id} could not be removed.");
         }
     }
 

@@ -16,7 +16,7 @@ namespace CodeExec.Containers.Aci;
 
 public static class AciServices
 {
-    /// <summary>Adds container groups as a container provider. The host registers the languages and a blob store, and binds <see cref="AciOptions"/>.</summary>
+    /// <summary>Adds container groups as a container provider. The host registers the languages and binds <see cref="AciOptions"/>.</summary>
     public static IServiceCollection AddAci(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<AciOptions, AciOptionsValidator>();
@@ -27,7 +27,6 @@ public static class AciServices
         services.TryAddSingleton<RegionChoice>();
         services.TryAddSingleton<GroupRecipe>();
         services.TryAddSingleton<GroupRemover>();
-        services.TryAddSingleton<HostSigns>();
         services.TryAddSingleton<RestingGroups>();
         services.TryAddSingleton<GroupMaker>();
         services.TryAddSingleton<GroupStart>();
@@ -38,7 +37,7 @@ public static class AciServices
         services.TryAddSingleton<AciHealth>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IContainerProvider, AciProvider>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SubmissionCeilings>, CeilingsFitGroups>());
-        services.AddHostedService<OrphanSweep>();
+        services.AddHostedService<ExpirySweep>();
         return services;
     }
 

@@ -5,13 +5,10 @@ using Azure.ResourceManager;
 using CodeExec.Containers.Aci.Tests.Double;
 using CodeExec.Containers.Cells;
 using CodeExec.Contracts.Containers;
-using CodeExec.Contracts.Fakes;
-using CodeExec.Contracts.Time;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Containers.Images;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Languages;
-using CodeExec.Core.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CodeExec.Containers.Aci.Tests;
@@ -48,11 +45,6 @@ public class AciFixture : IAsyncLifetime
 
     internal ArmDouble Arm { get; private set; } = null!;
 
-    /// <summary>By which the hosts' common store tells when something was written.</summary>
-    public ManualTimeProvider StoreClock { get; } = new();
-
-    private InMemoryBlobStore Blobs => field ??= new InMemoryBlobStore(StoreClock);
-
     private string CellsName { get; } = $"aci-{Guid.NewGuid():n}"[..16];
 
     public async Task InitializeAsync()
@@ -72,7 +64,6 @@ public class AciFixture : IAsyncLifetime
         services.AddSingleton<IImageLanguages, TestLanguages>();
         services.AddSingleton(clock ?? TimeProvider.System);
         services.AddSingleton(Connect());
-        services.AddSingleton<IBlobStore>(Blobs);
         services.AddAci();
         services.Configure<AciOptions>(options =>
         {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using CodeExec.Containers.Aci.Arm;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -39,30 +38,28 @@ internal sealed class GroupRemover(ArmGroups arm, IOptions<AciOptions> options, 
         }
     }
 
-    /// <summary>Removes the groups of these hosts, and of any host those that have outlived their end.</summary>
-    /// <returns>How many, and whether that was all.</returns>
-    public async Task<(int Removed, bool All)> RemoveLeftAsync(IReadOnlySet<string> hosts, CancellationToken cancellationToken)
+    /// <summary>Removes the groups that have outlived their end, whoever made them, and all of one host.</summary>
+    /// <param name="host">Null for none.</param>
+    /// <returns>How many.</returns>
+    public async Task<int> RemoveLeftAsync(string? host, CancellationToken cancellationToken)
     {
         List<string> left = [];
         DateTimeOffset now = clock.GetUtcNow();
         await foreach (GroupState group in arm.ListAsync(cancellationToken))
         {
-            if (group.Tags.TryGetValue(GroupRecipe.HostTag, out string? host) && (hosts.Contains(host) || HasOutlived(group, now)))
+            if (group.Tags.TryGetValue(GroupRecipe.HostTag, out string? owner) && (owner == host || HasOutlived(group, now)))
             {
                 left.Add(group.Name);
             }
         }
 
         bool[] removed = await Task.WhenAll(left.Select(TryRemoveAsync));
-        return (removed.Count(done => done), removed.All(done => done));
+        return removed.Count(done => done);
     }
 
-    private static bool HasOutlived(GroupState group, DateTimeOffset now)
-        => group.Tags.TryGetValue(GroupRecipe.EndTag, out string? text)
-            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTimeOffset end)
-            && end <= now;
+    private static bool HasOutlived(GroupState group, DateTimeOffset now) => GroupRecipe.TimeIn(group.Tags, GroupRecipe.EndTag) <= now;
 
-    private async Task<bool> TryRemoveAsync(string name)
+    public async Task<bool> TryRemoveAsync(string name)
     {
         // Never the caller's token: what was cancelled is exactly what must still go.
         using CancellationTokenSource deadline = new(Patience, clock);

@@ -31,7 +31,6 @@ internal static class ContainersSetUp
         {
             case Aci:
                 services.Configure<AciOptions>(settings.GetSection(AciOptions.Section));
-                services.PostConfigure<AciOptions>(options => options.HostName = $"functions-{Guid.NewGuid():n}"); // each life of each instance of the app is a host of its own
                 services.AddAci();
                 break;
             case Docker:

@@ -5,7 +5,7 @@ namespace CodeExec.Core.Executions.Running;
 
 /// <summary>
 /// An execution from acceptance to its one end. Nearly all are one activity, which runs it, records its end and clears away; what is below
-/// that is for those that are stopped, or that could not be run or recorded. "stop" is an event to it.
+/// that is for those that take longer than an activity may, that are stopped, or that could not be run or recorded. "stop" is an event to it.
 /// </summary>
 public sealed class ExecutionOrchestration : IOrchestration<ExecutionId, ExecutionStatus>
 {
@@ -20,7 +20,7 @@ public sealed class ExecutionOrchestration : IOrchestration<ExecutionId, Executi
         ArgumentNullException.ThrowIfNull(context);
         using CancellationTokenSource ended = new();
         Task<string> stop = context.WaitForEventAsync<string>(ExecutionActivities.StopEvent, ended.Token);
-        Task<RunEnd> run = RunWhenThereIsRoomAsync(context, input, stop);
+        Task<RunEnd> run = RunToItsEndAsync(context, input, stop);
         bool isStopped = await Task.WhenAny(run, stop) == stop;
         if (!isStopped && run.IsCompletedSuccessfully && (await run).Status is { } status)
         {
@@ -40,22 +40,24 @@ public sealed class ExecutionOrchestration : IOrchestration<ExecutionId, Executi
         }
     }
 
-    // What is accepted is run, however long a quota stays spent: that uses up no tries, and nothing waits for it in memory.
-    private static async Task<RunEnd> RunWhenThereIsRoomAsync(OrchestrationContext context, ExecutionId id, Task<string> stop)
+    // A long run is followed in slices. And what is accepted is run, however long a quota stays spent: that uses up no tries, and nothing waits for it in memory.
+    private static async Task<RunEnd> RunToItsEndAsync(OrchestrationContext context, ExecutionId id, Task<string> stop)
     {
         while (true)
         {
             RunEnd end = await context.CallActivityAsync(ExecutionActivities.Run, id, RunOptions);
-            if (end.TryAgainAfter is not { } wait)
+            if (end.TryAgainAfter is { } wait)
+            {
+                using CancellationTokenSource stopped = new();
+                if (await Task.WhenAny(stop, context.CreateTimerAsync(context.CurrentUtc + wait, stopped.Token)) == stop)
+                {
+                    stopped.Cancel();
+                    return new RunEnd(null, new ExecutionReport { Outcome = new ExecutionOutcome.Cancelled(), EndedAt = context.CurrentUtc });
+                }
+            }
+            else if (end.FollowedTo is null)
             {
                 return end;
-            }
-
-            using CancellationTokenSource stopped = new();
-            if (await Task.WhenAny(stop, context.CreateTimerAsync(context.CurrentUtc + wait, stopped.Token)) == stop)
-            {
-                stopped.Cancel();
-                return new RunEnd(null, new ExecutionReport { Outcome = new ExecutionOutcome.Cancelled(), EndedAt = context.CurrentUtc });
             }
         }
     }

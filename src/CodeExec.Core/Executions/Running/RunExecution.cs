@@ -1,5 +1,6 @@
 using CodeExec.Core.Containers;
 using CodeExec.Core.Executions.Results;
+using CodeExec.Core.Executions.Running.Leaving;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Progress;
 using Microsoft.Extensions.Logging;
@@ -8,11 +9,13 @@ namespace CodeExec.Core.Executions.Running;
 
 /// <summary>
 /// Takes an execution from its turn to its recorded end. Throws only for what we failed to do. A try after a crash finds the end if it
-/// had been written, and begins anew if not.
+/// had been written, goes on with the container where that outlived the crash, and else begins anew.
 /// </summary>
 public sealed class RunExecution(
     IExecutionStore executions,
     ILogStore logs,
+    ContainerProviders providers,
+    LeftRuns left,
     ContainerRun container,
     Grading.Running.GradedRun graded,
     CompileCache compiled,
@@ -33,6 +36,12 @@ public sealed class RunExecution(
         {
             await TellToWaitAsync(entry, input, e, cancellationToken);
             return new RunEnd(null, TryAgainAfter: e.RetryAfter);
+        }
+        catch (RunLeftException e)
+        {
+            await entry.Feed!.FlushAsync(cancellationToken);
+            await running.RemoveAsync(input);
+            return new RunEnd(null, FollowedTo: e.FollowedTo);
         }
 
         ExecutionStatus status;
@@ -60,27 +69,32 @@ public sealed class RunExecution(
         {
             ILogWriter feed = await entry.OpenFeedAsync(logs, record, cancellationToken);
             feed.Say(clock, null, Progress.LogLevel.Warn, $"There is no room for another container now; trying again in {Math.Ceiling(e.RetryAfter.Value.TotalSeconds):0} s");
+            await feed.FlushAsync(cancellationToken);
         }
+
+        await running.RemoveAsync(id);
     }
 
     private async Task<ContainerRunResult> RunAsync(RunningExecution entry, ExecutionId id, CancellationToken cancellationToken)
     {
-        if (await PrepareAsync(entry, id, cancellationToken) is not { } record
-            || await executions.FindSpecAsync(id, cancellationToken) is not { } spec
-            || entry.Stopped.IsCancellationRequested)
+        ExecutionSpec? spec = await executions.FindSpecAsync(id, cancellationToken);
+        FoundRun? found = spec is not null && providers.Find(spec.Provider) is ILastingProvider lasting ? await left.FindAsync(id, lasting, cancellationToken) : null;
+        if (await PrepareAsync(entry, id, begins: found is null, cancellationToken) is not { } record
+            || spec is null
+            || (entry.Stopped.IsCancellationRequested && found is null))
         {
             // Deleted, ended, or stopped while it waited.
             return new(new ExecutionReport { Outcome = new ExecutionOutcome.Cancelled(), EndedAt = clock.GetUtcNow() });
         }
 
         ContainerRunResult result = spec.Grading is null
-            ? await container.RunAsync(entry, record, spec, cancellationToken)
-            : await graded.RunAsync(entry, record, spec, cancellationToken);
+            ? await container.RunAsync(entry, record, spec, found, cancellationToken)
+            : await graded.RunAsync(entry, record, spec, found, cancellationToken);
         return result with { Report = result.Report with { PreparedAt = record.PreparedAt } };
     }
 
     /// <returns>Null if there is nothing to do: it is gone, or has ended already.</returns>
-    private async Task<ExecutionRecord?> PrepareAsync(RunningExecution entry, ExecutionId id, CancellationToken cancellationToken)
+    private async Task<ExecutionRecord?> PrepareAsync(RunningExecution entry, ExecutionId id, bool begins, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -91,6 +105,11 @@ public sealed class RunExecution(
             }
 
             ILogWriter feed = await entry.OpenFeedAsync(logs, record, cancellationToken);
+            if (!begins)
+            {
+                return record;
+            }
+
             ExecutionRecord preparing = record.MoveTo(ExecutionStatus.Preparing) with { PreparedAt = clock.GetUtcNow() };
             if (await executions.TryNoteAsync(preparing, cancellationToken) is { } noted)
             {
