@@ -32,7 +32,7 @@ internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, 
     /// <exception cref="ContainerUnavailableException">Nothing was run.</exception>
     public async IAsyncEnumerable<RunnerEvent> RunAsync(Job job, ContainerLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        size.Require(limits);
+        size.Require(job, limits);
         ReadOnlyMemory<byte> line = RunnerEvents.LineOf(job);
         IAsyncEnumerable<RunnerEvent> events;
         if (line.Length <= MostAsFile && job.Steps.All(step => step.Cases.Count == 1))
@@ -52,6 +52,9 @@ internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, 
             yield return received;
         }
     }
+
+    /// <summary>Nobody hears it: the way in is closed once the job has come. A job that needs it is refused.</summary>
+    public ValueTask<bool> SendAsync(RunnerCommand command, CancellationToken cancellationToken) => new(false);
 
     public async ValueTask DisposeAsync()
     {

@@ -29,7 +29,7 @@ internal sealed class WaitingContainer(Group group, string? isolation, RunnerFee
 
     public async IAsyncEnumerable<RunnerEvent> RunAsync(Job job, ContainerLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        size.Require(limits);
+        size.Require(job, limits);
         if (_next is { IsCompleted: true })
         {
             throw new ContainerLostException($"Container group {group.Name} ended while it waited, or spoke before it had a job.", outOfMemory: false);
@@ -42,6 +42,9 @@ internal sealed class WaitingContainer(Group group, string? isolation, RunnerFee
             yield return received;
         }
     }
+
+    /// <summary>Nobody hears it: the way in is closed once the job has come. A job that needs it is refused.</summary>
+    public ValueTask<bool> SendAsync(RunnerCommand command, CancellationToken cancellationToken) => new(false);
 
     public async ValueTask DisposeAsync()
     {

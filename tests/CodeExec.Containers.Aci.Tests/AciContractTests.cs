@@ -14,6 +14,8 @@ public sealed class ExecContractTests(AciFixture azure) : ContainerProviderContr
 
     protected override ContainerSpec CompilerSpec => AciFixture.Compiler;
 
+    protected override string? WhyNotLive => "Container groups take nothing in after their job.";
+
     protected override IReadOnlyList<string> Leftovers() => azure.Leftovers();
 }
 
@@ -28,6 +30,8 @@ public sealed class HeldContractTests(AciFixture azure) : ContainerProviderContr
 
     protected override ContainerSpec CompilerSpec => AciFixture.Compiler;
 
+    protected override string? WhyNotLive => "Container groups take nothing in after their job.";
+
     protected override IReadOnlyList<string> Leftovers() => azure.Leftovers();
 }
 
@@ -41,6 +45,8 @@ public sealed class SecretContractTests(SecretFixture azure) : ContainerProvider
     protected override ContainerSpec Spec => AciFixture.Plain;
 
     protected override ContainerSpec CompilerSpec => AciFixture.Compiler;
+
+    protected override string? WhyNotLive => "Container groups take nothing in after their job.";
 
     protected override IReadOnlyList<string> Leftovers() => azure.Leftovers();
 }

@@ -13,12 +13,12 @@ internal static class SuiteReader
 
     private static readonly HashSet<string> GroupMembers = ["id", "name", "points", "scoring", "dependsOn"];
 
-    private static readonly HashSet<string> ProgramMembers = ["language", "version", "code", "files", "entry", "limits", "compileArgs", "protocol"];
+    private static readonly HashSet<string> ProgramMembers = ["language", "version", "code", "files", "entry", "limits", "compileArgs", "args", "protocol"];
 
     private static readonly HashSet<string> CheckerMembers = ["type", "absolute", "relative", "pattern", "ignoreCase", .. ProgramMembers];
 
     /// <summary>Of a body that may have tests.</summary>
-    public static HashSet<string> Members { get; } = ["tests", "groups", "checker", "stopOn"];
+    public static HashSet<string> Members { get; } = ["tests", "groups", "checker", "interactor", "stopOn"];
 
     public static bool Has(JsonFields fields) => Members.Any(fields.Has);
 
@@ -27,6 +27,7 @@ internal static class SuiteReader
         Tests = fields.Objects("tests", TestMembers)?.Select(Test).ToList(),
         Groups = fields.Objects("groups", GroupMembers)?.Select(Group).ToList(),
         Checker = Checker(fields),
+        Interactor = fields.Object("interactor", ProgramMembers) is { } interactor ? Program(interactor) : null,
         StopOn = fields.Text("stopOn"),
     };
 
@@ -87,6 +88,7 @@ internal static class SuiteReader
         Entry = program.Text("entry"),
         Limits = SubmissionReader.Limits(program, "limits"),
         CompileArgs = program.TextList("compileArgs"),
+        Args = program.TextList("args"),
         Protocol = program.Text("protocol"),
     };
 }

@@ -1,3 +1,4 @@
+using CodeExec.Core.Grading.Interacting;
 using CodeExec.Core.Grading.Running;
 using CodeExec.Core.Grading.Submitting;
 using CodeExec.Core.Problems;
@@ -16,7 +17,9 @@ public static class GradingServices
         services.TryAddSingleton<GradedSubmissions>();
         services.TryAddSingleton<TestSuites>();
         services.TryAddSingleton<TestResults>();
+        services.TryAddSingleton<JudgePrograms>();
         services.TryAddSingleton<JudgeRun>();
+        services.TryAddSingleton<InteractiveRun>();
         services.TryAddSingleton<GradedRun>();
         return services;
     }

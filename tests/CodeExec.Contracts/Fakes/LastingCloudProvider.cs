@@ -50,6 +50,8 @@ internal sealed class LastingCloudProvider(LastingCloud cloud, string host, stri
 
         public IAsyncEnumerable<RunnerEvent> FollowAsync(long after, CancellationToken cancellationToken) => machine.FollowAsync(after, cancellationToken);
 
+        public ValueTask<bool> SendAsync(RunnerCommand command, CancellationToken cancellationToken) => throw new NotSupportedException("Nobody speaks with a program in the pretended cloud.");
+
         public async IAsyncEnumerable<RunnerEvent> RunAsync(Job job, ContainerLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             await StartAsync(job, limits, cancellationToken);

@@ -35,7 +35,7 @@ internal sealed class LastingMachine(string owner, IContainer container, DateTim
             throw new ContainerLostException($"Events up to {ForgottenTo} are gone.", outOfMemory: false);
         }
 
-        for (int at = 0; ; )
+        for (int at = 0; ;)
         {
             Task news;
             RunnerEvent? next;

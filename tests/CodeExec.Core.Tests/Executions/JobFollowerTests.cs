@@ -174,6 +174,8 @@ public sealed class JobFollowerTests
 
         public IAsyncEnumerable<RunnerEvent> RunAsync(Job job, ContainerLimits limits, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public ValueTask<bool> SendAsync(RunnerCommand command, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -43,6 +43,29 @@ public sealed class RunContainers(IExecutionStore executions, ContainerPool pool
         }
     }
 
+    /// <summary>The same with two containers whose programs speak with each other. They share a right to run: mostly one of them waits.</summary>
+    public Task UsePairAsync(
+        RunningExecution entry, ExecutionId id, IContainerProvider provider, (ContainerSpec One, ContainerSpec Other) specs, ExecutionPriority priority, Func<IContainer, IContainer, Task> work, CancellationToken cancellationToken)
+        => UseAsync(
+            entry,
+            id,
+            provider,
+            specs.One,
+            priority,
+            async one =>
+            {
+                IContainer other = await pool.TakeAsync(provider, specs.Other, cancellationToken);
+                try
+                {
+                    await work(one, other);
+                }
+                finally
+                {
+                    entry.Removal = Task.WhenAll(entry.Removal, RemoveAsync(id, other));
+                }
+            },
+            cancellationToken);
+
     /// <summary>First the record, then the feed: who has read in the feed that it runs finds that in the record.</summary>
     internal async Task MarkRunningAsync(RunningExecution entry, ExecutionRecord record, ILogWriter feed, string provider, DateTimeOffset at, CancellationToken cancellationToken)
     {

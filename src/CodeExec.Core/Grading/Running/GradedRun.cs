@@ -4,6 +4,8 @@ using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Executions.Running.Leaving;
+using CodeExec.Core.Grading.Checking;
+using CodeExec.Core.Grading.Interacting;
 using CodeExec.Core.Grading.Scoring;
 using CodeExec.Core.Progress;
 using CodeExec.Core.Storage;
@@ -27,6 +29,7 @@ public sealed class GradedRun(
     TestSuites suites,
     TestResults results,
     JudgeRun judges,
+    InteractiveRun interactive,
     IOptions<GradingOptions> options,
     TimeProvider clock,
     ILogger<GradedRun> logger)
@@ -51,11 +54,13 @@ public sealed class GradedRun(
 
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, entry.Stopped);
         await using JobRecorder recorder = new(record.Id, [.. secrets.Values], blobs, new AlreadyTold(feed, told), clock);
-        GradedShardRun shards = new(entry, record, spec, provider, containers, follower, left, recorder, state, suites, options.Value, [.. secrets.Values.Select(Encoding.UTF8.GetBytes)], feed, clock, logger);
+        byte[][] masked = [.. secrets.Values.Select(Encoding.UTF8.GetBytes)];
+        GradedShardRun shards = new(entry, record, spec, provider, containers, follower, left, recorder, state, suites, options.Value, masked, feed, clock, logger);
+        InteractiveWork work = new(entry, record, spec, provider, recorder, state, masked, shards.BeginAsync);
         ExecutionOutcome? early = null;
         try
         {
-            early = await RunAllAsync(plan, kept, left, shards, recorder, state, record, spec, either.Token);
+            early = await RunAllAsync(plan, kept, left, shards, work, either.Token);
         }
         catch (OperationCanceledException) when (entry.Stopped.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -73,40 +78,38 @@ public sealed class GradedRun(
 
     /// <returns>An outcome other than that all was judged.</returns>
     private async Task<ExecutionOutcome?> RunAllAsync(
-        ExecutionPlan plan,
-        CompiledProgram? kept,
-        FoundRun? left,
-        GradedShardRun shards,
-        JobRecorder recorder,
-        GradingState state,
-        ExecutionRecord record,
-        ExecutionSpec spec,
-        CancellationToken cancellationToken)
+        ExecutionPlan plan, CompiledProgram? kept, FoundRun? left, GradedShardRun shards, InteractiveWork work, CancellationToken cancellationToken)
     {
+        GradingState state = work.State;
         ExecutionPlan current = kept is null ? plan : plan.WithCompiled(kept.Files);
         while (true)
         {
             state.SkipWhatIsPointless();
-            IReadOnlyList<GradedTest> shard = left is null ? TestShard.Take(state.Suite, state.Left, spec.Limits, options.Value) : state.Named(left.Run.Tests ?? []);
-            if (shard.Count == 0)
+            GradedTest? next = left is null ? state.Left.FirstOrDefault() : null;
+            bool speaks = next is not null && state.Suite.CheckerOf(next) is CheckerSpec.Interactor;
+            IReadOnlyList<GradedTest> shard = left is null ? TestShard.Take(state.Suite, state.Left, work.Spec.Limits, options.Value) : state.Named(left.Run.Tests ?? []);
+            if (!speaks && shard.Count == 0)
             {
                 return null;
             }
 
-            GradedShard end = await shards.RunAsync(current, shard, results, cancellationToken);
+            GradedShard end = speaks
+                ? await interactive.RunAsync(work, current, next!, cancellationToken)
+                : await shards.RunAsync(current, shard, results, cancellationToken);
             if (end.CompileFailed is { } failed)
             {
                 state.EndAll(Verdict.CompileError, "The program did not compile.");
                 return failed;
             }
 
-            await judges.CheckAsync(record, spec, state, end.ToCheck, cancellationToken);
+            await judges.CheckAsync(work.Record, work.Spec, state, end.ToCheck, cancellationToken);
+            await shards.WriteJournalAsync(results, onlyWhenDue: true, cancellationToken);
             if (end.Compiled is { } program)
             {
                 current = plan.WithCompiled(program);
                 if (!shards.EndWithTheirHost && state.Left.Any())
                 {
-                    await compiled.KeepAsync(Fresh(plan, kept, recorder), cancellationToken); // the next container may be followed by another host
+                    await compiled.KeepAsync(Fresh(plan, kept, work.Recorder), cancellationToken); // the next container may be followed by another host
                 }
             }
 

@@ -123,7 +123,8 @@ internal sealed class GradedShardRun(
         }
     }
 
-    private async Task BeginAsync(IContainer container, CancellationToken cancellationToken)
+    /// <summary>A container is about to run the program: from the first one on the execution runs.</summary>
+    public async Task BeginAsync(IContainer container, CancellationToken cancellationToken)
     {
         Isolation = container.Isolation;
         if (StartedAt is null)

@@ -11,6 +11,9 @@ public sealed record SubmittedSuite
 
     public SubmittedChecker? Checker { get; init; }
 
+    /// <summary>Speaks with the program in every test; the checker, if there is one, then looks at the interactor's output file.</summary>
+    public SubmittedProgram? Interactor { get; init; }
+
     /// <summary>"never" (unless given), "firstFailure" or "group".</summary>
     public string? StopOn { get; init; }
 }
@@ -91,6 +94,9 @@ public sealed record SubmittedProgram
     public SubmittedLimits? Limits { get; init; }
 
     public IReadOnlyList<string>? CompileArgs { get; init; }
+
+    /// <summary>Further arguments, after those of its protocol.</summary>
+    public IReadOnlyList<string>? Args { get; init; }
 
     /// <summary>"testlib" (unless given) or "icpc".</summary>
     public string? Protocol { get; init; }
