@@ -1,7 +1,9 @@
 using System.Globalization;
 using CodeExec.Containers.Docker.Engine;
 using CodeExec.Core.Containers;
+using CodeExec.Core.Containers.Images;
 using CodeExec.Core.Executions;
+using CodeExec.Linux.Filters;
 using Microsoft.Extensions.Options;
 
 namespace CodeExec.Containers.Docker;

@@ -1,5 +1,6 @@
 using CodeExec.Containers.Docker.Engine;
 using CodeExec.Core.Containers;
+using CodeExec.Core.Containers.Images;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,7 @@
 using CodeExec.Containers.Docker.Engine;
 using CodeExec.Contracts.Containers;
 using CodeExec.Core.Containers;
+using CodeExec.Core.Containers.Images;
 using CodeExec.Core.Executions;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -15,6 +15,9 @@ public interface IContainer : IAsyncDisposable
     /// <summary>False once the container can no longer take a job (its runner has ended while it waited).</summary>
     bool IsAlive { get; }
 
+    /// <summary>How much longer than its job a run may take because of the container: for one that is only made when its job is known, and for events that come a long way.</summary>
+    TimeSpan Lag => TimeSpan.Zero;
+
     /// <summary>Sets the limits and runs the job: the events as they come, up to the last. Cancelling ends the container.</summary>
     /// <exception cref="ContainerLostException">It ended before the job did.</exception>
     IAsyncEnumerable<RunnerEvent> RunAsync(Job job, ContainerLimits limits, CancellationToken cancellationToken);

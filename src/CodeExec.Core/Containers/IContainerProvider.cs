@@ -9,6 +9,12 @@ public interface IContainerProvider
     /// <summary>Making a container takes the processors for so long that programs which run meanwhile feel it. The pool then lets them go first.</summary>
     bool MakingIsDear => false;
 
+    /// <summary>Why an execution that asks for a network can not have one here, with what to do; null if it can, or if only trying tells.</summary>
+    string? WhyNoNetwork => null;
+
+    /// <summary>How long until another container can be made, where a quota is spent; null if one can be made now.</summary>
+    TimeSpan? RetryAfter => null;
+
     /// <summary>Whether containers can be made now, and which protections are weaker than they should be.</summary>
     Task<ProviderHealth> CheckAsync(CancellationToken cancellationToken);
 
@@ -36,7 +42,11 @@ public sealed record ProviderHealth(string? Problem, IReadOnlyList<string> Weakn
     public bool IsHealthy => Problem is null;
 }
 
-public sealed class ContainerUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class ContainerUnavailableException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>How long until there may be room, where a quota is spent.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}
 
 /// <summary>The container ended before its job did. The job may be given to another container.</summary>
 public sealed class ContainerLostException(string message, bool outOfMemory, Exception? inner = null) : Exception(message, inner)

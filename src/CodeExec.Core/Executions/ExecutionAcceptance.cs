@@ -1,10 +1,11 @@
+using CodeExec.Core.Containers.Pool;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Orchestration;
 
 namespace CodeExec.Core.Executions;
 
 /// <summary>For any store with any engine: first the one, then the other. What a crash leaves between them is started by <see cref="ExecutionRecovery"/>.</summary>
-public sealed class ExecutionAcceptance(IExecutionStore executions, IOrchestrationEngine engine) : IExecutionAcceptance
+public sealed class ExecutionAcceptance(IExecutionStore executions, IOrchestrationEngine engine, ContainerRoom room) : IExecutionAcceptance
 {
     public async Task<CreateOutcome> AcceptAsync(ExecutionRecord record, ExecutionSpec spec, IdempotencyKey? key, CancellationToken cancellationToken)
     {
@@ -17,6 +18,7 @@ public sealed class ExecutionAcceptance(IExecutionStore executions, IOrchestrati
 
         try
         {
+            room.Require(spec.Provider, ExecutionActivities.Orchestration.Value);
             await engine.StartAsync(ExecutionActivities.Orchestration, created.Id.ToString(), created.Id, new StartOptions((int)spec.Priority), cancellationToken);
             return outcome;
         }

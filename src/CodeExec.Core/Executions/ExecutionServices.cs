@@ -24,6 +24,7 @@ public static class ExecutionServices
         services.TryAddSingleton<RunningExecutions>();
         services.TryAddSingleton<ContainerProviders>();
         services.TryAddSingleton<ContainerPool>();
+        services.TryAddSingleton<ContainerRoom>();
         services.TryAddSingleton<CompileCache>();
         services.TryAddSingleton<ExecutionPlanner>();
         services.TryAddSingleton<ExecutionRecovery>();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CodeExec.Api.Access;
 using CodeExec.Api.Hosting;
+using CodeExec.Containers.Aci;
 using CodeExec.Containers.Docker;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Operations;
@@ -39,6 +40,7 @@ internal static class FunctionsServices
         services.TryAddSingleton(provider => (AzureWorkQueue)provider.GetRequiredService<IWorkQueue>());
         services.TryAddSingleton<ISecretProtector>(_ => SecretSetUp.Open(settings));
         services.AddContainers(settings);
+        services.AddOptions<AciOptions>().PostConfigure<HostInstance>((options, here) => options.HostName = here.Name);
         services.AddOptions<DockerOptions>().PostConfigure<HostInstance>((options, here) => options.HostName = here.Name);
         AddEngine(services);
         services.AddExecutions();

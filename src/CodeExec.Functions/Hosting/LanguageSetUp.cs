@@ -1,3 +1,4 @@
+using CodeExec.Containers.Aci;
 using CodeExec.Containers.Docker;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Languages;
@@ -15,9 +16,12 @@ internal static class LanguageSetUp
     public static async Task AddLanguagesAsync(this IServiceCollection services, IConfiguration settings)
     {
         LanguageCatalog catalog = LanguageFiles.Load(settings["Languages:Path"] ?? Path.Combine(AppContext.BaseDirectory, "languages"), settings["Languages:OwnPath"] ?? "");
-        InstalledLanguages installed = settings.IsDocker()
-            ? await DetectInImagesAsync(settings, catalog)
-            : await new LanguageDetector(new ProcessToolchainProbe(TimeProvider.System)).DetectAsync(catalog, CancellationToken.None);
+        InstalledLanguages installed = settings.Provider() switch
+        {
+            ContainersSetUp.Aci => GroupLanguages.Of(catalog, settings.GetSection(AciOptions.Section).Get<AciOptions>() ?? new()),
+            ContainersSetUp.Docker => await DetectInImagesAsync(settings, catalog),
+            _ => await new LanguageDetector(new ProcessToolchainProbe(TimeProvider.System)).DetectAsync(catalog, CancellationToken.None),
+        };
         services.AddSingleton(catalog);
         services.AddSingleton(installed);
     }

@@ -1,3 +1,4 @@
+using CodeExec.Containers.Aci;
 using CodeExec.Containers.Cells;
 using CodeExec.Containers.Docker;
 using CodeExec.Core.Containers;
@@ -9,25 +10,34 @@ namespace CodeExec.Server.Hosting;
 /// <summary>Which container providers this host has. The first is the one for executions that name none.</summary>
 internal static class ContainersSetUp
 {
-    /// <summary>"cells" (unless set) or "docker".</summary>
     public const string Setting = "Containers:Provider";
+    public const string Cells = "cells";
+    public const string Docker = "docker";
+    public const string Aci = "aci";
 
-    public static bool DockerIsDefault(this IConfiguration settings)
+    /// <summary>The provider for executions that name none: cells unless set.</summary>
+    public static string DefaultProvider(this IConfiguration settings)
         => settings[Setting] switch
         {
-            null or "" or "cells" => false,
-            "docker" => true,
-            string other => throw new StartUpException($"{Setting} is '{other}'; it can be cells or docker."),
+            null or "" => Cells,
+            (Cells or Docker or Aci) and var named => named,
+            string other => throw new StartUpException($"{Setting} is '{other}'; it can be {Cells}, {Docker} or {Aci}."),
         };
 
     public static void AddContainers(this WebApplicationBuilder builder)
     {
         IServiceCollection services = builder.Services;
-        if (builder.Configuration.DockerIsDefault())
+        switch (builder.Configuration.DefaultProvider())
         {
-            services.AddDocker();
-            services.AddCells();
-            return;
+            case Aci:
+                services.AddAci(); // its languages are those of images: cells would have others
+                return;
+            case Docker:
+                services.AddDocker();
+                services.AddCells();
+                return;
+            default:
+                break;
         }
 
         services.AddCells();

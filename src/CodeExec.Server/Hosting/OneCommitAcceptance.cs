@@ -1,3 +1,4 @@
+using CodeExec.Core.Containers.Pool;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Orchestration;
@@ -8,13 +9,14 @@ using CodeExec.Storage.Local.Executions;
 namespace CodeExec.Server.Hosting;
 
 /// <summary>Records and engine share one database here, so an execution and the start of its orchestration are one commit.</summary>
-internal sealed class OneCommitAcceptance(SqliteExecutionStore executions, EmbeddedEngine engine) : IExecutionAcceptance
+internal sealed class OneCommitAcceptance(SqliteExecutionStore executions, EmbeddedEngine engine, ContainerRoom room) : IExecutionAcceptance
 {
     public async Task<CreateOutcome> AcceptAsync(ExecutionRecord record, ExecutionSpec spec, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ExecutionCreation creation = SqliteExecutionStore.BeginCreate(record, spec, key);
         try
         {
+            room.Require(spec.Provider, ExecutionActivities.Orchestration.Value);
             bool isStarted = await engine.StartAsync(
                 ExecutionActivities.Orchestration,
                 record.Id.ToString(),

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CodeExec.Api.Access;
+using CodeExec.Containers.Aci;
 using CodeExec.Containers.Cells;
 using CodeExec.Containers.Docker;
 using CodeExec.Core.Containers.Pool;
@@ -29,6 +30,8 @@ internal static class SettingsSetUp
         builder.Services.PostConfigure<CellsOptions>(options => options.HostName = NameOf(dataFolder));
         builder.Services.Configure<DockerOptions>(settings.GetSection(DockerOptions.Section));
         builder.Services.PostConfigure<DockerOptions>(options => options.HostName = NameOf(dataFolder));
+        builder.Services.Configure<AciOptions>(settings.GetSection(AciOptions.Section));
+        builder.Services.PostConfigure<AciOptions>(options => options.HostName = NameOf(dataFolder));
         builder.Services.AddOptionsWithValidateOnStart<ContainerPoolOptions, ContainerPoolOptionsValidator>().BindConfiguration(ContainerPoolOptions.Section);
         builder.Services.Configure<EmbeddedEngineOptions>(settings.GetSection(EmbeddedEngineOptions.Section));
         builder.Services.PostConfigure<EmbeddedEngineOptions>(options => options.ShutdownGrace = server.ShutdownGrace);

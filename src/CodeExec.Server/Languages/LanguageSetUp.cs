@@ -1,5 +1,7 @@
+using CodeExec.Containers.Aci;
 using CodeExec.Containers.Docker;
 using CodeExec.Core.Containers;
+using CodeExec.Core.Containers.Images;
 using CodeExec.Core.Languages;
 using CodeExec.Core.Languages.Detection;
 using CodeExec.Core.Languages.Loading;
@@ -15,9 +17,12 @@ internal static class LanguageSetUp
     {
         LanguagesOptions options = builder.Configuration.GetSection(LanguagesOptions.Section).Get<LanguagesOptions>() ?? new();
         LanguageCatalog catalog = LanguageFiles.Load(options.Path ?? FindFolder(), Path.Combine(dataFolder, "languages"));
-        InstalledLanguages installed = builder.Configuration.DockerIsDefault()
-            ? await DetectInImagesAsync(builder, catalog)
-            : await new LanguageDetector(new ProcessToolchainProbe(TimeProvider.System)).DetectAsync(catalog, CancellationToken.None);
+        InstalledLanguages installed = builder.Configuration.DefaultProvider() switch
+        {
+            ContainersSetUp.Aci => GroupLanguages.Of(catalog, builder.Configuration.GetSection(AciOptions.Section).Get<AciOptions>() ?? new()),
+            ContainersSetUp.Docker => await DetectInImagesAsync(builder, catalog),
+            _ => await new LanguageDetector(new ProcessToolchainProbe(TimeProvider.System)).DetectAsync(catalog, CancellationToken.None),
+        };
         builder.Services.AddSingleton(catalog);
         builder.Services.AddSingleton(installed);
         builder.Services.Configure<LanguagesOptions>(builder.Configuration.GetSection(LanguagesOptions.Section));

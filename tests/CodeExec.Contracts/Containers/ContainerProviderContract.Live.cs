@@ -7,6 +7,9 @@ namespace CodeExec.Contracts.Containers;
 /// <summary>Programs that are spoken to while they run.</summary>
 public abstract partial class ContainerProviderContract
 {
+    /// <summary>Why these containers refuse jobs that are spoken to; null if they do not.</summary>
+    protected virtual string? WhyNotLive => null;
+
     private static readonly ContainerLimits LiveLimits = new((256L + 16) << 20, 72, 2);
 
     [SkippableFact]
@@ -71,6 +74,7 @@ public abstract partial class ContainerProviderContract
     private async Task<CaseEndedEvent> SpeakAsync(string code, Func<IContainer, string, Task> onOutput, string? first = null, JobLimits? limits = null)
     {
         Skip.If(Obstacle is not null, Obstacle);
+        Skip.If(WhyNotLive is not null, WhyNotLive);
         Job job = ContainerHarness.Python(code, limits, warm: Spec.Held is not null);
         job = job with { Steps = [job.Steps[0] with { Cases = [new JobCase { Id = "", Live = true }] }] };
         CaseEndedEvent? ended = null;

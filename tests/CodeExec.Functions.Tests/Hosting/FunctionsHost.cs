@@ -61,6 +61,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
     {
         ConfigurationManager configuration = new();
         settings = [("Cells:HostName", $"t{Guid.NewGuid():n}"[..16]), .. settings]; // a machine of its own, as far as cells go
+        configuration["Containers:Provider"] = "cells"; // unless a test wants another
         configuration.AddInMemoryCollection(settings.Append((Name: "Languages:Path", Value: Path.Combine(FindRoot(), "languages"))).Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         ServiceCollection services = new();
         services.AddLogging();

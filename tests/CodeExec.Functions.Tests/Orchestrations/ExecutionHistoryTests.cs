@@ -43,6 +43,40 @@ public sealed class ExecutionHistoryTests() : HistoryComparison<ExecutionOrchest
         => CompareAsync(Activities((context, _) => context.Attempt < 3 ? throw new IOException($"lost {context.Attempt}") : Done(ExecutionStatus.Completed)), ExecutionStatus.Completed, 4);
 
     [Fact]
+    public async Task Execution_ThereIsNoRoomForLong_UsesUpNoTriesAndIsTheSameOverDurable()
+    {
+        int asked = 0;
+        await CompareAsync(
+            Activities((context, _) =>
+            {
+                Assert.Equal(1, context.Attempt);
+                return ++asked < 7 ? Task.FromResult(new RunEnd(null, TryAgainAfter: TimeSpan.FromMilliseconds(1))) : Done(ExecutionStatus.Completed);
+            }),
+            ExecutionStatus.Completed,
+            null);
+        Assert.Equal(7, asked);
+    }
+
+    [Fact]
+    public Task Execution_IsStoppedWhileItWaitsForRoom_EndsAtOnceAndIsTheSameOverDurable()
+    {
+        TaskCompletionSource waits = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return CompareAsync(
+            Activities((_, _) =>
+            {
+                waits.TrySetResult();
+                return Task.FromResult(new RunEnd(null, TryAgainAfter: TimeSpan.FromHours(1)));
+            }),
+            ExecutionStatus.Cancelled,
+            null,
+            async raise =>
+            {
+                await waits.Task;
+                await raise(ExecutionActivities.StopEvent, "");
+            });
+    }
+
+    [Fact]
     public Task Execution_NeverGetsAContainer_IsTheSameOverDurable()
         => CompareAsync(Activities((context, _) => throw new IOException($"none {context.Attempt}")), ExecutionStatus.Failed, 7);
 

@@ -16,12 +16,13 @@ public class ProjectsTests
         ["CodeExec.Containers.Cells"] = ["CodeExec.Core", "CodeExec.Linux", "CodeExec.Protocol"],
         ["CodeExec.Reviews.Claude"] = ["CodeExec.Core"],
         ["CodeExec.Containers.Docker"] = ["CodeExec.Core", "CodeExec.Linux", "CodeExec.Protocol"],
+        ["CodeExec.Containers.Aci"] = ["CodeExec.Core", "CodeExec.Linux", "CodeExec.Protocol"],
         ["CodeExec.Api"] = ["CodeExec.Core"],
         ["CodeExec.Push.SignalRService"] = ["CodeExec.Core"],
-        ["CodeExec.Functions"] = ["CodeExec.Api", "CodeExec.Containers.Cells", "CodeExec.Containers.Docker", "CodeExec.Core", "CodeExec.Push.SignalRService", "CodeExec.Reviews.Claude", "CodeExec.Storage.Azure", "CodeExec.Storage.Local"],
+        ["CodeExec.Functions"] = ["CodeExec.Api", "CodeExec.Containers.Aci", "CodeExec.Containers.Cells", "CodeExec.Containers.Docker", "CodeExec.Core", "CodeExec.Push.SignalRService", "CodeExec.Reviews.Claude", "CodeExec.Storage.Azure", "CodeExec.Storage.Local"],
         ["CodeExec.Client"] = [],
         ["CodeExec.Cli"] = ["CodeExec.Client"],
-        ["CodeExec.Server"] = ["CodeExec.Api", "CodeExec.Containers.Cells", "CodeExec.Containers.Docker", "CodeExec.Core", "CodeExec.Engine.Embedded", "CodeExec.Push.SignalRService", "CodeExec.Reviews.Claude", "CodeExec.Sqlite", "CodeExec.Storage.Azure", "CodeExec.Storage.Local"],
+        ["CodeExec.Server"] = ["CodeExec.Api", "CodeExec.Containers.Aci", "CodeExec.Containers.Cells", "CodeExec.Containers.Docker", "CodeExec.Core", "CodeExec.Engine.Embedded", "CodeExec.Push.SignalRService", "CodeExec.Reviews.Claude", "CodeExec.Sqlite", "CodeExec.Storage.Azure", "CodeExec.Storage.Local"],
     };
 
     public static TheoryData<string> SourceProjects => [.. Repository.SourceProjects];

@@ -238,7 +238,7 @@ public sealed class ContainerPool(IOptions<ContainerPoolOptions> options, TimePr
             logger.CouldNotMakeReady(shelf.Spec.Language, e.Message);
             lock (_gate)
             {
-                shelf.NotBefore = clock.GetUtcNow() + TimeSpan.FromSeconds(5);
+                shelf.NotBefore = clock.GetUtcNow() + (e.RetryAfter ?? TimeSpan.FromSeconds(5));
             }
         }
 

@@ -75,7 +75,7 @@ public sealed class ContainerRun(
             LeftRun begun = new() { Container = container.Id, Spec = container.Spec, StartedAt = startedAt.Value, FeedStart = feed.LastSequence, FromCache = kept is not null };
             ExecutionPlan final = kept is null ? plan : plan.WithCompiled(kept.Files);
             TimeSpan timeLeft = left is null ? plan.Deadline : plan.Deadline - (clock.GetUtcNow() - startedAt.Value);
-            ExecutionReport report = await FollowAsync(stop => follower.RunAsync(entry, id, container, final, begun, left, stop), timeLeft, recorder, kept, either.Token);
+            ExecutionReport report = await FollowAsync(stop => follower.RunAsync(entry, id, container, final, begun, left, stop), timeLeft + container.Lag, recorder, kept, either.Token);
             await marked;
             result = new(report with { StartedAt = startedAt, Isolation = container.Isolation }, Fresh(plan, recorder, kept));
         }

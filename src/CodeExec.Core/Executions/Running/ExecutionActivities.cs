@@ -25,6 +25,7 @@ public static class ExecutionActivities
 /// <param name="Status">The end that stands in the record: nothing is left to do.</param>
 /// <param name="Report">What came of running, when the store did not take the end.</param>
 /// <param name="FollowedTo">Set when it has not ended: the number of the last event that was followed. To be called again.</param>
-public sealed record RunEnd(ExecutionStatus? Status, ExecutionReport? Report = null, long? FollowedTo = null);
+/// <param name="TryAgainAfter">Nothing was run: a quota of the provider is spent, and this is how long until there may be room.</param>
+public sealed record RunEnd(ExecutionStatus? Status, ExecutionReport? Report = null, long? FollowedTo = null, TimeSpan? TryAgainAfter = null);
 
 public sealed record FinishInput(ExecutionId Id, ExecutionReport Report);

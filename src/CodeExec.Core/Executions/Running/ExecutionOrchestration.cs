@@ -20,7 +20,7 @@ public sealed class ExecutionOrchestration : IOrchestration<ExecutionId, Executi
         ArgumentNullException.ThrowIfNull(context);
         using CancellationTokenSource ended = new();
         Task<string> stop = context.WaitForEventAsync<string>(ExecutionActivities.StopEvent, ended.Token);
-        Task<RunEnd> run = RunToItsEndAsync(context, input);
+        Task<RunEnd> run = RunToItsEndAsync(context, input, stop);
         bool isStopped = await Task.WhenAny(run, stop) == stop;
         if (!isStopped && run.IsCompletedSuccessfully && (await run).Status is { } status)
         {
@@ -40,12 +40,22 @@ public sealed class ExecutionOrchestration : IOrchestration<ExecutionId, Executi
         }
     }
 
-    private static async Task<RunEnd> RunToItsEndAsync(OrchestrationContext context, ExecutionId id)
+    // A long run is followed in slices. And what is accepted is run, however long a quota stays spent: that uses up no tries, and nothing waits for it in memory.
+    private static async Task<RunEnd> RunToItsEndAsync(OrchestrationContext context, ExecutionId id, Task<string> stop)
     {
         while (true)
         {
             RunEnd end = await context.CallActivityAsync(ExecutionActivities.Run, id, RunOptions);
-            if (end.FollowedTo is null)
+            if (end.TryAgainAfter is { } wait)
+            {
+                using CancellationTokenSource stopped = new();
+                if (await Task.WhenAny(stop, context.CreateTimerAsync(context.CurrentUtc + wait, stopped.Token)) == stop)
+                {
+                    stopped.Cancel();
+                    return new RunEnd(null, new ExecutionReport { Outcome = new ExecutionOutcome.Cancelled(), EndedAt = context.CurrentUtc });
+                }
+            }
+            else if (end.FollowedTo is null)
             {
                 return end;
             }

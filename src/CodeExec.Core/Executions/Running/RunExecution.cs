@@ -32,6 +32,11 @@ public sealed class RunExecution(
         {
             result = await RunAsync(entry, input, cancellationToken);
         }
+        catch (ContainerUnavailableException e) when (e.RetryAfter is not null)
+        {
+            await TellToWaitAsync(entry, input, e, cancellationToken);
+            return new RunEnd(null, TryAgainAfter: e.RetryAfter);
+        }
         catch (RunLeftException e)
         {
             await entry.Feed!.FlushAsync(cancellationToken);
@@ -55,6 +60,19 @@ public sealed class RunExecution(
         await compiled.KeepAsync(result.Fresh, cancellationToken);
         await running.RemoveAsync(input);
         return new RunEnd(status);
+    }
+
+    private async Task TellToWaitAsync(RunningExecution entry, ExecutionId id, ContainerUnavailableException e, CancellationToken cancellationToken)
+    {
+        logger.WaitsForRoom(id, e.RetryAfter!.Value, e.Message);
+        if (await executions.FindAsync(id, cancellationToken) is { } record)
+        {
+            ILogWriter feed = await entry.OpenFeedAsync(logs, record, cancellationToken);
+            feed.Say(clock, null, Progress.LogLevel.Warn, $"There is no room for another container now; trying again in {Math.Ceiling(e.RetryAfter.Value.TotalSeconds):0} s");
+            await feed.FlushAsync(cancellationToken);
+        }
+
+        await running.RemoveAsync(id);
     }
 
     private async Task<ContainerRunResult> RunAsync(RunningExecution entry, ExecutionId id, CancellationToken cancellationToken)

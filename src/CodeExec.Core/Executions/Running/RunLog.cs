@@ -22,6 +22,9 @@ internal static partial class RunLog
     [LoggerMessage(1107, LogLevel.Warning, "Where execution {Id} ran could not be forgotten: {Reason}")]
     public static partial void RunNotForgotten(this ILogger logger, ExecutionId id, string reason);
 
+    [LoggerMessage(1108, LogLevel.Warning, "Execution {Id} waits {Wait} for room: {Reason}")]
+    public static partial void WaitsForRoom(this ILogger logger, ExecutionId id, TimeSpan wait, string reason);
+
     [LoggerMessage(1104, LogLevel.Warning, "Execution {Id} was accepted but had not been started; it is now")]
     public static partial void StartedLate(this ILogger logger, ExecutionId id);
 }

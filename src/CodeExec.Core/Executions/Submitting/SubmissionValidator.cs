@@ -45,6 +45,11 @@ public sealed class SubmissionValidator(
         NetworkAccess network = OneOf(submission.Network, NetworkAccess.None, "network", mistakes);
         ExecutionPriority priority = OneOf(submission.Priority, ExecutionPriority.Normal, "priority", mistakes);
         string provider = CheckProvider(submission.Provider, mistakes);
+        if (network != NetworkAccess.None && providers.Find(provider)?.WhyNoNetwork is { } whyNot)
+        {
+            mistakes.Add("network", whyNot);
+        }
+
         SubmittedLimits? asked = problem is not null && chosen is { } language ? problem.LimitsFor(language.Language.Id) : submission.Limits;
         ResourceLimits limits = LimitRules.Check(asked, chosen?.Language.Limits ?? Unknown, "limits", _ceilings, mistakes);
         ResourceLimits compileLimits = LimitRules.Check(submission.CompileLimits, chosen?.Language.CompileLimits ?? Unknown, "compileLimits", _ceilings, mistakes);

@@ -98,7 +98,7 @@ internal sealed class GradedShardRun(
             };
             FoundRun? found = _left;
             _left = null;
-            await FollowAsync(stop => follower.RunAsync(entry, record.Id, container, job, begun, found, stop), job.Deadline - (clock.GetUtcNow() - begunAt), tests, toCheck, results, cancellationToken);
+            await FollowAsync(stop => follower.RunAsync(entry, record.Id, container, job, begun, found, stop), job.Deadline + container.Lag - (clock.GetUtcNow() - begunAt), tests, toCheck, results, cancellationToken);
         }
     }
 

@@ -65,7 +65,7 @@ public sealed class JudgeRun(JudgePrograms judges, ContainerProviders providers,
 
     private async Task RunAsync(ExecutionRecord record, ExecutionSpec spec, IContainerProvider provider, JudgeJob job, JudgeRecorder recorder, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource deadline = new(job.Plan.Deadline, clock);
+        using CancellationTokenSource deadline = new(Timeout.InfiniteTimeSpan, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
@@ -77,6 +77,7 @@ public sealed class JudgeRun(JudgePrograms judges, ContainerProviders providers,
                 spec.Priority,
                 async container =>
                 {
+                    deadline.CancelAfter(job.Plan.Deadline + container.Lag); // its making takes none of the job's time
                     await foreach (RunnerEvent received in container.RunAsync(job.Plan.Job, job.Plan.Limits, either.Token))
                     {
                         recorder.Record(received);

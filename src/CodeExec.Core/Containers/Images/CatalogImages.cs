@@ -1,10 +1,9 @@
-using CodeExec.Core.Containers;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Languages;
 
-namespace CodeExec.Containers.Docker;
+namespace CodeExec.Core.Containers.Images;
 
-/// <summary>Answers what Docker containers must know of languages from the catalog.</summary>
+/// <summary>Answers what containers of images must know of languages, from the catalog.</summary>
 public sealed class CatalogImages(LanguageCatalog catalog) : IImageLanguages
 {
     public IReadOnlyList<KeyValuePair<string, string>> EnvironmentFor(string language)

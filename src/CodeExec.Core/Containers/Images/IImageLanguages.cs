@@ -1,8 +1,6 @@
-using CodeExec.Core.Containers;
+namespace CodeExec.Core.Containers.Images;
 
-namespace CodeExec.Containers.Docker;
-
-/// <summary>What must be known of a language to make its containers. The composition root answers from the language catalog.</summary>
+/// <summary>What must be known of a language to make containers of its image. The composition root answers from the language catalog.</summary>
 public interface IImageLanguages
 {
     /// <summary>The environment its programs start with.</summary>

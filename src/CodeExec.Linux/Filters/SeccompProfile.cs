@@ -1,15 +1,14 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using CodeExec.Linux.Filters;
 
-namespace CodeExec.Containers.Docker;
+namespace CodeExec.Linux.Filters;
 
 /// <summary>
-/// The system call filter of docs/security.md as Docker takes it. Docker has no "none of these values", and compares all 64 bits of
+/// The system call filter of docs/security.md as Docker and container groups take it. They have no "none of these values", and compare all 64 bits of
 /// a register where the kernel looks at 32: rules are written so that neither opens a way around.
 /// </summary>
-internal static class SeccompProfile
+public static class SeccompProfile
 {
     private const int NotPermitted = 1;
     private const int NoSuchCall = 38;

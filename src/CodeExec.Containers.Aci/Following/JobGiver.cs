@@ -1,0 +1,81 @@
+using System.Net.WebSockets;
+using System.Text;
+using CodeExec.Containers.Aci.Arm;
+using CodeExec.Containers.Aci.Groups;
+using CodeExec.Core.Containers;
+using Microsoft.Extensions.Options;
+
+namespace CodeExec.Containers.Aci.Following;
+
+/// <summary>
+/// Gives a waiting runner its job: starts the image's give-job in the group, and tells it the job over its terminal. It says when it can
+/// take a line as it is, and when the runner has it (infra/images/base/give-job).
+/// </summary>
+internal sealed class JobGiver(ArmGroups arm, IOptions<AciOptions> options, TimeProvider clock)
+{
+    public const string Ready = "codeexec: give";
+    public const string Given = "codeexec: given";
+
+    /// <summary>Small enough for any terminal's patience.</summary>
+    private const int Piece = 4096;
+
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+
+    private readonly AciOptions _options = options.Value;
+
+    /// <exception cref="ContainerLostException">It took none, or nobody knows.</exception>
+    public async Task GiveAsync(string group, ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using WebSocket socket = await Sockets.ExecAsync(await OpenAsync(group, cancellationToken), cancellationToken);
+            await using SocketLines terminal = new(socket);
+            await ExpectAsync(terminal, Ready, cancellationToken);
+            for (int at = 0; at < line.Length; at += Piece)
+            {
+                await socket.SendAsync(line.Slice(at, Math.Min(Piece, line.Length - at)), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+            }
+
+            await ExpectAsync(terminal, Given, cancellationToken);
+        }
+        catch (Exception e) when (e is AciException or WebSocketException or TimeoutException or InvalidDataException)
+        {
+            throw new ContainerLostException($"Container group {group} took no job: {e.Message}", outOfMemory: false, e);
+        }
+    }
+
+    // What is refused for the moment is asked for once more: nothing has been given yet.
+    private async Task<Door> OpenAsync(string group, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await arm.ExecAsync(group, GroupRecipe.GiveJobInside, cancellationToken);
+        }
+        catch (AciNoRoomException e)
+        {
+            await Task.Delay(e.RetryAfter ?? _options.LookEvery, clock, cancellationToken);
+            return await arm.ExecAsync(group, GroupRecipe.GiveJobInside, cancellationToken);
+        }
+    }
+
+    private async Task ExpectAsync(SocketLines terminal, string word, CancellationToken cancellationToken)
+    {
+        StringBuilder said = new();
+        while (true)
+        {
+            ReadOnlyMemory<byte> line = await terminal.ReadAsync(Silence, clock, cancellationToken)
+                ?? throw new InvalidDataException($"its give-job ended before its time. {said}".TrimEnd());
+            string text = Encoding.UTF8.GetString(line.Span).Trim();
+            if (text == word)
+            {
+                return;
+            }
+
+            said.Append(text.AsSpan(0, Math.Min(200, text.Length))).Append(' ');
+            if (said.Length > 1000)
+            {
+                throw new InvalidDataException($"it says what no give-job says: {said}");
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using CodeExec.Core.Containers;
+using CodeExec.Protocol;
+using Microsoft.Extensions.Options;
+
+namespace CodeExec.Containers.Aci;
+
+/// <summary>What a group has room for: its size is fixed when it is made, before its job is known.</summary>
+internal sealed class GroupSize(IOptions<AciOptions> options)
+{
+    private readonly AciOptions _options = options.Value;
+
+    /// <exception cref="ContainerUnavailableException">The job needs more.</exception>
+    public void Require(Job job, ContainerLimits limits)
+    {
+        if (job.Steps.Any(step => step.Cases.Any(one => one.Live)))
+        {
+            throw new ContainerUnavailableException("Container groups take nothing in after their job, so programs that talk to others while they run (interactive problems) can not run in them. Grade these with another provider.");
+        }
+
+        if (limits.MemoryBytes > _options.MemoryGb * (1L << 30))
+        {
+            throw new ContainerUnavailableException($"The job may take {limits.MemoryBytes >> 20} MB with its runner, and container groups here have {_options.MemoryGb} GB: raise Aci:MemoryGb, or lower Submissions:MemoryMb.");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using CodeExec.Containers.Aci.Arm;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CodeExec.Containers.Aci.Groups;
+
+/// <summary>Removes groups. Those that could not be removed are tried again when others are, and at their end by whoever sweeps.</summary>
+internal sealed class GroupRemover(ArmGroups arm, IOptions<AciOptions> options, TimeProvider clock, ILogger<GroupRemover> logger)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private readonly AciOptions _options = options.Value;
+    private readonly ConcurrentDictionary<string, Group> _owed = new(StringComparer.Ordinal);
+
+    /// <summary>Returns when nothing of it is left, or Azure is away.</summary>
+    public async Task RemoveAsync(Group group)
+    {
+        if (await TryRemoveAsync(group.Name))
+        {
+            group.Room.Leave();
+        }
+        else
+        {
+            _owed[group.Name] = group;
+        }
+    }
+
+    /// <summary>Tries again to remove what is owed.</summary>
+    public async Task SettleAsync()
+    {
+        foreach (string name in _owed.Keys)
+        {
+            if (_owed.TryRemove(name, out Group? group))
+            {
+                await RemoveAsync(group);
+            }
+        }
+    }
+
+    /// <summary>Removes the groups that have outlived their end, whoever made them, and all of one host.</summary>
+    /// <param name="host">Null for none.</param>
+    /// <returns>How many.</returns>
+    public async Task<int> RemoveLeftAsync(string? host, CancellationToken cancellationToken)
+    {
+        List<string> left = [];
+        DateTimeOffset now = clock.GetUtcNow();
+        await foreach (GroupState group in arm.ListAsync(cancellationToken))
+        {
+            if (group.Tags.TryGetValue(GroupRecipe.HostTag, out string? owner) && (owner == host || HasOutlived(group, now)))
+            {
+                left.Add(group.Name);
+            }
+        }
+
+        bool[] removed = await Task.WhenAll(left.Select(TryRemoveAsync));
+        return removed.Count(done => done);
+    }
+
+    private static bool HasOutlived(GroupState group, DateTimeOffset now) => GroupRecipe.TimeIn(group.Tags, GroupRecipe.EndTag) <= now;
+
+    public async Task<bool> TryRemoveAsync(string name)
+    {
+        // Never the caller's token: what was cancelled is exactly what must still go.
+        using CancellationTokenSource deadline = new(Patience, clock);
+        try
+        {
+            await arm.DeleteAsync(name, _options.LookEvery, clock, deadline.Token);
+            return true;
+        }
+        catch (Exception e) when (e is AciException or OperationCanceledException)
+        {
+            logger.RemovalOwed(name, e.Message);
+            return false;
+        }
+    }
+}

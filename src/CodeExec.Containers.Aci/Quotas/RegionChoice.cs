@@ -1,0 +1,54 @@
+using CodeExec.Core.Containers;
+using CodeExec.Core.Executions;
+using Microsoft.Extensions.Options;
+
+namespace CodeExec.Containers.Aci.Quotas;
+
+/// <summary>In which region the next group is made: the first that has room and the network that is asked for.</summary>
+internal sealed class RegionChoice
+{
+    private readonly AciOptions _options;
+    private readonly RegionRoom[] _rooms;
+
+    public RegionChoice(IOptions<AciOptions> options, TimeProvider clock)
+    {
+        _options = options.Value;
+        _rooms = [.. _options.Regions.Select(region => new RegionRoom(region, _options, clock))];
+    }
+
+    /// <summary>How long until a group may be made somewhere; zero: now.</summary>
+    public TimeSpan Wait => _rooms.Min(room => room.Wait);
+
+    /// <summary>Null if some region has one.</summary>
+    public string? WhyNoNetwork => _rooms.Any(room => room.Region.OpenSubnet is not null) ? null
+        : "Container groups here have no network: what one could reach is for the operator to fence. Aci:Regions:…:OpenSubnet names a subnet made for that (docs/azure.md).";
+
+    /// <summary>Those that have what a container needs.</summary>
+    /// <exception cref="ContainerUnavailableException">None has.</exception>
+    public IReadOnlyList<RegionRoom> For(ContainerSpec spec)
+    {
+        if (spec.Network == NetworkAccess.None)
+        {
+            return _rooms;
+        }
+
+        return WhyNoNetwork is { } whyNot ? throw new ContainerUnavailableException(whyNot) : [.. _rooms.Where(room => room.Region.OpenSubnet is not null)];
+    }
+
+    /// <summary>How the groups' isolation is weaker than it could be, by name; null if it is not.</summary>
+    public string? WeaknessIn(RegionRoom room, ContainerSpec spec)
+    {
+        List<string> weak = [];
+        if (spec.Network == NetworkAccess.None && room.Region.ClosedSubnet is null)
+        {
+            weak.Add("without a closed network");
+        }
+
+        if (_options.RegistryIdentity is not null)
+        {
+            weak.Add("with a reachable identity");
+        }
+
+        return weak.Count == 0 ? null : $"container groups {string.Join(" and ", weak)}";
+    }
+}
