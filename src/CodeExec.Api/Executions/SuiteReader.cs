@@ -18,7 +18,7 @@ internal static class SuiteReader
     private static readonly HashSet<string> CheckerMembers = ["type", "absolute", "relative", "pattern", "ignoreCase", .. ProgramMembers];
 
     /// <summary>Of a body that may have tests.</summary>
-    public static HashSet<string> Members { get; } = ["tests", "groups", "checker", "stopOn"];
+    public static HashSet<string> Members { get; } = ["tests", "groups", "checker", "stopOn", "parallel"];
 
     public static bool Has(JsonFields fields) => Members.Any(fields.Has);
 
@@ -28,6 +28,7 @@ internal static class SuiteReader
         Groups = fields.Objects("groups", GroupMembers)?.Select(Group).ToList(),
         Checker = Checker(fields),
         StopOn = fields.Text("stopOn"),
+        Parallel = fields.Flag("parallel"),
     };
 
     public static SubmittedTest Test(JsonFields test)

@@ -52,7 +52,7 @@ public sealed class ContainerRun(
             }
             finally
             {
-                entry.Removal = RemoveAsync(id, container);
+                entry.Leaves(RemoveAsync(id, container));
             }
         }
         catch (OperationCanceledException) when (entry.Stopped.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

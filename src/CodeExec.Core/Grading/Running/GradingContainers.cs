@@ -10,13 +10,22 @@ namespace CodeExec.Core.Grading.Running;
 /// <summary>Containers for graded work: each is taken with a right to run, and gone in the background when its work is done.</summary>
 public sealed class GradingContainers(IExecutionStore executions, ContainerPool pool, ExecutionSignals signals, TimeProvider clock, ILogger<GradedRun> logger)
 {
+    /// <summary>More runs than there are processors.</summary>
+    public bool AreBusy => pool.Slots.Running > Environment.ProcessorCount;
+
+    /// <summary>A processor has nothing to do.</summary>
+    public bool HaveRoom => pool.Slots.Running < Environment.ProcessorCount && !OthersWait;
+
+    public bool OthersWait => pool.Slots.Waiting > 0;
+
     /// <summary>Takes a container and gives it to <paramref name="work"/>; it is gone soon after.</summary>
+    /// <param name="alone">It has the places of a whole processor.</param>
     public async Task UseAsync(
-        RunningExecution entry, ExecutionId id, IContainerProvider provider, ContainerSpec spec, ExecutionPriority priority, Func<IContainer, Task> work, CancellationToken cancellationToken)
+        RunningExecution entry, ExecutionId id, IContainerProvider provider, ContainerSpec spec, ExecutionPriority priority, bool alone, Func<IContainer, Task> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(work);
-        using RunSlots.Slot slot = await pool.Slots.TakeAsync((int)priority, cancellationToken);
+        using RunSlots.Slot slot = await pool.Slots.TakeAsync((int)priority, cancellationToken, alone ? pool.Slots.PlacesOfAProcessor : 1);
         IContainer container = await pool.TakeAsync(provider, spec, cancellationToken);
         try
         {
@@ -24,7 +33,7 @@ public sealed class GradingContainers(IExecutionStore executions, ContainerPool 
         }
         finally
         {
-            entry.Removal = Task.WhenAll(entry.Removal, RemoveAsync(id, container));
+            entry.Leaves(RemoveAsync(id, container));
         }
     }
 

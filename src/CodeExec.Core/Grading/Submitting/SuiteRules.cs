@@ -34,6 +34,7 @@ internal sealed class SuiteRules(
             Tests = [.. tests.Select((test, index) => CheckTest(test, index, $"tests[{index}]", data, checkers))],
             Groups = groups,
             Checker = checkers.Check(submitted.Checker, "checker") ?? Checking.CheckerSpec.Default,
+            Parallel = submitted.Parallel ?? true,
             StopOn = OneOf(submitted.StopOn, Grading.StopOn.Never, "stopOn"),
         };
         RefuseTwice(suite.Tests.Select(test => test.Id), "tests", "test");
