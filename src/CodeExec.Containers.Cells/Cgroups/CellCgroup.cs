@@ -47,7 +47,11 @@ internal sealed class CellCgroup(CgroupLayout layout, string name) : IDisposable
     {
         // The runner has set limits of its own for the last cell's cases.
         _applied = null;
-        _written.Clear();
+        foreach (string file in CounterFiles)
+        {
+            _written.Remove(file);
+        }
+
         Apply(limits);
         _killsBefore = ReadKills();
     }
