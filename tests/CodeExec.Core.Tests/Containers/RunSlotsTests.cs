@@ -49,7 +49,7 @@ public sealed class RunSlotsTests
     {
         using RunSlots.Slot first = await TakeAsync(width: 3);
         using CancellationTokenSource impatient = new();
-        Task<RunSlots.Slot> wide = _slots.TakeAsync(1, impatient.Token, 2);
+        Task<RunSlots.Slot> wide = _slots.TakeAsync(1, 2, impatient.Token);
         Task<RunSlots.Slot> narrow = TakeAsync();
 
         await impatient.CancelAsync();
@@ -67,5 +67,25 @@ public sealed class RunSlotsTests
         Assert.False(TakeAsync().IsCompleted);
     }
 
-    private Task<RunSlots.Slot> TakeAsync(int priority = 1, int width = 1) => _slots.TakeAsync(priority, CancellationToken.None, width);
+    [Fact]
+    public async Task TakeAsync_TheLowestPriorityWantsAll_APlaceStaysForOthers()
+    {
+        RunSlots slots = new(4, kept: 1);
+        using RunSlots.Slot batch = await slots.TakeAsync(RunSlots.LowestPriority, 4, CancellationToken.None);
+        Task<RunSlots.Slot> another = slots.TakeAsync(RunSlots.LowestPriority, CancellationToken.None);
+
+        using RunSlots.Slot person = await slots.TakeAsync(1, CancellationToken.None);
+
+        Assert.False(another.IsCompleted);
+    }
+
+    [Fact]
+    public async Task TakeAsync_ThereIsOnePlaceOnly_TheLowestPriorityHasItToo()
+    {
+        using RunSlots.Slot only = await new RunSlots(1, kept: 1).TakeAsync(RunSlots.LowestPriority, CancellationToken.None);
+
+        Assert.NotNull(only);
+    }
+
+    private Task<RunSlots.Slot> TakeAsync(int priority = 1, int width = 1) => _slots.TakeAsync(priority, width, CancellationToken.None);
 }

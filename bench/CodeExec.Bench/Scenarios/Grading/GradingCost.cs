@@ -42,7 +42,7 @@ internal sealed class GradingCost : Scenario
     {
         string problem = $"bench-{run}-{program.Figure.ToLowerInvariant()}";
         batches.MakeProblem(program, problem);
-        await ServeAsync([.. Enumerable.Range(0, 4).Select(i => $"first-{i}-{run}")]);
+        await ServeAsync([.. Enumerable.Range(0, Math.Max(Turns, count / 20)).Select(i => $"first-{i}-{run}")]); // a server that has served
         await Task.Delay(lab.Quick || program.Compile is null ? TimeSpan.Zero : Preparing, lab.Clock, cancellationToken);
         using BareGrading bare = new(program);
         TimeSpan served = TimeSpan.Zero, alone = TimeSpan.Zero;

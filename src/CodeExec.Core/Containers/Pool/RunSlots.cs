@@ -1,8 +1,12 @@
 namespace CodeExec.Core.Containers.Pool;
 
 /// <summary>The right to run: so many at once, higher priority first, else first come first served.</summary>
-public sealed class RunSlots(int capacity)
+/// <param name="kept">Places that the lowest priority leaves free, so that whoever else comes need not wait for the end of something long.</param>
+public sealed class RunSlots(int capacity, int kept = 0)
 {
+    /// <summary>What nobody waits for.</summary>
+    public const int LowestPriority = 0;
+
     private readonly int _capacity = capacity;
     private readonly Lock _gate = new();
     private readonly PriorityQueue<Turn, (int Priority, long Order)> _waiting = new();
@@ -27,14 +31,17 @@ public sealed class RunSlots(int capacity)
 
     public int Waiting => Volatile.Read(ref _waitingCount);
 
+    public Task<Slot> TakeAsync(int priority, CancellationToken cancellationToken) => TakeAsync(priority, 1, cancellationToken);
+
     /// <param name="width">How many places it takes: more than one for what should share its processor with less.</param>
-    public async Task<Slot> TakeAsync(int priority, CancellationToken cancellationToken, int width = 1)
+    public async Task<Slot> TakeAsync(int priority, int width, CancellationToken cancellationToken)
     {
-        int places = Math.Clamp(width, 1, _capacity);
-        Turn turn = new(places);
+        int left = priority <= LowestPriority ? Math.Min(kept, _capacity - 1) : 0;
+        int places = Math.Clamp(width, 1, _capacity - left);
+        Turn turn = new(places, places + left);
         lock (_gate)
         {
-            if (_waiting.Count == 0 && places <= _free)
+            if (_waiting.Count == 0 && turn.Needs <= _free)
             {
                 _free -= places;
                 _running++;
@@ -75,7 +82,7 @@ public sealed class RunSlots(int capacity)
 
     private void GiveToThoseInTurn()
     {
-        while (_waiting.TryPeek(out Turn? next, out _) && (next.Given.Task.IsCompleted || next.Places <= _free))
+        while (_waiting.TryPeek(out Turn? next, out _) && (next.Given.Task.IsCompleted || next.Needs <= _free))
         {
             _waiting.Dequeue();
             if (next.Given.TrySetResult()) // one who gave up waiting is still in the queue
@@ -86,7 +93,8 @@ public sealed class RunSlots(int capacity)
         }
     }
 
-    private sealed record Turn(int Places)
+    /// <param name="Needs">Places that must be free for it to get its own.</param>
+    private sealed record Turn(int Places, int Needs)
     {
         public TaskCompletionSource Given { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

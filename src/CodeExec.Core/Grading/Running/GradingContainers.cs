@@ -25,8 +25,8 @@ public sealed class GradingContainers(IExecutionStore executions, ContainerPool 
     {
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(work);
-        using RunSlots.Slot slot = await pool.Slots.TakeAsync((int)priority, cancellationToken, alone ? pool.Slots.PlacesOfAProcessor : 1);
-        IContainer container = await pool.TakeAsync(provider, spec, cancellationToken);
+        using RunSlots.Slot slot = await pool.Slots.TakeAsync((int)priority, alone ? pool.Slots.PlacesOfAProcessor : 1, cancellationToken);
+        IContainer container = await pool.TakeAsync(provider, spec, (int)priority, cancellationToken);
         try
         {
             await work(container);
