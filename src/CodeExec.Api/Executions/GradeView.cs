@@ -42,6 +42,10 @@ internal sealed record TestView(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Diff { get; init; }
 
+    /// <summary>The beginning of what was said with an interactor: "&lt; " before its lines, "&gt; " before the program's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Transcript { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Message { get; init; }
 
@@ -63,6 +67,7 @@ internal sealed record TestView(
             StdoutBytes = shown.StdoutBytes,
             StderrBytes = shown.StderrBytes,
             Diff = shown.Diff,
+            Transcript = shown.Transcript,
             Message = shown.Message,
             RequirementIds = shown.RequirementIds.Count > 0 ? shown.RequirementIds : null,
         };

@@ -18,7 +18,7 @@ internal static class SuiteReader
     private static readonly HashSet<string> CheckerMembers = ["type", "absolute", "relative", "pattern", "ignoreCase", .. ProgramMembers];
 
     /// <summary>Of a body that may have tests.</summary>
-    public static HashSet<string> Members { get; } = ["tests", "groups", "checker", "stopOn", "parallel"];
+    public static HashSet<string> Members { get; } = ["tests", "groups", "checker", "interactor", "stopOn", "parallel"];
 
     public static bool Has(JsonFields fields) => Members.Any(fields.Has);
 
@@ -27,6 +27,7 @@ internal static class SuiteReader
         Tests = fields.Objects("tests", TestMembers)?.Select(Test).ToList(),
         Groups = fields.Objects("groups", GroupMembers)?.Select(Group).ToList(),
         Checker = Checker(fields),
+        Interactor = fields.Object("interactor", ProgramMembers) is { } interactor ? Program(interactor) : null,
         StopOn = fields.Text("stopOn"),
         Parallel = fields.Flag("parallel"),
     };

@@ -112,6 +112,8 @@ public sealed class ContainerPoolTests
 
         public IAsyncEnumerable<RunnerEvent> RunAsync(Job job, ContainerLimits limits, CancellationToken cancellationToken) => throw new NotSupportedException("The pool runs nothing.");
 
+        public ValueTask<bool> SendAsync(RunnerCommand command, CancellationToken cancellationToken) => throw new NotSupportedException("The pool runs nothing.");
+
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -3,6 +3,7 @@ using CodeExec.Core.Containers;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
+using CodeExec.Core.Grading.Interacting;
 using CodeExec.Core.Grading.Scoring;
 using CodeExec.Core.Progress;
 using CodeExec.Core.Storage;
@@ -24,6 +25,7 @@ public sealed class GradedRun(
     TestSuites suites,
     TestResults results,
     JudgeRun judges,
+    InteractiveRun interactive,
     IOptions<GradingOptions> options,
     TimeProvider clock)
 {
@@ -53,7 +55,7 @@ public sealed class GradedRun(
         ExecutionOutcome? early = null;
         try
         {
-            TestLanes lanes = new(work, new TestClaims(state, spec.Limits, options.Value, work.IsOneByOne), judges);
+            TestLanes lanes = new(work, new TestClaims(state, spec.Limits, options.Value, work.IsOneByOne), judges, interactive);
             early = await lanes.RunAsync(kept is null ? plan : plan.WithCompiled(kept.Files), either.Token);
         }
         catch (OperationCanceledException) when (entry.Stopped.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

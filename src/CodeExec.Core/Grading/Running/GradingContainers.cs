@@ -37,6 +37,30 @@ public sealed class GradingContainers(IExecutionStore executions, ContainerPool 
         }
     }
 
+    /// <summary>As <see cref="UseAsync"/>, with two containers whose programs speak with each other. They share a right to run: mostly one of them waits.</summary>
+    public Task UsePairAsync(
+        RunningExecution entry, ExecutionId id, IContainerProvider provider, (ContainerSpec One, ContainerSpec Other) specs, ExecutionPriority priority, Func<IContainer, IContainer, Task> work, CancellationToken cancellationToken)
+        => UseAsync(
+            entry,
+            id,
+            provider,
+            specs.One,
+            priority,
+            alone: false,
+            async one =>
+            {
+                IContainer other = await pool.TakeAsync(provider, specs.Other, (int)priority, cancellationToken);
+                try
+                {
+                    await work(one, other);
+                }
+                finally
+                {
+                    entry.Leaves(RemoveAsync(id, other));
+                }
+            },
+            cancellationToken);
+
     /// <summary>First the record, then the feed: who has read in the feed that it runs finds that in the record.</summary>
     internal async Task MarkRunningAsync(RunningExecution entry, ExecutionRecord record, ILogWriter feed, string provider, DateTimeOffset at, CancellationToken cancellationToken)
     {

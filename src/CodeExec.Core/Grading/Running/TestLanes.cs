@@ -1,5 +1,7 @@
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
+using CodeExec.Core.Grading.Checking;
+using CodeExec.Core.Grading.Interacting;
 using CodeExec.Protocol;
 
 namespace CodeExec.Core.Grading.Running;
@@ -8,7 +10,7 @@ namespace CodeExec.Core.Grading.Running;
 /// Runs the tests of one execution in lanes, each with a container after the other: one lane to begin with, one more for each processor that
 /// nobody uses while that pays. A test that ran short of time beside others runs once more alone, and so do all after it.
 /// </summary>
-internal sealed class TestLanes(GradedWork work, TestClaims claims, JudgeRun judges)
+internal sealed class TestLanes(GradedWork work, TestClaims claims, JudgeRun judges, InteractiveRun interactive)
 {
     /// <summary>Tests that take so long are not waited for before another lane is opened.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
@@ -16,7 +18,9 @@ internal sealed class TestLanes(GradedWork work, TestClaims claims, JudgeRun jud
     private readonly Lock _gate = new();
     private readonly List<Task> _lanes = [];
     private readonly LaneGain _gain = new(work);
-    private readonly bool _maySpread = work.State.Suite.Parallel && work.Spec.Network == Executions.NetworkAccess.None;
+    // An interactor counts a program's time by its turns: nobody may take the processor in between.
+    private readonly bool _maySpread = work.State.Suite.Parallel && work.Spec.Network == Executions.NetworkAccess.None
+        && !work.State.Suite.Tests.Any(test => work.State.Suite.CheckerOf(test) is CheckerSpec.Interactor);
     private ExecutionPlan? _plan;
     private ExecutionOutcome? _compileFailure;
     private CancellationTokenSource? _stop;
@@ -54,7 +58,7 @@ internal sealed class TestLanes(GradedWork work, TestClaims claims, JudgeRun jud
     {
         lock (_gate)
         {
-            _plan = program.Count > 0 ? _plan!.WithCompiled(program) : _plan;
+            _plan = program.Count > 0 && NeedsCompiling ? _plan!.WithCompiled(program) : _plan;
         }
     }
 
@@ -105,7 +109,9 @@ internal sealed class TestLanes(GradedWork work, TestClaims claims, JudgeRun jud
             {
                 using (claim)
                 {
-                    GradedShard end = await shards.RunAsync(CurrentPlan(), claim, _stop!.Token);
+                    GradedShard end = work.State.Suite.CheckerOf(claim.Tests[0]) is CheckerSpec.Interactor
+                        ? await interactive.RunAsync(work, CurrentPlan(), claim.Tests[0], _stop!.Token)
+                        : await shards.RunAsync(CurrentPlan(), claim, _stop!.Token);
                     if (end.CompileFailed is { } failure)
                     {
                         work.State.EndAll(Verdict.CompileError, "The program did not compile.");
@@ -113,7 +119,9 @@ internal sealed class TestLanes(GradedWork work, TestClaims claims, JudgeRun jud
                         return;
                     }
 
+                    Compiled(end.Compiled ?? []);
                     await judges.CheckAsync(work.Record, work.Spec, work.State, end.ToCheck, _stop!.Token);
+                    await work.Journal.WriteAsync(onlyWhenDue: true, _stop!.Token);
                 }
             }
         }

@@ -21,7 +21,13 @@ internal static class TestShard
         int checkedByProgram = 0;
         foreach (GradedTest test in left)
         {
-            bool isProgram = suite.CheckerOf(test) is CheckerSpec.Program;
+            CheckerSpec checker = suite.CheckerOf(test);
+            if (checker is CheckerSpec.Interactor)
+            {
+                return shard.Count == 0 ? [test] : shard; // in containers of its own
+            }
+
+            bool isProgram = checker is CheckerSpec.Program;
             data += test.Stdin.SizeBytes + test.Files.Sum(file => file.Content.SizeBytes);
             kept += isProgram ? ((long)test.LimitsFrom(limits).OutputKb << 10) + TestSuites.SizeOf(test) : 0;
             checkedByProgram += isProgram ? 1 : 0;
