@@ -63,6 +63,7 @@ public sealed class HiddenTestsTests : IAsyncLifetime
                 expected = $"expected {Canary}",
                 hidden = true,
             }),
+            new { id = "spoken", stdin = Canary, expected = Canary, hidden = true, checker = new { type = "interactor", language = "python", code = $"import sys\nprint('{Canary}', flush=True)\nprint('{Canary}', sys.stdin.read(99), file=sys.stderr)\nsys.exit(1)" } },
             new { id = "checked", stdin = Canary, expected = Canary, hidden = true, checker = new { type = "program", language = "python", code = $"import sys\nprint('{Canary}', file=sys.stderr)\nsys.exit(1)" } },
         ];
         await SendAsync(Admin, HttpMethod.Post, "/api/problems", new { id = "spied", title = "Spied", tests });
@@ -71,7 +72,7 @@ public sealed class HiddenTestsTests : IAsyncLifetime
 
         string shown = await SendAsync(Admin, HttpMethod.Get, $"/api/executions/{id}");
         Assert.Contains(Canary, shown, StringComparison.Ordinal); // it was there to be found: its author sees it
-        Assert.Equal(6, JsonSerializer.Deserialize<JsonElement>(shown).At("tests").GetArrayLength());
+        Assert.Equal(7, JsonSerializer.Deserialize<JsonElement>(shown).At("tests").GetArrayLength());
 
         foreach (string key in new[] { Submitter, Reader })
         {

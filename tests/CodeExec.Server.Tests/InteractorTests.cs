@@ -119,13 +119,13 @@ public sealed class InteractorTests(ServerFixture fixture) : IClassFixture<Serve
             given, answer, feedback = open(sys.argv[1]).read(), open(sys.argv[2]).read(), sys.argv[3]
             print(given, flush=True)
             said = input()
-            open(feedback + "judgemessage.txt", "w").write("said " + said)
+            open(feedback + "judgemessage.txt", "w").write("said " + said + " " + sys.argv[4])
             sys.exit(42 if said == answer else 43)
             """;
-        JsonElement run = await RunAsync("print(int(input()) + 1)", new { language = "python", code = Interactor, protocol = "icpc" }, [new { stdin = "5", expected = "6" }, new { stdin = "5", expected = "7" }]);
+        JsonElement run = await RunAsync("print(int(input()) + 1)", new { language = "python", code = Interactor, protocol = "icpc", args = new[] { "loudly" } }, [new { stdin = "5", expected = "6" }, new { stdin = "5", expected = "7" }]);
 
         Assert.Equal(["accepted", "wrongAnswer"], run.At("tests").EnumerateArray().Select(test => test.Text("verdict")));
-        Assert.Equal("said 6", run.At("tests")[1].Text("message"));
+        Assert.Equal("said 6 loudly", run.At("tests")[1].Text("message"));
     }
 
     [SkippableFact]
@@ -151,7 +151,7 @@ public sealed class InteractorTests(ServerFixture fixture) : IClassFixture<Serve
     }
 
     [SkippableFact]
-    public async Task Interact_HiddenTest_ShowsNothingAndGivesTheProgramNothing()
+    public async Task Interact_ProgramLooksAround_FindsNothingOfTheInteractors()
     {
         fixture.Require("python");
         JsonElement run = await Server.RunAsync(new
@@ -165,12 +165,51 @@ public sealed class InteractorTests(ServerFixture fixture) : IClassFixture<Serve
                 print(found + " " + " ".join(os.environ.values()), flush=True)
                 """,
             interactor = new { language = "python", code = "import sys\nprint(input(), file=sys.stderr)\nsys.exit(1)" },
-            tests = new[] { new { stdin = "canary-in", expected = "canary-out", hidden = false } },
+            tests = new[] { new { stdin = "canary-in", expected = "canary-out" } },
         });
 
         Assert.Equal("wrongAnswer", run.Text("verdict"));
         Assert.StartsWith("main.py /", run.At("tests")[0].Text("message"), StringComparison.Ordinal);
         Assert.DoesNotContain("canary", run.ToString(), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Interact_BothWriteAndNeitherReads_EndsAndIsTheProgramsFault()
+    {
+        fixture.Require("python");
+        JsonElement run = await Server.RunAsync(new
+        {
+            language = "python",
+            code = "for i in range(20000): print('x' * 999)\nx = input()",
+            limits = new { wallTimeMs = 2000, outputKb = 40_000 },
+            interactor = new { language = "python", code = "import sys\nfor i in range(20000): print('y' * 999)\nsys.exit(len(sys.stdin.read()) == 0)", limits = new { wallTimeMs = 2000 } },
+            tests = new[] { new { stdin = "" } },
+        });
+
+        Assert.Equal("timeLimit", run.Text("verdict"));
+    }
+
+    [SkippableFact]
+    public async Task Stop_WhileTheyWaitForEachOther_EndsBoth()
+    {
+        fixture.Require("python");
+        string id = (await Server.RunAsync(
+            new
+            {
+                language = "python",
+                code = "input()",
+                limits = new { wallTimeMs = 60_000 },
+                interactor = new { language = "python", code = "input()", limits = new { wallTimeMs = 60_000 } },
+                tests = new[] { new { stdin = "" }, new { stdin = "" } },
+            },
+            wait: 0)).Text("id");
+        await Server.UntilLoggedAsync(id, "Running in");
+
+        using HttpResponseMessage stopped = await Server.Http.PostAsync($"/api/executions/{id}/stop", null);
+
+        JsonElement ended = await Server.UntilEndedAsync(id);
+        Assert.Equal("cancelled", ended.Text("status"));
+        Assert.All(ended.At("tests").EnumerateArray(), test => Assert.Equal("cancelled", test.Text("verdict")));
     }
 
     [SkippableFact]
@@ -224,7 +263,7 @@ public sealed class InteractorTests(ServerFixture fixture) : IClassFixture<Serve
             language = "cpp",
             code = "#include <cstdio>\nint main(){ int n; for (int i = 0; i < 10000; i++) { printf(\"%d\\n\", i); fflush(stdout); if (scanf(\"%d\", &n) != 1 || n != i + 1) return 1; } }",
             interactor = new { language = "cpp", code = "#include <cstdio>\nint main(){ int n; while (scanf(\"%d\", &n) == 1) { printf(\"%d\\n\", n + 1); fflush(stdout); } return n == 9999 ? 0 : 1; }" },
-            tests = new[] { new { limits = new { wallTimeMs = 1000 } } },
+            tests = new[] { new { limits = new { wallTimeMs = 10_000 } } },
         });
 
         Assert.Equal("accepted", run.Text("verdict"));

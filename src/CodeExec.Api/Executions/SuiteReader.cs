@@ -13,7 +13,7 @@ internal static class SuiteReader
 
     private static readonly HashSet<string> GroupMembers = ["id", "name", "points", "scoring", "dependsOn"];
 
-    private static readonly HashSet<string> ProgramMembers = ["language", "version", "code", "files", "entry", "limits", "compileArgs", "protocol"];
+    private static readonly HashSet<string> ProgramMembers = ["language", "version", "code", "files", "entry", "limits", "compileArgs", "args", "protocol"];
 
     private static readonly HashSet<string> CheckerMembers = ["type", "absolute", "relative", "pattern", "ignoreCase", .. ProgramMembers];
 
@@ -89,6 +89,7 @@ internal static class SuiteReader
         Entry = program.Text("entry"),
         Limits = SubmissionReader.Limits(program, "limits"),
         CompileArgs = program.TextList("compileArgs"),
+        Args = program.TextList("args"),
         Protocol = program.Text("protocol"),
     };
 }

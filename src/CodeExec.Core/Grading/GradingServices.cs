@@ -17,7 +17,6 @@ public static class GradingServices
         services.TryAddSingleton<GradedSubmissions>();
         services.TryAddSingleton<TestSuites>();
         services.TryAddSingleton<TestResults>();
-        services.TryAddSingleton<GradingContainers>();
         services.TryAddSingleton<JudgePrograms>();
         services.TryAddSingleton<JudgeRun>();
         services.TryAddSingleton<InteractiveRun>();

@@ -80,7 +80,7 @@ public sealed class ProblemImportTests
     }
 
     [Theory]
-    [InlineData("validation: custom interactive", "output_validators/guess/guess.cc")]
+    [InlineData("validation: custom interactive\nvalidator_flags: max_guesses 10", "output_validators/guess/guess.cc")]
     [InlineData("validation: \"custom interactive\"", "output_validators/guess.cc")]
     [InlineData("problem_format_version: 2023-07\ntype: interactive", "output_validator/guess.cc")]
     public async Task Make_InteractiveIcpcPackage_HasItsValidatorAsInteractor(string yaml, string validator)
@@ -91,6 +91,7 @@ public sealed class ProblemImportTests
 
         Assert.Equal(("cpp", "guess.cc", "icpc"), (draft.Suite.Interactor!.Language, draft.Suite.Interactor.Entry, draft.Suite.Interactor.Protocol));
         Assert.Equal(["guess.cc", "validate.h"], draft.Suite.Interactor.Files!.Select(file => file.Path).Order());
+        Assert.Equal(yaml.Contains("flags", StringComparison.Ordinal) ? ["max_guesses", "10"] : [], draft.Suite.Interactor.Args!);
         Assert.Null(draft.Suite.Checker);
     }
 

@@ -3,7 +3,7 @@ using CodeExec.Core.Executions;
 namespace CodeExec.Core.Grading.Checking;
 
 /// <summary>
-/// A checker, itself checked like a submission. It is given the paths of the input, of the output and of the answer, and says by its
+/// A checker or an interactor, itself checked like a submission. It is given the paths of the input, of the output and of the answer, and says by its
 /// exit code what it found, as testlib has it: 0 right, 1 wrong, 2 ill-formed, 3 the checker failed, 7 points (on stderr).
 /// </summary>
 public sealed record JudgeProgram
@@ -21,6 +21,9 @@ public sealed record JudgeProgram
     public required ResourceLimits CompileLimits { get; init; }
 
     public IReadOnlyList<string> CompileArgs { get; init; } = [];
+
+    /// <summary>After those of its protocol.</summary>
+    public IReadOnlyList<string> Args { get; init; } = [];
 
     public JudgeProtocol Protocol { get; init; }
 }

@@ -60,7 +60,7 @@ internal static class InteractionJobs
         {
             Id = test.Id,
             Live = true,
-            Arguments = icpc ? [$"{Folder}/input", $"{Folder}/answer", $"{Folder}/feedback/"] : [$"{Folder}/input", OutputFile, $"{Folder}/answer"],
+            Arguments = icpc ? [$"{Folder}/input", $"{Folder}/answer", $"{Folder}/feedback/", .. program.Args] : [$"{Folder}/input", OutputFile, $"{Folder}/answer", .. program.Args],
             Limits = WithWall(program.Limits, WholeOf(test.LimitsFrom(limits), program.Limits)),
         };
         long bytes = input.Length + answer.Length;

@@ -5,12 +5,13 @@ using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Grading.Checking;
 using CodeExec.Core.Grading.Running;
 using CodeExec.Protocol;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CodeExec.Core.Grading.Interacting;
 
 /// <summary>Runs tests in which an interactor speaks with the program, each in two containers that nothing has run in before.</summary>
-public sealed class InteractiveRun(JudgePrograms judges, GradingContainers containers, TestSuites suites, IOptions<GradingOptions> options, TimeProvider clock)
+public sealed class InteractiveRun(JudgePrograms judges, RunContainers containers, TestSuites suites, IOptions<GradingOptions> options, TimeProvider clock, ILogger<GradedRun> logger)
 {
     /// <param name="plan">Of the program; it is compiled first if that has not been done.</param>
     /// <exception cref="ContainerLostException">Not the program's doing, nor the interactor's. Nothing is noted.</exception>
@@ -56,13 +57,12 @@ public sealed class InteractiveRun(JudgePrograms judges, GradingContainers conta
         ExecutionPlan onlyCompiling = plan.OnlyCompiling();
         try
         {
-            await InTimeAsync(plan.Deadline, token => containers.UseAsync(
+            await InTimeAsync(work, plan.Deadline, token => containers.UseAsync(
                 work.Entry,
                 work.Record.Id,
                 work.Provider,
                 plan.Container,
                 work.Spec.Priority,
-                alone: false,
                 async container =>
                 {
                     await work.BeginAsync(container, token);
@@ -90,7 +90,7 @@ public sealed class InteractiveRun(JudgePrograms judges, GradingContainers conta
         byte[] expected = checker.Then is not null && test.Expected is { } answer ? await suites.ReadAsync(answer, cancellationToken) : [];
         InteractiveTest interactive = new(new TestRun(test, checker, default, work.Secrets, options.Value.ShownBytes, keep: 0), checker, options.Value.ShownBytes);
         TestResult? result = null;
-        await InTimeAsync(judge.Deadline + ofProgram.Deadline, token => containers.UsePairAsync(
+        await InTimeAsync(work, judge.Deadline + ofProgram.Deadline, token => containers.UsePairAsync(
             work.Entry,
             work.Record.Id,
             work.Provider,
@@ -129,13 +129,18 @@ public sealed class InteractiveRun(JudgePrograms judges, GradingContainers conta
     }
 
     // The runners should have ended it long ago: whatever held it up was no program.
-    private async Task InTimeAsync(TimeSpan most, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    private async Task InTimeAsync(GradedWork work, TimeSpan most, Func<CancellationToken, Task> run, CancellationToken cancellationToken)
     {
         using CancellationTokenSource deadline = new(most, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            await work(either.Token);
+            await run(either.Token);
+        }
+        catch (ContainerLostException e) when (!e.OutOfMemory)
+        {
+            logger.ContainerLostWhileGrading(work.Record.Id, work.State.Known, work.State.Suite.Tests.Count, e.Message);
+            throw;
         }
         catch (OperationCanceledException e) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

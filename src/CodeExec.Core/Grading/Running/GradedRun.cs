@@ -3,10 +3,12 @@ using CodeExec.Core.Containers;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
+using CodeExec.Core.Executions.Running.Leaving;
 using CodeExec.Core.Grading.Interacting;
 using CodeExec.Core.Grading.Scoring;
 using CodeExec.Core.Progress;
 using CodeExec.Core.Storage;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CodeExec.Core.Grading.Running;
@@ -21,15 +23,19 @@ public sealed class GradedRun(
     ExecutionPlanner planner,
     CompileCache compiled,
     ContainerProviders providers,
-    GradingContainers containers,
+    RunContainers containers,
+    JobFollower follower,
     TestSuites suites,
     TestResults results,
     JudgeRun judges,
     InteractiveRun interactive,
     IOptions<GradingOptions> options,
-    TimeProvider clock)
+    TimeProvider clock,
+    ILogger<GradedRun> logger)
 {
-    public async Task<ContainerRunResult> RunAsync(RunningExecution entry, ExecutionRecord record, ExecutionSpec spec, CancellationToken cancellationToken)
+    /// <param name="left">The container to go on with; null to begin with the next.</param>
+    /// <exception cref="RunLeftException">It goes on, and may be taken up again.</exception>
+    public async Task<ContainerRunResult> RunAsync(RunningExecution entry, ExecutionRecord record, ExecutionSpec spec, FoundRun? left, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(record);
@@ -37,26 +43,29 @@ public sealed class GradedRun(
         TestSuite suite = await suites.LoadAsync(spec.Grading!, cancellationToken);
         ILogWriter feed = await entry.OpenFeedAsync(logs, record, cancellationToken);
         GradingState state = new(record.Id, suite, feed, clock);
-        await RememberAsync(state, feed, cancellationToken);
+        long told = await RememberAsync(state, feed, left?.Run.FeedStart ?? long.MaxValue, cancellationToken);
 
         IReadOnlyDictionary<string, string> secrets = planner.Reveal(spec);
         ExecutionPlan plan = planner.Plan(record, spec, secrets);
-        CompiledProgram? kept = plan.CompileKey is null ? null : await compiled.FindAsync(plan.CompileKey, cancellationToken);
+        CompiledProgram? kept = plan.CompileKey is null || left is { Run.FromCache: false } ? null : await compiled.FindAsync(plan.CompileKey, cancellationToken);
         IContainerProvider provider = providers.Find(spec.Provider)
             ?? throw new ContainerUnavailableException($"This host has no container provider '{spec.Provider}'.");
 
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, entry.Stopped);
-        await using JobRecorder recorder = new(record.Id, [.. secrets.Values], blobs, feed, clock);
-        GradingJournal journal = new(record.Id, state, results, containers, clock);
-        GradedWork work = new(entry, record, spec, provider, containers, recorder, state, journal, suites, options.Value, [.. secrets.Values.Select(Encoding.UTF8.GetBytes)], feed, clock)
+        await using JobRecorder recorder = new(record.Id, [.. secrets.Values], blobs, new AlreadyTold(feed, told), clock);
+        GradingJournal journal = new(record.Id, state, results, clock, logger);
+        byte[][] masked = [.. secrets.Values.Select(Encoding.UTF8.GetBytes)];
+        GradedWork work = new(entry, record, spec, provider, containers, follower, recorder, state, journal, suites, options.Value, masked, feed, clock, logger)
         {
             IsOneByOne = plan.CompileKey is null && provider.MakesForTheAsking(plan.Container),
+            StartedAt = left is null ? null : record.StartedAt ?? left.Run.StartedAt,
+            KeepProgramAsync = token => compiled.KeepAsync(Fresh(plan, kept, recorder), token),
         };
         ExecutionOutcome? early = null;
         try
         {
             TestLanes lanes = new(work, new TestClaims(state, spec.Limits, options.Value, work.IsOneByOne), judges, interactive);
-            early = await lanes.RunAsync(kept is null ? plan : plan.WithCompiled(kept.Files), either.Token);
+            early = await lanes.RunAsync(kept is null ? plan : plan.WithCompiled(kept.Files), left, either.Token);
         }
         catch (OperationCanceledException) when (entry.Stopped.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -93,20 +102,25 @@ public sealed class GradedRun(
             Isolation = work.Isolation,
             Grade = await results.StoreAsync(state.Id, grade, all, cancellationToken),
         };
-        FreshProgram? fresh = plan.CompileKey is { } key && kept is null && recorder is { CompileSucceeded: true, Compile: { } compile, KeptFiles.Count: > 0 }
-            ? new FreshProgram(key, new CompiledProgram(recorder.KeptFiles, compile))
-            : null;
-        return new(report, fresh);
+        return new(report, Fresh(plan, kept, recorder));
     }
 
+    private static FreshProgram? Fresh(ExecutionPlan plan, CompiledProgram? kept, JobRecorder recorder)
+        => plan.CompileKey is { } key && kept is null && recorder is { CompileSucceeded: true, Compile: { } compile, KeptFiles.Count: > 0 }
+            ? new FreshProgram(key, new CompiledProgram(recorder.KeptFiles, compile))
+            : null;
+
     /// <summary>After a crash: what the journal has is known, what the feed has told is not told again.</summary>
-    private async Task RememberAsync(GradingState state, ILogWriter feed, CancellationToken cancellationToken)
+    /// <returns>How many entries the feed has after that sequence, tests aside.</returns>
+    private async Task<long> RememberAsync(GradingState state, ILogWriter feed, long after, CancellationToken cancellationToken)
     {
         const int EntriesOfABeginning = 2;
         if (feed.LastSequence <= EntriesOfABeginning)
         {
-            return;
+            return 0;
         }
+
+        long others = 0;
 
         HashSet<string> told = new(StringComparer.Ordinal);
         await foreach (LogEntry entry in logs.ReadAsync(state.Id, 0, cancellationToken))
@@ -115,10 +129,15 @@ public sealed class GradedRun(
             {
                 told.Add(test.Id);
             }
+            else if (entry.Sequence > after)
+            {
+                others++;
+            }
         }
 
         IReadOnlyList<TestResult> known = await results.ReadJournalAsync(state.Id, cancellationToken);
         state.Remember(known, told);
-        containers.TellResumed(state.Id, known.Count, state.Suite.Tests.Count);
+        logger.GradingResumed(state.Id, known.Count, state.Suite.Tests.Count);
+        return others;
     }
 }

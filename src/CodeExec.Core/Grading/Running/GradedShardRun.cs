@@ -1,9 +1,10 @@
 using CodeExec.Core.Containers;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
+using CodeExec.Core.Executions.Running.Leaving;
 using CodeExec.Core.Grading.Checking;
-using CodeExec.Core.Progress;
 using CodeExec.Protocol;
+using LogLevel = CodeExec.Core.Progress.LogLevel;
 
 namespace CodeExec.Core.Grading.Running;
 
@@ -16,27 +17,19 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
     private GradingState State => work.State;
 
     /// <param name="claim">The tests. Another lane may take some of them meanwhile.</param>
+    /// <param name="left">The container to go on with; null for a new one.</param>
     /// <exception cref="ContainerLostException">Not the program's doing. What was known by then is noted.</exception>
-    public async Task<GradedShard> RunAsync(ExecutionPlan plan, TestClaim claim, CancellationToken cancellationToken)
+    public async Task<GradedShard> RunAsync(ExecutionPlan plan, TestClaim claim, FoundRun? left, CancellationToken cancellationToken)
     {
         ExecutionPlan job = await GradedJob.MakeAsync(plan, work.Spec.Limits, claim.Tests, work.Suites, cancellationToken);
-        Shard shard = new(claim, lanes.IsAlone, job.Job.Steps.Any(step => step.Name == ExecutionPlan.CompileStep));
+        Shard shard = new(claim, lanes.IsAlone && left is null, job.Job.Steps.Any(step => step.Name == ExecutionPlan.CompileStep)) { WasShared = left is not null }; // of one that is gone on with, all may be known
+        job = shard.Alone ? job with { Limits = job.Limits.Alone() } : job;
         _current = null;
         try
         {
-            await work.Containers.UseAsync(
-                work.Entry,
-                work.Record.Id,
-                work.Provider,
-                job.Container,
-                work.Spec.Priority,
-                shard.Alone,
-                async container =>
-                {
-                    await work.BeginAsync(container, cancellationToken);
-                    await FollowAsync(container, job, shard, cancellationToken);
-                },
-                cancellationToken);
+            await (left is null
+                ? work.Containers.UseAsync(work.Entry, work.Record.Id, work.Provider, job.Container, work.Spec.Priority, shard.Alone, WorkAsync, cancellationToken)
+                : work.Containers.UseAsync(work.Entry, work.Record.Id, left.Container, WorkAsync));
         }
         catch (ContainerLostException e) when (e.OutOfMemory)
         {
@@ -63,17 +56,34 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
         return shard.IsDry
             ? throw new ContainerLostException("The job ended without the result of any test.", outOfMemory: false)
             : new GradedShard(null, shard.Compiles && work.Recorder.KeptFiles.Count > 0 ? work.Recorder.KeptFiles : null, shard.ToCheck);
+
+        async Task WorkAsync(IContainer container)
+        {
+            DateTimeOffset begunAt = left?.Run.StartedAt ?? work.Clock.GetUtcNow();
+            await work.BeginAsync(container, cancellationToken);
+            LeftRun begun = new()
+            {
+                Container = container.Id,
+                Spec = container.Spec,
+                StartedAt = begunAt,
+                FeedStart = work.Feed.LastSequence,
+                FromCache = !shard.Compiles,
+                Tests = work.EndWithTheirHost ? null : [.. claim.Tests.Select(test => test.Id)],
+            };
+            TimeSpan timeLeft = job.Deadline - (work.Clock.GetUtcNow() - begunAt);
+            await FollowAsync(stop => work.Follower.RunAsync(work.Entry, work.Record.Id, container, job, begun, left, stop), timeLeft, shard, cancellationToken);
+        }
     }
 
-    private void TellLost(ContainerLostException e) => work.Containers.TellLost(work.Record.Id, State.Known, State.Suite.Tests.Count, e.Message);
+    private void TellLost(ContainerLostException e) => work.Logger.ContainerLostWhileGrading(work.Record.Id, State.Known, State.Suite.Tests.Count, e.Message);
 
-    private async Task FollowAsync(IContainer container, ExecutionPlan job, Shard shard, CancellationToken cancellationToken)
+    private async Task FollowAsync(Func<CancellationToken, IAsyncEnumerable<RunnerEvent>> run, TimeSpan timeLeft, Shard shard, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource deadline = new(job.Deadline, work.Clock);
+        using CancellationTokenSource deadline = new(timeLeft > TimeSpan.Zero ? timeLeft : TimeSpan.Zero, work.Clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            await foreach (RunnerEvent received in container.RunAsync(job.Job, shard.Alone ? job.Limits.Alone() : job.Limits, either.Token))
+            await foreach (RunnerEvent received in run(either.Token))
             {
                 if (!await RecordAsync(received, shard, either.Token))
                 {
@@ -135,6 +145,11 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
     private async Task<bool> EndAsync(Shard shard, TestRun run, CaseEndedEvent ended, CancellationToken cancellationToken)
     {
         _current = null;
+        if (State.HasEnded(run.Test))
+        {
+            return true; // judged by the host that followed this container before
+        }
+
         TestResult result = run.End(ended);
         if (!shard.Alone && (_crowded || lanes.HasNeighbours) && TimeDoubt.Of(result, run.Test.LimitsFrom(work.Spec.Limits)))
         {

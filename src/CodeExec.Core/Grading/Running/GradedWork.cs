@@ -1,7 +1,9 @@
 using CodeExec.Core.Containers;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Running;
+using CodeExec.Core.Executions.Running.Leaving;
 using CodeExec.Core.Progress;
+using Microsoft.Extensions.Logging;
 
 namespace CodeExec.Core.Grading.Running;
 
@@ -11,7 +13,8 @@ internal sealed class GradedWork(
     ExecutionRecord record,
     ExecutionSpec spec,
     IContainerProvider provider,
-    GradingContainers containers,
+    RunContainers containers,
+    JobFollower follower,
     JobRecorder recorder,
     GradingState state,
     GradingJournal journal,
@@ -19,7 +22,8 @@ internal sealed class GradedWork(
     GradingOptions options,
     IReadOnlyCollection<byte[]> secrets,
     ILogWriter feed,
-    TimeProvider clock)
+    TimeProvider clock,
+    ILogger<GradedRun> logger)
 {
     public RunningExecution Entry => entry;
 
@@ -29,7 +33,9 @@ internal sealed class GradedWork(
 
     public IContainerProvider Provider => provider;
 
-    public GradingContainers Containers => containers;
+    public RunContainers Containers => containers;
+
+    public JobFollower Follower => follower;
 
     /// <summary>Of the compilation, which is the first lane's.</summary>
     public JobRecorder Recorder => recorder;
@@ -48,10 +54,18 @@ internal sealed class GradedWork(
 
     public TimeProvider Clock => clock;
 
+    public ILogger<GradedRun> Logger => logger;
+
+    /// <summary>Nobody can go on with a container of this provider but the host that made it.</summary>
+    public bool EndWithTheirHost => provider is not ILastingProvider;
+
+    /// <summary>Keeps the compiled program, for another host that may follow the next container.</summary>
+    public required Func<CancellationToken, Task> KeepProgramAsync { get; init; }
+
     /// <summary>Each test has a container of its own, for that is cheaper than another start in the same.</summary>
     public bool IsOneByOne { get; init; }
 
-    public DateTimeOffset? StartedAt { get; private set; }
+    public DateTimeOffset? StartedAt { get; set; }
 
     public string? Isolation { get; private set; }
 

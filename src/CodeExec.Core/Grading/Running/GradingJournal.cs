@@ -1,9 +1,10 @@
 using CodeExec.Core.Executions;
+using Microsoft.Extensions.Logging;
 
 namespace CodeExec.Core.Grading.Running;
 
 /// <summary>What is known of an execution's tests, written now and then, so that a crash repeats little.</summary>
-internal sealed class GradingJournal(ExecutionId id, GradingState state, TestResults results, GradingContainers containers, TimeProvider clock)
+internal sealed class GradingJournal(ExecutionId id, GradingState state, TestResults results, TimeProvider clock, ILogger<GradedRun> logger)
 {
     /// <summary>So much work may be repeated after a crash.</summary>
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
@@ -30,7 +31,7 @@ internal sealed class GradingJournal(ExecutionId id, GradingState state, TestRes
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            containers.TellJournalNotWritten(id, e.Message);
+            logger.JournalNotWritten(id, e.Message);
         }
         finally
         {

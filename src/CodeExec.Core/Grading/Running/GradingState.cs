@@ -46,7 +46,12 @@ internal sealed class GradingState(ExecutionId id, TestSuite suite, ILogWriter f
         }
     }
 
-    /// <summary>A test has ended. One that ran before it was known that another had failed stays skipped.</summary>
+    /// <summary>Tests by their ids.</summary>
+    public IReadOnlyList<GradedTest> Named(IReadOnlyCollection<string> ids) => [.. _tests.Where(test => ids.Contains(test.Id))];
+
+    public bool HasEnded(GradedTest test) => Locked(() => _ended.ContainsKey(test.Id) || _known.ContainsKey(test.Id));
+
+    /// <summary>A test has ended; the first word on it stands. One that ran before it was known that another had failed stays skipped.</summary>
     public void Note(GradedTest test, TestResult result)
     {
         lock (_gate)

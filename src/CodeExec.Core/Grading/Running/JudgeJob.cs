@@ -31,12 +31,12 @@ internal sealed record JudgeJob(ExecutionPlan Plan)
             if (program.Protocol == JudgeProtocol.Icpc)
             {
                 files.Add(new JobFile($"{at}/feedback/.keep", []));
-                cases.Add(new JobCase { Id = output.Test.Id, Stdin = output.Output, Arguments = [$"{at}/input", $"{at}/answer", $"{at}/feedback/"] });
+                cases.Add(new JobCase { Id = output.Test.Id, Stdin = output.Output, Arguments = [$"{at}/input", $"{at}/answer", $"{at}/feedback/", .. program.Args] });
             }
             else
             {
                 files.Add(new JobFile($"{at}/output", output.Output));
-                cases.Add(new JobCase { Id = output.Test.Id, Arguments = [$"{at}/input", $"{at}/output", $"{at}/answer"] });
+                cases.Add(new JobCase { Id = output.Test.Id, Arguments = [$"{at}/input", $"{at}/output", $"{at}/answer", .. program.Args] });
             }
         }
 

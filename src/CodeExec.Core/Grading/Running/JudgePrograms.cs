@@ -7,7 +7,7 @@ using CodeExec.Protocol;
 namespace CodeExec.Core.Grading.Running;
 
 /// <summary>Makes checkers and interactors ready to run: each is compiled once, for all tests and all executions that have the same.</summary>
-public sealed class JudgePrograms(ExecutionPlanner planner, CompileCache compiled, ContainerProviders providers, GradingContainers containers, RunningExecutions running, TimeProvider clock)
+public sealed class JudgePrograms(ExecutionPlanner planner, CompileCache compiled, ContainerProviders providers, RunContainers containers, RunningExecutions running, TimeProvider clock)
 {
     private const int ShownOfACompiler = 1000;
 
@@ -72,7 +72,6 @@ public sealed class JudgePrograms(ExecutionPlanner planner, CompileCache compile
                 providers.Find(spec.Provider)!, // it has run the program, or is about to
                 plan.Container,
                 spec.Priority,
-                alone: false,
                 async container =>
                 {
                     await foreach (RunnerEvent received in container.RunAsync(onlyCompiling.Job, plan.Limits, either.Token))

@@ -7,7 +7,7 @@ using CodeExec.Protocol;
 namespace CodeExec.Core.Grading.Running;
 
 /// <summary>Runs checkers that are programs, each in a container of its own, over many outputs at once.</summary>
-public sealed class JudgeRun(JudgePrograms judges, ContainerProviders providers, GradingContainers containers, RunningExecutions running, TestSuites suites, TimeProvider clock)
+public sealed class JudgeRun(JudgePrograms judges, ContainerProviders providers, RunContainers containers, RunningExecutions running, TestSuites suites, TimeProvider clock)
 {
     private const int ShownOfAChecker = 1000;
 
@@ -72,7 +72,6 @@ public sealed class JudgeRun(JudgePrograms judges, ContainerProviders providers,
                 provider,
                 job.Plan.Container,
                 spec.Priority,
-                alone: false,
                 async container =>
                 {
                     await foreach (RunnerEvent received in container.RunAsync(job.Plan.Job, job.Plan.Limits, either.Token))

@@ -47,6 +47,17 @@ internal sealed class TestClaims(GradingState state, ResourceLimits limits, Grad
         }
     }
 
+    /// <summary>Those that a container was given by another host.</summary>
+    public TestClaim Take(IReadOnlyCollection<string> ids)
+    {
+        lock (_gate)
+        {
+            TestClaim claim = new([.. state.Named(ids)], _gate, LetGo);
+            _claims.Add(claim);
+            return claim;
+        }
+    }
+
     private IEnumerable<GradedTest> Unclaimed() => state.Left.Where(test => !_claims.Any(claim => claim.Holds(test)));
 
     private void LetGo(TestClaim claim)

@@ -1,5 +1,6 @@
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
+using CodeExec.Core.Executions.Running.Leaving;
 using CodeExec.Core.Grading.Checking;
 using CodeExec.Core.Grading.Interacting;
 using CodeExec.Protocol;
@@ -18,10 +19,11 @@ internal sealed class TestLanes(GradedWork work, TestClaims claims, JudgeRun jud
     private readonly Lock _gate = new();
     private readonly List<Task> _lanes = [];
     private readonly LaneGain _gain = new(work);
-    // An interactor counts a program's time by its turns: nobody may take the processor in between.
-    private readonly bool _maySpread = work.State.Suite.Parallel && work.Spec.Network == Executions.NetworkAccess.None
+    // An interactor counts a program's time by its turns: nobody may take the processor in between. And one container of an execution can be left.
+    private readonly bool _maySpread = work.State.Suite.Parallel && work.EndWithTheirHost && work.Spec.Network == Executions.NetworkAccess.None
         && !work.State.Suite.Tests.Any(test => work.State.Suite.CheckerOf(test) is CheckerSpec.Interactor);
     private ExecutionPlan? _plan;
+    private FoundRun? _left; // for the first container of the first lane
     private ExecutionOutcome? _compileFailure;
     private CancellationTokenSource? _stop;
     private int _open;
@@ -33,12 +35,14 @@ internal sealed class TestLanes(GradedWork work, TestClaims claims, JudgeRun jud
     /// <summary>Whether what runs has to share processors with something else that we run.</summary>
     public bool HasNeighbours => Volatile.Read(ref _opened) > 1 || work.Containers.AreBusy;
 
+    /// <param name="left">The container to go on with; null to begin with the next.</param>
     /// <returns>An outcome other than that all was judged.</returns>
-    public async Task<ExecutionOutcome?> RunAsync(ExecutionPlan plan, CancellationToken cancellationToken)
+    public async Task<ExecutionOutcome?> RunAsync(ExecutionPlan plan, FoundRun? left, CancellationToken cancellationToken)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _stop = stop;
         _plan = plan;
+        _left = left;
         Open();
         await using (ITimer look = work.Clock.CreateTimer(_ => Spread(), null, LookEvery, LookEvery))
         {
@@ -105,23 +109,31 @@ internal sealed class TestLanes(GradedWork work, TestClaims claims, JudgeRun jud
         try
         {
             GradedShardRun shards = new(work, this);
-            while (!(left = Leaves()) && claims.Take(share: !IsAlone) is { } claim)
+            while (!(left = Leaves()))
             {
-                using (claim)
+                FoundRun? found = Interlocked.Exchange(ref _left, null);
+                using TestClaim? claim = found is null ? claims.Take(share: !IsAlone) : claims.Take(found.Run.Tests ?? []);
+                if (claim is null)
                 {
-                    GradedShard end = work.State.Suite.CheckerOf(claim.Tests[0]) is CheckerSpec.Interactor
-                        ? await interactive.RunAsync(work, CurrentPlan(), claim.Tests[0], _stop!.Token)
-                        : await shards.RunAsync(CurrentPlan(), claim, _stop!.Token);
-                    if (end.CompileFailed is { } failure)
-                    {
-                        work.State.EndAll(Verdict.CompileError, "The program did not compile.");
-                        _compileFailure = failure;
-                        return;
-                    }
+                    return;
+                }
 
-                    Compiled(end.Compiled ?? []);
-                    await judges.CheckAsync(work.Record, work.Spec, work.State, end.ToCheck, _stop!.Token);
-                    await work.Journal.WriteAsync(onlyWhenDue: true, _stop!.Token);
+                GradedShard end = found is null && work.State.Suite.CheckerOf(claim.Tests[0]) is CheckerSpec.Interactor
+                    ? await interactive.RunAsync(work, CurrentPlan(), claim.Tests[0], _stop!.Token)
+                    : await shards.RunAsync(CurrentPlan(), claim, found, _stop!.Token);
+                if (end.CompileFailed is { } failure)
+                {
+                    work.State.EndAll(Verdict.CompileError, "The program did not compile.");
+                    _compileFailure = failure;
+                    return;
+                }
+
+                Compiled(end.Compiled ?? []);
+                await judges.CheckAsync(work.Record, work.Spec, work.State, end.ToCheck, _stop!.Token);
+                await work.Journal.WriteAsync(onlyWhenDue: true, _stop!.Token);
+                if (end.Compiled is not null && !work.EndWithTheirHost && work.State.Left.Count > 0)
+                {
+                    await work.KeepProgramAsync(_stop!.Token);
                 }
             }
         }

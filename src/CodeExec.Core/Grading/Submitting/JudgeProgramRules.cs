@@ -27,6 +27,7 @@ internal sealed class JudgeProgramRules(JudgeProgramRules.Validation validate)
             Entry = program.Entry,
             Limits = program.Limits,
             CompileArgs = program.CompileArgs,
+            Args = program.Args,
         };
         ExecutionSpec? spec = validate(submission, out IReadOnlyDictionary<string, string[]> errors);
         foreach ((string field, string[] messages) in errors)
@@ -46,6 +47,7 @@ internal sealed class JudgeProgramRules(JudgeProgramRules.Validation validate)
             Limits = spec.Limits,
             CompileLimits = spec.CompileLimits,
             CompileArgs = spec.CompileArgs,
+            Args = spec.Args,
             Protocol = program.Protocol == "icpc" ? JudgeProtocol.Icpc : JudgeProtocol.Testlib,
         };
     }

@@ -98,6 +98,9 @@ public sealed record SubmittedProgram
 
     public IReadOnlyList<string>? CompileArgs { get; init; }
 
+    /// <summary>Further arguments, after those of its protocol.</summary>
+    public IReadOnlyList<string>? Args { get; init; }
+
     /// <summary>"testlib" (unless given) or "icpc".</summary>
     public string? Protocol { get; init; }
 }

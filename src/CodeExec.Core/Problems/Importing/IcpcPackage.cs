@@ -39,8 +39,8 @@ internal static class IcpcPackage
             Suite = new SubmittedSuite
             {
                 Tests = [.. TestPairs.Find(archive, "data/sample/", hidden).Select(test => test with { Id = "sample/" + test.Id }), .. TestPairs.Find(archive, "data/secret/", hidden)],
-                Checker = interactive ? null : custom ? new SubmittedChecker { Type = "program", Program = Validator(archive) } : Checker(flags),
-                Interactor = interactive ? Validator(archive) : null,
+                Checker = interactive ? null : custom ? new SubmittedChecker { Type = "program", Program = Validator(archive, flags) } : Checker(flags),
+                Interactor = interactive ? Validator(archive, flags) : null,
                 StopOn = "firstFailure",
             },
         };
@@ -57,7 +57,7 @@ internal static class IcpcPackage
             : new SubmittedChecker { Type = words.Contains("case_sensitive") ? "tokens" : "caseInsensitive" };
     }
 
-    private static SubmittedProgram Validator(SafeArchive archive)
+    private static SubmittedProgram Validator(SafeArchive archive, string flags)
     {
         string[] files = [.. archive.Paths.Where(path => Folders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)) && Languages.ContainsKey(Path.GetExtension(path)))];
         string main = files.FirstOrDefault(path => Path.GetExtension(path) is not (".h" or ".hpp"))
@@ -68,6 +68,7 @@ internal static class IcpcPackage
             Language = Languages[Path.GetExtension(main)],
             Entry = main[folder.Length..],
             Files = [.. files.Where(path => path.StartsWith(folder, StringComparison.Ordinal)).Select(path => new SubmittedFile(path[folder.Length..], archive.Text(path)))],
+            Args = flags.Split(' ', StringSplitOptions.RemoveEmptyEntries),
             Protocol = "icpc",
         };
     }

@@ -1,14 +1,13 @@
 using CodeExec.Core.Containers;
 using CodeExec.Core.Containers.Pool;
-using CodeExec.Core.Executions;
-using CodeExec.Core.Executions.Running;
+using CodeExec.Core.Executions.Running.Leaving;
 using CodeExec.Core.Progress;
 using Microsoft.Extensions.Logging;
 
-namespace CodeExec.Core.Grading.Running;
+namespace CodeExec.Core.Executions.Running;
 
-/// <summary>Containers for graded work: each is taken with a right to run, and gone in the background when its work is done.</summary>
-public sealed class GradingContainers(IExecutionStore executions, ContainerPool pool, ExecutionSignals signals, TimeProvider clock, ILogger<GradedRun> logger)
+/// <summary>Containers for executions: each is taken with a right to run, and gone in the background when its work is done.</summary>
+public sealed class RunContainers(IExecutionStore executions, ContainerPool pool, LeftRuns left, ExecutionSignals signals, TimeProvider clock, ILogger<RunContainers> logger)
 {
     /// <summary>More runs than there are processors.</summary>
     public bool AreBusy => pool.Slots.Running > Environment.ProcessorCount;
@@ -18,26 +17,46 @@ public sealed class GradingContainers(IExecutionStore executions, ContainerPool 
 
     public bool OthersWait => pool.Slots.Waiting > 0;
 
-    /// <summary>Takes a container and gives it to <paramref name="work"/>; it is gone soon after.</summary>
+    /// <summary>Takes a container and gives it to <paramref name="work"/>; it is gone soon after, unless its run was left.</summary>
+    public Task UseAsync(
+        RunningExecution entry, ExecutionId id, IContainerProvider provider, ContainerSpec spec, ExecutionPriority priority, Func<IContainer, Task> work, CancellationToken cancellationToken)
+        => UseAsync(entry, id, provider, spec, priority, alone: false, work, cancellationToken);
+
     /// <param name="alone">It has the places of a whole processor.</param>
     public async Task UseAsync(
         RunningExecution entry, ExecutionId id, IContainerProvider provider, ContainerSpec spec, ExecutionPriority priority, bool alone, Func<IContainer, Task> work, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(entry);
-        ArgumentNullException.ThrowIfNull(work);
         using RunSlots.Slot slot = await pool.Slots.TakeAsync((int)priority, alone ? pool.Slots.PlacesOfAProcessor : 1, cancellationToken);
-        IContainer container = await pool.TakeAsync(provider, spec, (int)priority, cancellationToken);
+        await UseAsync(entry, id, await pool.TakeAsync(provider, spec, (int)priority, cancellationToken), work);
+    }
+
+    /// <summary>The same with a container that runs already.</summary>
+    public async Task UseAsync(RunningExecution entry, ExecutionId id, IContainer container, Func<IContainer, Task> work)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentNullException.ThrowIfNull(container);
+        ArgumentNullException.ThrowIfNull(work);
+        bool goesOn = false;
         try
         {
             await work(container);
         }
+        catch (RunLeftException)
+        {
+            goesOn = true;
+            throw;
+        }
         finally
         {
-            entry.Leaves(RemoveAsync(id, container));
+            if (!goesOn)
+            {
+                await ForgetAsync(id, container);
+                entry.Leaves(RemoveAsync(id, container));
+            }
         }
     }
 
-    /// <summary>As <see cref="UseAsync"/>, with two containers whose programs speak with each other. They share a right to run: mostly one of them waits.</summary>
+    /// <summary>The same with two containers whose programs speak with each other. They share a right to run: mostly one of them waits.</summary>
     public Task UsePairAsync(
         RunningExecution entry, ExecutionId id, IContainerProvider provider, (ContainerSpec One, ContainerSpec Other) specs, ExecutionPriority priority, Func<IContainer, IContainer, Task> work, CancellationToken cancellationToken)
         => UseAsync(
@@ -46,7 +65,6 @@ public sealed class GradingContainers(IExecutionStore executions, ContainerPool 
             provider,
             specs.One,
             priority,
-            alone: false,
             async one =>
             {
                 IContainer other = await pool.TakeAsync(provider, specs.Other, (int)priority, cancellationToken);
@@ -80,11 +98,25 @@ public sealed class GradingContainers(IExecutionStore executions, ContainerPool 
         await entry.StopAsync(); // somebody ended it a moment before it began
     }
 
-    internal void TellLost(ExecutionId id, int known, int total, string reason) => logger.ContainerLostWhileGrading(id, known, total, reason);
+    // Nobody is to find a run whose container is about to go.
+    private async Task ForgetAsync(ExecutionId id, IContainer container)
+    {
+        if (container is not ILastingContainer)
+        {
+            return;
+        }
 
-    internal void TellResumed(ExecutionId id, int known, int total) => logger.GradingResumed(id, known, total);
-
-    internal void TellJournalNotWritten(ExecutionId id, string reason) => logger.JournalNotWritten(id, reason);
+        try
+        {
+            await left.ForgetAsync(id, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // who finds it finds no container with it
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            logger.RunNotForgotten(id, e.Message);
+        }
+    }
 
     private async Task RemoveAsync(ExecutionId id, IContainer container)
     {
@@ -96,7 +128,7 @@ public sealed class GradingContainers(IExecutionStore executions, ContainerPool 
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            logger.GradingContainerNotRemoved(id, e);
+            logger.RemovalFailed(id, e);
         }
     }
 }
