@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 namespace CodeExec.Core.Grading.Running;
 
 /// <summary>
-/// Grades an execution: compiles once, gives all tests to as few containers as can be, compares what comes out here, and reports one result
+/// Grades an execution: compiles once, gives the tests to containers, compares what comes out here, and reports one result
 /// for each test. Throws only for what we failed to do; a repeated call goes on where the journal ends.
 /// </summary>
 public sealed class GradedRun(
