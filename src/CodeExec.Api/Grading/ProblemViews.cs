@@ -31,6 +31,9 @@ internal sealed record GradedProblemView(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public StopOn? StopOn { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Parallel { get; init; }
+
     public static GradedProblemView Of(Problem problem) => new(
         problem.Id,
         problem.Version,
@@ -49,6 +52,7 @@ internal sealed record GradedProblemView(
         Tests = [.. suite.Tests.Where(test => author || !test.Hidden).Select(test => ProblemTestView.Of(problem, test))],
         Groups = [.. suite.Groups.Select(group => new ProblemGroupView(group.Id, group.Name, group.Points, group.Scoring, group.DependsOn))],
         StopOn = suite.StopOn,
+        Parallel = suite.Parallel,
     };
 }
 

@@ -15,6 +15,9 @@ public interface IContainerProvider
     /// <summary>How long until another container can be made, where a quota is spent; null if one can be made now.</summary>
     TimeSpan? RetryAfter => null;
 
+    /// <summary>Making a container of this kind costs less than starting its interpreter in one that is there: each program may have its own.</summary>
+    bool MakesForTheAsking(ContainerSpec spec) => false;
+
     /// <summary>Whether containers can be made now, and which protections are weaker than they should be.</summary>
     Task<ProviderHealth> CheckAsync(CancellationToken cancellationToken);
 

@@ -74,6 +74,7 @@ internal sealed class AttendedJob(AttendedCell cell)
 
     private bool RunCase(JobStep step, JobCase item)
     {
+        WorkspaceWriter.Write(cell.Workspace, item.Files);
         CaseIdentity identity = new(Host, step, item);
         Host.Events.CaseStarted(step.Name, item.Id);
         CaseMeter meter = new(cell.Counters, processes: null, identity.Limits, alone: true, runnerIsInside: false);

@@ -9,12 +9,25 @@ namespace CodeExec.Core.Executions.Running;
 /// <summary>Containers for executions: each is taken with a right to run, and gone in the background when its work is done.</summary>
 public sealed class RunContainers(IExecutionStore executions, ContainerPool pool, LeftRuns left, ExecutionSignals signals, TimeProvider clock, ILogger<RunContainers> logger)
 {
+    /// <summary>More runs than there are processors.</summary>
+    public bool AreBusy => pool.Slots.Running > Environment.ProcessorCount;
+
+    /// <summary>A processor has nothing to do.</summary>
+    public bool HaveRoom => pool.Slots.Running < Environment.ProcessorCount && !OthersWait;
+
+    public bool OthersWait => pool.Slots.Waiting > 0;
+
     /// <summary>Takes a container and gives it to <paramref name="work"/>; it is gone soon after, unless its run was left.</summary>
-    public async Task UseAsync(
+    public Task UseAsync(
         RunningExecution entry, ExecutionId id, IContainerProvider provider, ContainerSpec spec, ExecutionPriority priority, Func<IContainer, Task> work, CancellationToken cancellationToken)
+        => UseAsync(entry, id, provider, spec, priority, alone: false, work, cancellationToken);
+
+    /// <param name="alone">It has the places of a whole processor.</param>
+    public async Task UseAsync(
+        RunningExecution entry, ExecutionId id, IContainerProvider provider, ContainerSpec spec, ExecutionPriority priority, bool alone, Func<IContainer, Task> work, CancellationToken cancellationToken)
     {
-        using RunSlots.Slot slot = await pool.Slots.TakeAsync((int)priority, cancellationToken);
-        await UseAsync(entry, id, await pool.TakeAsync(provider, spec, cancellationToken), work);
+        using RunSlots.Slot slot = await pool.Slots.TakeAsync((int)priority, alone ? pool.Slots.PlacesOfAProcessor : 1, cancellationToken);
+        await UseAsync(entry, id, await pool.TakeAsync(provider, spec, (int)priority, cancellationToken), work);
     }
 
     /// <summary>The same with a container that runs already.</summary>
@@ -38,7 +51,7 @@ public sealed class RunContainers(IExecutionStore executions, ContainerPool pool
             if (!goesOn)
             {
                 await ForgetAsync(id, container);
-                entry.Removal = Task.WhenAll(entry.Removal, RemoveAsync(id, container));
+                entry.Leaves(RemoveAsync(id, container));
             }
         }
     }
@@ -54,14 +67,14 @@ public sealed class RunContainers(IExecutionStore executions, ContainerPool pool
             priority,
             async one =>
             {
-                IContainer other = await pool.TakeAsync(provider, specs.Other, cancellationToken);
+                IContainer other = await pool.TakeAsync(provider, specs.Other, (int)priority, cancellationToken);
                 try
                 {
                     await work(one, other);
                 }
                 finally
                 {
-                    entry.Removal = Task.WhenAll(entry.Removal, RemoveAsync(id, other));
+                    entry.Leaves(RemoveAsync(id, other));
                 }
             },
             cancellationToken);

@@ -15,7 +15,7 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
 {
     /// <param name="plan">Of the program; it is compiled first if that has not been done.</param>
     /// <exception cref="ContainerLostException">Not the program's doing, nor the interactor's. Nothing is noted.</exception>
-    internal async Task<GradedShard> RunAsync(InteractiveWork work, ExecutionPlan plan, GradedTest test, CancellationToken cancellationToken)
+    internal async Task<GradedShard> RunAsync(GradedWork work, ExecutionPlan plan, GradedTest test, CancellationToken cancellationToken)
     {
         if (plan.Job.Steps.Any(step => step.Name == ExecutionPlan.CompileStep))
         {
@@ -45,16 +45,14 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
     // All of its tests at once: it would not compile for the next one either.
     private static void Fail(GradingState state, JudgeProgram interactor, string message)
     {
-        foreach (GradedTest test in state.Left.Where(test => state.Suite.CheckerOf(test) is CheckerSpec.Interactor other && other.Judge == interactor).ToList())
+        foreach (GradedTest test in state.Left.Where(test => state.Suite.CheckerOf(test) is CheckerSpec.Interactor other && other.Judge == interactor))
         {
-            state.Note(test, state.ReasonToSkip(test) is { } reason
-                ? TestRun.Without(test, Verdict.Skipped, reason)
-                : TestRun.Without(test, Verdict.CheckerError, message));
+            state.Note(test, TestRun.Without(test, Verdict.CheckerError, message));
         }
     }
 
     /// <returns>Null if there is a program now.</returns>
-    private async Task<ExecutionOutcome?> CompileAsync(InteractiveWork work, ExecutionPlan plan, CancellationToken cancellationToken)
+    private async Task<ExecutionOutcome?> CompileAsync(GradedWork work, ExecutionPlan plan, CancellationToken cancellationToken)
     {
         ExecutionPlan onlyCompiling = plan.OnlyCompiling();
         try
@@ -84,7 +82,7 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
     }
 
     private async Task<IReadOnlyList<OutputToCheck>> InteractAsync(
-        InteractiveWork work, ExecutionPlan plan, ExecutionPlan judge, GradedTest test, CheckerSpec.Interactor checker, CancellationToken cancellationToken)
+        GradedWork work, ExecutionPlan plan, ExecutionPlan judge, GradedTest test, CheckerSpec.Interactor checker, CancellationToken cancellationToken)
     {
         ResourceLimits limits = test.LimitsFrom(work.Spec.Limits), ofInteractor = checker.Judge.Limits;
         ExecutionPlan ofProgram = await InteractionJobs.ForProgramAsync(plan, test, work.Spec.Limits, ofInteractor, suites, cancellationToken);
@@ -131,7 +129,7 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
     }
 
     // The runners should have ended it long ago: whatever held it up was no program.
-    private async Task InTimeAsync(InteractiveWork work, TimeSpan most, Func<CancellationToken, Task> run, CancellationToken cancellationToken)
+    private async Task InTimeAsync(GradedWork work, TimeSpan most, Func<CancellationToken, Task> run, CancellationToken cancellationToken)
     {
         using CancellationTokenSource deadline = new(most, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);

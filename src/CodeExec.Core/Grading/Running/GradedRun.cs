@@ -4,7 +4,6 @@ using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Executions.Running.Leaving;
-using CodeExec.Core.Grading.Checking;
 using CodeExec.Core.Grading.Interacting;
 using CodeExec.Core.Grading.Scoring;
 using CodeExec.Core.Progress;
@@ -15,7 +14,7 @@ using Microsoft.Extensions.Options;
 namespace CodeExec.Core.Grading.Running;
 
 /// <summary>
-/// Grades an execution: compiles once, gives all tests to as few containers as can be, compares what comes out here, and reports one result
+/// Grades an execution: compiles once, gives the tests to containers, compares what comes out here, and reports one result
 /// for each test. Throws only for what we failed to do; a repeated call goes on where the journal ends.
 /// </summary>
 public sealed class GradedRun(
@@ -54,13 +53,19 @@ public sealed class GradedRun(
 
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, entry.Stopped);
         await using JobRecorder recorder = new(record.Id, [.. secrets.Values], blobs, new AlreadyTold(feed, told), clock);
+        GradingJournal journal = new(record.Id, state, results, clock, logger);
         byte[][] masked = [.. secrets.Values.Select(Encoding.UTF8.GetBytes)];
-        GradedShardRun shards = new(entry, record, spec, provider, containers, follower, left, recorder, state, suites, options.Value, masked, feed, clock, logger);
-        InteractiveWork work = new(entry, record, spec, provider, recorder, state, masked, shards.BeginAsync);
+        GradedWork work = new(entry, record, spec, provider, containers, follower, recorder, state, journal, suites, options.Value, masked, feed, clock, logger)
+        {
+            IsOneByOne = plan.CompileKey is null && provider.MakesForTheAsking(plan.Container),
+            StartedAt = left is null ? null : record.StartedAt ?? left.Run.StartedAt,
+            KeepProgramAsync = token => compiled.KeepAsync(Fresh(plan, kept, recorder), token),
+        };
         ExecutionOutcome? early = null;
         try
         {
-            early = await RunAllAsync(plan, kept, left, shards, work, either.Token);
+            TestLanes lanes = new(work, new TestClaims(state, spec.Limits, options.Value, work.IsOneByOne), judges, interactive);
+            early = await lanes.RunAsync(kept is null ? plan : plan.WithCompiled(kept.Files), left, either.Token);
         }
         catch (OperationCanceledException) when (entry.Stopped.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -69,58 +74,17 @@ public sealed class GradedRun(
         }
         catch
         {
-            await shards.WriteJournalAsync(results, onlyWhenDue: false, CancellationToken.None); // another try, or another life, goes on from here
+            await journal.WriteAsync(onlyWhenDue: false, CancellationToken.None); // another try, or another life, goes on from here
             throw;
         }
 
-        return await ReportAsync(plan, kept, shards, state, spec, early, recorder, cancellationToken);
-    }
-
-    /// <returns>An outcome other than that all was judged.</returns>
-    private async Task<ExecutionOutcome?> RunAllAsync(
-        ExecutionPlan plan, CompiledProgram? kept, FoundRun? left, GradedShardRun shards, InteractiveWork work, CancellationToken cancellationToken)
-    {
-        GradingState state = work.State;
-        ExecutionPlan current = kept is null ? plan : plan.WithCompiled(kept.Files);
-        while (true)
-        {
-            state.SkipWhatIsPointless();
-            GradedTest? next = left is null ? state.Left.FirstOrDefault() : null;
-            bool speaks = next is not null && state.Suite.CheckerOf(next) is CheckerSpec.Interactor;
-            IReadOnlyList<GradedTest> shard = left is null ? TestShard.Take(state.Suite, state.Left, work.Spec.Limits, options.Value) : state.Named(left.Run.Tests ?? []);
-            if (!speaks && shard.Count == 0)
-            {
-                return null;
-            }
-
-            GradedShard end = speaks
-                ? await interactive.RunAsync(work, current, next!, cancellationToken)
-                : await shards.RunAsync(current, shard, results, cancellationToken);
-            if (end.CompileFailed is { } failed)
-            {
-                state.EndAll(Verdict.CompileError, "The program did not compile.");
-                return failed;
-            }
-
-            await judges.CheckAsync(work.Record, work.Spec, state, end.ToCheck, cancellationToken);
-            await shards.WriteJournalAsync(results, onlyWhenDue: true, cancellationToken);
-            if (end.Compiled is { } program)
-            {
-                current = plan.WithCompiled(program);
-                if (!shards.EndWithTheirHost && state.Left.Any())
-                {
-                    await compiled.KeepAsync(Fresh(plan, kept, work.Recorder), cancellationToken); // the next container may be followed by another host
-                }
-            }
-
-            left = null;
-        }
+        return await ReportAsync(plan, kept, work, state, spec, early, recorder, cancellationToken);
     }
 
     private async Task<ContainerRunResult> ReportAsync(
         ExecutionPlan plan,
         CompiledProgram? kept,
-        GradedShardRun shards,
+        GradedWork work,
         GradingState state,
         ExecutionSpec spec,
         ExecutionOutcome? early,
@@ -132,10 +96,10 @@ public sealed class GradedRun(
         ExecutionReport report = new()
         {
             Outcome = early ?? new ExecutionOutcome.Graded(grade.Score.Verdict),
-            StartedAt = shards.StartedAt,
+            StartedAt = work.StartedAt,
             EndedAt = clock.GetUtcNow(),
             Compile = kept is null ? recorder.Compile : kept.Compile with { FromCache = true },
-            Isolation = shards.Isolation,
+            Isolation = work.Isolation,
             Grade = await results.StoreAsync(state.Id, grade, all, cancellationToken),
         };
         return new(report, Fresh(plan, kept, recorder));

@@ -22,10 +22,7 @@ public sealed class JudgeRun(JudgePrograms judges, ContainerProviders providers,
 
         foreach (OutputToCheck output in outputs)
         {
-            // One that ran before it was known that another had failed.
-            state.Note(output.Test, state.ReasonToSkip(output.Test) is { } reason
-                ? TestRun.Without(output.Test, Verdict.Skipped, reason)
-                : TestRun.With(output.Result, output.Test, checks[output.Test.Id]));
+            state.Note(output.Test, TestRun.With(output.Result, output.Test, checks[output.Test.Id]));
         }
     }
 

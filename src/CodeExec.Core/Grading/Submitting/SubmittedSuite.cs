@@ -16,6 +16,9 @@ public sealed record SubmittedSuite
 
     /// <summary>"never" (unless given), "firstFailure" or "group".</summary>
     public string? StopOn { get; init; }
+
+    /// <summary>True unless given: tests may run side by side.</summary>
+    public bool? Parallel { get; init; }
 }
 
 public sealed record SubmittedTest

@@ -37,6 +37,7 @@ internal sealed class SuiteRules(
             Tests = [.. tests.Select((test, index) => CheckTest(test, index, $"tests[{index}]", data, checkers, interactor))],
             Groups = groups,
             Checker = Behind(interactor, common, "checker") ?? (interactor is null ? CheckerSpec.Default : new CheckerSpec.Interactor(interactor)),
+            Parallel = submitted.Parallel ?? true,
             StopOn = OneOf(submitted.StopOn, Grading.StopOn.Never, "stopOn"),
         };
         RefuseTwice(suite.Tests.Select(test => test.Id), "tests", "test");
