@@ -88,7 +88,7 @@ internal sealed class TestRun(GradedTest test, CheckerSpec checker, ReadOnlyMemo
             : null,
     };
 
-    private bool ComparesText => checker is not (CheckerSpec.Program or CheckerSpec.Regex or CheckerSpec.Contains or CheckerSpec.UnorderedLines);
+    private bool ComparesText => checker is not (CheckerSpec.Program or CheckerSpec.Regex or CheckerSpec.Contains or CheckerSpec.UnorderedLines or CheckerSpec.UnorderedTokens);
 
     private static TestResult Basic(GradedTest test, CheckResult check) => new()
     {
