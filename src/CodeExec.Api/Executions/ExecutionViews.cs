@@ -101,6 +101,7 @@ internal sealed class ExecutionViews(IExecutionService executions, TestResults t
         step.MemoryBytes)
     {
         Limit = step.Limit,
+        Failure = step.Failure,
         StdoutTotalBytes = step.Stdout.Truncated ? step.Stdout.TotalBytes : null,
         StderrTotalBytes = step.Stderr.Truncated ? step.Stderr.TotalBytes : null,
         FromCache = step.FromCache,

@@ -78,13 +78,17 @@ internal sealed record GradeView(
     IReadOnlyList<GroupView> Groups,
     ProblemVersion? Problem)
 {
+    /// <summary>Only some of the tests were asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Partial { get; init; }
+
     public static GradeView Of(Grade grade) => new(
         grade.Score.Passed,
         grade.Score.Total,
         grade.Score.FirstFailure,
         grade.Score.Verdicts.OrderBy(pair => pair.Key).ToDictionary(pair => pair.Key.Name(), pair => pair.Value),
         [.. grade.Score.Groups.Select(group => new GroupView(group.Id, group.Name, group.Verdict, group.Score, group.MaxScore, group.Passed, group.Total))],
-        grade.Problem);
+        grade.Problem) { Partial = grade.IsPart };
 }
 
 internal sealed record GroupView(string Id, string? Name, Verdict Verdict, decimal Score, decimal MaxScore, int Passed, int Total);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Output;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading;
@@ -25,8 +26,15 @@ internal sealed record GradedProblemView(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ProblemTestView>? Tests { get; init; }
 
+    /// <summary>Of problems that have one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, Harness>? Harness { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ProblemGroupView>? Groups { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CheckerView? Checker { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public StopOn? StopOn { get; init; }
@@ -46,8 +54,10 @@ internal sealed record GradedProblemView(
 
     public static GradedProblemView Of(Problem problem, TestSuite suite, bool author) => Of(problem) with
     {
-        Tests = [.. suite.Tests.Where(test => author || !test.Hidden).Select(test => ProblemTestView.Of(problem, test))],
+        Tests = [.. suite.Tests.Where(test => author || !test.Hidden).Select(test => ProblemTestView.Of(problem, test, author))],
+        Harness = problem.Harness.Count > 0 ? problem.Harness : null,
         Groups = [.. suite.Groups.Select(group => new ProblemGroupView(group.Id, group.Name, group.Points, group.Scoring, group.DependsOn))],
+        Checker = CheckerView.Of(suite.Checker, author),
         StopOn = suite.StopOn,
     };
 }
@@ -57,6 +67,9 @@ internal sealed record ProblemListView(IReadOnlyList<GradedProblemView> Items, s
 internal sealed record ProblemLimitsView(long? WallTimeMs, long? CpuTimeMs, long? MemoryMb, long? Processes, long? OutputKb, long? WorkspaceMb)
 {
     public static ProblemLimitsView Of(SubmittedLimits limits)
+        => new(limits.WallTimeMs, limits.CpuTimeMs, limits.MemoryMb, limits.Processes, limits.OutputKb, limits.WorkspaceMb);
+
+    public static ProblemLimitsView Of(ResourceLimits limits)
         => new(limits.WallTimeMs, limits.CpuTimeMs, limits.MemoryMb, limits.Processes, limits.OutputKb, limits.WorkspaceMb);
 }
 
@@ -72,7 +85,18 @@ internal sealed record ProblemTestView(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? RequirementIds { get; init; }
 
-    public static ProblemTestView Of(Problem problem, GradedTest test)
+    /// <summary>In place of the problem's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CheckerView? Checker { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ProblemLimitsView? Limits { get; init; }
+
+    /// <summary>Without a content where that is too long to stand here, or no text.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SubmittedFile>? Files { get; init; }
+
+    public static ProblemTestView Of(Problem problem, GradedTest test, bool author)
     {
         string url = $"/api/problems/{problem.Id}/data?version={problem.Version}&test={Uri.EscapeDataString(test.Id)}&part=";
         return new ProblemTestView(
@@ -90,6 +114,9 @@ internal sealed record ProblemTestView(
         {
             Args = test.Args.Count > 0 ? test.Args : null,
             RequirementIds = test.RequirementIds.Count > 0 ? test.RequirementIds : null,
+            Checker = test.Checker is { } checker ? CheckerView.Of(checker, author) : null,
+            Limits = test.Limits is { } limits ? ProblemLimitsView.Of(limits) : null,
+            Files = test.Files.Count > 0 ? [.. test.Files.Select(file => new SubmittedFile(file.Path, Text(file.Content)))] : null,
         };
     }
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using CodeExec.Api.Grading;
 using CodeExec.Core.Executions.Submitting;
-using CodeExec.Core.Grading.Submitting;
 using CodeExec.Core.Specifications;
 
 namespace CodeExec.Api.Specifications;
@@ -37,7 +36,7 @@ internal sealed record SpecificationView(
     public IReadOnlyList<TestCaseView>? TestCases { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public SubmittedChecker? Checker { get; init; }
+    public CheckerView? Checker { get; init; }
 
     public static SpecificationView Abridged(Specification one) => new(
         one.Id, one.Version, one.Name, one.Description, one.CreatedAt, one.UpdatedAt,
@@ -52,7 +51,7 @@ internal sealed record SpecificationView(
         AcceptanceCriteria = CriterionView.Of(one.Content),
         ValidationRules = RuleView.Of(one.Content),
         TestCases = TestCaseView.Of(one.Content, author),
-        Checker = one.Content.Suite.Checker,
+        Checker = one.Content.Suite.Checker is { } checker ? CheckerView.Of(checker, author) : null,
     };
 }
 
@@ -95,7 +94,7 @@ internal sealed record TestCaseView(
     string? Encoding,
     IReadOnlyList<string> Args,
     IReadOnlyList<SubmittedFile> Files,
-    SubmittedChecker? Checker,
+    CheckerView? Checker,
     ProblemLimitsView? Limits,
     IReadOnlyList<string> RequirementIds,
     IReadOnlyList<string> Covers)
@@ -110,7 +109,7 @@ internal sealed record TestCaseView(
         test.Stdin?.Encoding ?? test.Expected?.Encoding,
         test.Args ?? [],
         test.Files ?? [],
-        test.Checker,
+        test.Checker is { } checker ? CheckerView.Of(checker, author) : null,
         test.Limits is { } limits ? ProblemLimitsView.Of(limits) : null,
         test.RequirementIds ?? [],
         content.Covers.GetValueOrDefault(test.Id!) ?? []))];

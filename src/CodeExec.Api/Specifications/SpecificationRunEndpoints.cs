@@ -46,7 +46,7 @@ internal sealed class SpecificationRunEndpoints(
 
         ValidationOrder order = new()
         {
-            Subject = subject,
+            Subject = subject with { IsPart = read.AsksForPart },
             Program = read.Program,
             Content = ValidationRequests.Part(content, read),
             Incremental = read.Incremental,
@@ -107,7 +107,7 @@ internal sealed class SpecificationRunEndpoints(
         return await runs.ListAsync(tenant, SubjectKind.Specification, specification.Id, limit + 1, before, context.RequestAborted);
     }
 
-    /// <summary>Of the newest run that has one, or of the one that the query names.</summary>
+    /// <summary>Of the newest run that has one, of one that checked all before those that checked a part; or of the one that the query names.</summary>
     private async Task ComplianceReportAsync(HttpContext context)
     {
         FieldErrors errors = new();
@@ -115,7 +115,7 @@ internal sealed class SpecificationRunEndpoints(
         errors.ThrowIfAny();
         IReadOnlyList<ValidationRun> found = await RunsAsync(context, LargestPage, null);
         ValidationRun? run = named is null
-            ? found.FirstOrDefault(one => one.Status == ValidationStatus.Completed)
+            ? found.Where(one => one.Status == ValidationStatus.Completed).OrderBy(one => one.Subject.IsPart || one.Subject.Kind == SubjectKind.Task).FirstOrDefault() // stable
             : await validations.FindAsync(context.GetCaller().Tenant, named, context.RequestAborted);
         if (run is null || run.Subject.SpecificationId != Pages.Value(context, "id"))
         {

@@ -9,6 +9,9 @@ public sealed record Grade
 
     public ProblemVersion? Problem { get; init; }
 
+    /// <summary>Only some of the tests were run: no grade to be marked by.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>Of each test, while they are short.</summary>
     public IReadOnlyList<TestResult>? Results { get; init; }
 

@@ -48,12 +48,13 @@ public sealed class ProblemCatalog(ProblemValidator validator, ProblemBlobs blob
     public async Task<SaveProblemOutcome> SaveAsync(TenantId tenant, ProblemDraft draft, bool? create, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(draft);
-        if (validator.Check(draft, out IReadOnlyDictionary<string, string[]> errors) is not { } suite)
+        if (validator.Check(draft, out IReadOnlyDictionary<string, string[]> errors) is not { } whole)
         {
             return new SaveProblemOutcome.Invalid(errors);
         }
 
         string id = draft.Id!;
+        TestSuite suite = whole.Suite;
         while (true)
         {
             (Problem Value, long Revision)? newest = await documents.FindAsync<Problem>(Of(tenant), NewestPrefix + id, cancellationToken);
@@ -67,7 +68,7 @@ public sealed class ProblemCatalog(ProblemValidator validator, ProblemBlobs blob
                 return new SaveProblemOutcome.NotFound();
             }
 
-            Problem problem = Make(draft, suite, newest?.Value);
+            Problem problem = Make(draft, whole, newest?.Value);
             if (newest?.Value is { } before && IsSame(before, problem))
             {
                 return new SaveProblemOutcome.Saved(before, IsNew: false);
@@ -105,7 +106,7 @@ public sealed class ProblemCatalog(ProblemValidator validator, ProblemBlobs blob
         return true;
     }
 
-    private Problem Make(ProblemDraft draft, TestSuite suite, Problem? before) => new()
+    private Problem Make(ProblemDraft draft, CheckedProblem whole, Problem? before) => new()
     {
         Id = draft.Id!,
         Version = (before?.Version ?? 0) + 1,
@@ -113,11 +114,12 @@ public sealed class ProblemCatalog(ProblemValidator validator, ProblemBlobs blob
         Statement = draft.Statement,
         Languages = draft.Languages,
         Limits = draft.Limits ?? new Dictionary<string, Executions.Submitting.SubmittedLimits>(),
+        Harness = whole.Harness,
         Labels = draft.Labels ?? new Dictionary<string, string>(),
         CreatedAt = clock.GetUtcNow(),
         SuiteBlob = "",
-        Fingerprint = ProblemFingerprint.Of(draft, suite),
-        Tests = new ProblemSummary(suite.Tests.Count, suite.Tests.Count(test => test.Hidden), MaxScore(suite), TestSuites.SizeOf(suite)),
+        Fingerprint = ProblemFingerprint.Of(draft, whole),
+        Tests = new ProblemSummary(whole.Suite.Tests.Count, whole.Suite.Tests.Count(test => test.Hidden), MaxScore(whole.Suite), TestSuites.SizeOf(whole.Suite)),
     };
 
     private static decimal MaxScore(TestSuite suite)

@@ -14,7 +14,7 @@ public sealed class ProblemValidator(SubmissionValidator submissions, LanguageCa
     private static readonly ResourceLimits AnyDefaults = new() { WallTimeMs = 1, CpuTimeMs = 1, MemoryMb = 1, Processes = 1, OutputKb = 1, WorkspaceMb = 1 };
 
     /// <returns>Null with errors, by field.</returns>
-    public TestSuite? Check(ProblemDraft draft, out IReadOnlyDictionary<string, string[]> errors)
+    public CheckedProblem? Check(ProblemDraft draft, out IReadOnlyDictionary<string, string[]> errors)
     {
         ArgumentNullException.ThrowIfNull(draft);
         Mistakes mistakes = new();
@@ -44,8 +44,9 @@ public sealed class ProblemValidator(SubmissionValidator submissions, LanguageCa
             }
         }
 
+        Dictionary<string, Harness> harness = CheckHarness(draft, mistakes);
         errors = mistakes.ByField;
-        return mistakes.Any ? null : suite;
+        return mistakes.Any ? null : new CheckedProblem(suite, harness);
     }
 
     public static bool IsId(string? id)
@@ -71,8 +72,23 @@ public sealed class ProblemValidator(SubmissionValidator submissions, LanguageCa
         }
     }
 
+    private Dictionary<string, Harness> CheckHarness(ProblemDraft draft, Mistakes mistakes)
+    {
+        HarnessRules rules = new(submissions, mistakes);
+        Dictionary<string, Harness> harness = new(StringComparer.Ordinal);
+        foreach ((string language, SubmittedHarness submitted) in draft.Harness ?? new Dictionary<string, SubmittedHarness>())
+        {
+            if (RefuseUnknown(language, $"harness.{language}", mistakes) && rules.Check(language, submitted) is { } one)
+            {
+                harness[language] = one;
+            }
+        }
+
+        return harness;
+    }
+
     // By its id, not by an alias: a submission's language is compared with it.
-    private void RefuseUnknown(string language, string field, Mistakes mistakes)
+    private bool RefuseUnknown(string language, string field, Mistakes mistakes)
     {
         if (languages.Find(language)?.Id is not { } id)
         {
@@ -82,5 +98,15 @@ public sealed class ProblemValidator(SubmissionValidator submissions, LanguageCa
         {
             mistakes.Add(field, $"Name the language by its id, {id}.");
         }
+        else
+        {
+            return true;
+        }
+
+        return false;
     }
 }
+
+/// <summary>What a problem's submissions are graded by.</summary>
+/// <param name="Harness">By language.</param>
+public sealed record CheckedProblem(TestSuite Suite, IReadOnlyDictionary<string, Harness> Harness);

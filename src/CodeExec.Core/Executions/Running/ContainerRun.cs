@@ -83,7 +83,7 @@ public sealed class ContainerRun(
                 await recorder.RecordAsync(received, either.Token);
             }
 
-            return Report(recorder, kept, OutcomeOf(recorder));
+            return Explained(plan, Report(recorder, kept, OutcomeOf(recorder)));
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -129,6 +129,9 @@ public sealed class ContainerRun(
             logger.RemovalFailed(id, e);
         }
     }
+
+    private static ExecutionReport Explained(ExecutionPlan plan, ExecutionReport report)
+        => report.Run is { Limit: null, ExitCode: not 0 } run ? report with { Run = run with { Failure = plan.Failure?.Find(run.Stderr.Text) } } : report;
 
     private static ExecutionOutcome OutcomeOf(JobRecorder recorder)
     {

@@ -3,6 +3,7 @@ using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Grading.Checking;
+using CodeExec.Core.Languages;
 using CodeExec.Core.Progress;
 using CodeExec.Protocol;
 
@@ -29,6 +30,7 @@ internal sealed class GradedShardRun(
     private readonly Dictionary<string, GradedTest> _tests = state.Suite.Tests.ToDictionary(test => test.Id, StringComparer.Ordinal);
     private DateTimeOffset _journalAt = clock.GetUtcNow() + JournalEvery;
     private TestRun? _current;
+    private FailurePattern? _failure;
 
     public DateTimeOffset? StartedAt { get; private set; }
 
@@ -37,6 +39,7 @@ internal sealed class GradedShardRun(
     /// <exception cref="ContainerLostException">Not the program's doing. What was known by then is noted.</exception>
     public async Task<GradedShard> RunAsync(ExecutionPlan plan, IReadOnlyList<GradedTest> tests, TestResults results, CancellationToken cancellationToken)
     {
+        _failure = plan.Failure;
         ExecutionPlan job = await GradedJob.MakeAsync(plan, spec.Limits, tests, suites, cancellationToken);
         List<OutputToCheck> toCheck = [];
         int before = state.Known;
@@ -167,7 +170,7 @@ internal sealed class GradedShardRun(
         CheckerSpec checker = state.Suite.CheckerOf(test);
         bool byProgram = checker is CheckerSpec.Program;
         byte[] expected = test.Expected is { } data && !byProgram ? await suites.ReadAsync(data, cancellationToken) : [];
-        return new TestRun(test, checker, expected, secrets, options.ShownBytes, byProgram ? test.LimitsFrom(spec.Limits).OutputKb << 10 : 0);
+        return new TestRun(test, checker, expected, secrets, options.ShownBytes, byProgram ? test.LimitsFrom(spec.Limits).OutputKb << 10 : 0) { Failure = _failure };
     }
 
     private void End(TestRun run, CaseEndedEvent ended, List<OutputToCheck> toCheck)

@@ -2,6 +2,7 @@ using System.Text;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Grading.Checking;
+using CodeExec.Core.Languages;
 using CodeExec.Protocol;
 
 namespace CodeExec.Core.Grading.Running;
@@ -18,6 +19,9 @@ internal sealed class JudgeRecorder(IReadOnlyList<OutputToCheck> outputs, JudgeP
     private string? _current;
 
     public IReadOnlyDictionary<string, CheckResult> Checks => _checks;
+
+    /// <summary>How a program in the checker's language says that it died of an error: often with an exit code that means "wrong" of a checker.</summary>
+    public FailurePattern? Failure { get; init; }
 
     /// <summary>What the compiler said, if the checker does not compile.</summary>
     public string? CompileFailure { get; private set; }
@@ -75,6 +79,11 @@ internal sealed class JudgeRecorder(IReadOnlyList<OutputToCheck> outputs, JudgeP
     {
         CaseFacts facts = new(ended.ExitCode, ended.Signal, (ResourceLimit?)ended.Limit, ended.StartError);
         string said = Said();
+        if (facts.ExitCode is not (null or 0) && Failure?.Find(said) is { } failure)
+        {
+            return new CheckResult(Verdict.CheckerError, 0, $"The checker failed ({failure}). {said}");
+        }
+
         if (VerdictTable.OfChecker(facts, protocol) is { } verdict)
         {
             string? message = verdict == Verdict.CheckerError ? $"The checker failed ({Describe(facts)}). {said}".TrimEnd() : said.Length > 0 ? said : null;

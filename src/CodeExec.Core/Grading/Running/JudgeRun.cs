@@ -53,7 +53,7 @@ public sealed class JudgeRun(ExecutionPlanner planner, CompileCache compiled, Co
         while (left.Count > 0)
         {
             JudgeJob job = await JudgeJob.MakeAsync(kept is null ? plan : plan.WithCompiled(kept.Files), program, left, suites, cancellationToken);
-            JudgeRecorder recorder = new(left, program.Protocol, ShownOfAChecker);
+            JudgeRecorder recorder = new(left, program.Protocol, ShownOfAChecker) { Failure = plan.Failure };
             await RunAsync(record, spec, provider, job, recorder, cancellationToken);
             if (recorder.CompileFailure is { } failure)
             {

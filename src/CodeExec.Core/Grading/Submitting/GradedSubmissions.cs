@@ -13,14 +13,19 @@ public sealed class GradedSubmissions(ProblemCatalog problems, TestSuites suites
     public async Task<Problem?> FindProblemAsync(TenantId tenant, Submission submission, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(submission);
-        return submission.Problem is { Id: { } id, Version: var version } ? await problems.FindAsync(tenant, id, version, cancellationToken) : null;
+        Problem? problem = submission.Problem is { Id: { } id, Version: var version } ? await problems.FindAsync(tenant, id, version, cancellationToken) : null;
+        return problem is not null && (submission.TestIds is not null || submission.Samples == true)
+            ? problem with { Suite = await suites.LoadAsync(new GradingSpec { SuiteBlob = problem.SuiteBlob }, cancellationToken) }
+            : problem;
     }
 
     /// <summary>Large tests of a submission's own go into a blob; a record is no place for them.</summary>
     public async Task<ExecutionSpec> PlaceAsync(ExecutionId id, ExecutionSpec spec, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        return spec.Grading?.Suite is { } suite ? spec with { Grading = await suites.StoreAsync(id, suite, cancellationToken) } : spec;
+        return spec.Grading?.Suite is { } suite
+            ? spec with { Grading = (await suites.StoreAsync(id, suite, cancellationToken)) with { Selection = spec.Grading.Selection } }
+            : spec;
     }
 
     /// <summary>The execution did not come to be.</summary>

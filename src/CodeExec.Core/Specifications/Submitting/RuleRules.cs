@@ -56,7 +56,7 @@ internal sealed class RuleRules(Mistakes mistakes)
         bool languages = type is ValidationRuleType.AllowedLanguages;
         Need(text, rule.Text is { Length: > 0 and <= LongestPattern }, rule.Text is not null, at + ".text", $"Send a text of 1 to {LongestPattern} characters.");
         Need(pattern, rule.Pattern is { Length: > 0 and <= LongestPattern }, rule.Pattern is not null, at + ".pattern", $"Send a pattern of 1 to {LongestPattern} characters.");
-        Need(languages, rule.Languages is { Count: > 0 }, rule.Languages is not null, at + ".languages", "Name at least one language by its id.");
+        Need(languages, rule.Languages is { Count: > 0 }, rule.Languages is { Count: > 0 }, at + ".languages", "Name at least one language by its id.");
         Need(!text && !pattern && !languages, rule.Max is >= 0 and <= int.MaxValue, rule.Max is not null, at + ".max", "Send the most that is allowed: a whole number from 0.");
         if (pattern && rule.Pattern is { Length: > 0 and <= LongestPattern } own)
         {
