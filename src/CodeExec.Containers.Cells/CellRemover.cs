@@ -21,12 +21,12 @@ internal sealed class CellRemover(CgroupShelf shelf, TimeProvider clock, ILogger
         }
     }
 
-    /// <summary>Ends what is in there, and keeps the cgroup for another cell.</summary>
+    /// <summary>Ends what is in there, and keeps the cgroup for another cell if one may need it.</summary>
     public async Task EmptyAsync(CellCgroup cgroup)
     {
-        if (await UntilAsync(cgroup, IsEmptied))
+        if (await UntilAsync(cgroup, IsEmptied) && !shelf.TryKeep(cgroup))
         {
-            shelf.Return(cgroup);
+            await RemoveAsync(cgroup);
         }
     }
 

@@ -55,7 +55,8 @@ public sealed class LocalStorageServicesTests : IDisposable
         await using ServiceProvider provider = Build();
         ExecutionId id = ExecutionSamples.Queued().Id;
         await using ILogWriter writer = await provider.GetRequiredService<ILogStore>().OpenAsync(id, None);
-        Task news = provider.GetRequiredService<ExecutionSignals>().Next(id);
+        using SignalWatch<ExecutionId> watch = provider.GetRequiredService<ExecutionSignals>().Watch(id);
+        Task news = watch.Next();
 
         writer.Append(LogSamples.Line("news"));
 

@@ -7,6 +7,7 @@ using CodeExec.Api.Requests;
 using CodeExec.Core.Access;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Batches.Running;
+using CodeExec.Core.Progress;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -81,9 +82,10 @@ internal sealed class BatchResultEndpoints(BatchService batches, BatchControl co
         try
         {
             int told = -1;
+            using SignalWatch<BatchId> watch = control.Watch(found.Batch.Id);
             while (true)
             {
-                Task news = control.Next(found.Batch.Id);
+                Task news = watch.Next();
                 BatchSummary? now = await batches.FindAsync(found.Batch.Tenant, found.Batch.Id, either.Token);
                 if (now is null)
                 {

@@ -93,6 +93,7 @@ internal static class ApiJson
         // What leaves is JSON and is said to be: quotes and letters of all scripts stand as they are, control characters do not.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new UtcTimeConverter());
+        options.Converters.Add(new LongTextConverter());
         options.Converters.Add(new JsonStringEnumConverter<ExecutionStatus>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<ResourceLimit>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<StopOn>(JsonNamingPolicy.CamelCase));

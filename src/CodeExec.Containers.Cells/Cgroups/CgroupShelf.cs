@@ -4,14 +4,19 @@ using CodeExec.Core.Containers;
 
 namespace CodeExec.Containers.Cells.Cgroups;
 
-/// <summary>Empty cgroups that wait for a cell.</summary>
-internal sealed class CgroupShelf : IDisposable
+/// <summary>Empty cgroups that wait for a cell: as many as the last minute's cells came near to needing.</summary>
+internal sealed class CgroupShelf(TimeProvider clock) : IDisposable
 {
-    /// <summary>More than that are removed instead of kept.</summary>
     private const int Most = 64;
+
+    /// <summary>Fewer than that are kept in any case.</summary>
+    private const int Enough = 8;
+
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentBag<CellCgroup> _empty = [];
     private long _last;
+    private long _lastShort = clock.GetTimestamp();
 
     /// <exception cref="ContainerUnavailableException">The kernel gave none.</exception>
     public CellCgroup? Take(CgroupLayout? layout, ContainerLimits limits)
@@ -29,6 +34,11 @@ internal sealed class CgroupShelf : IDisposable
                 cgroup.Create();
             }
 
+            if (_empty.Count < Enough)
+            {
+                Volatile.Write(ref _lastShort, clock.GetTimestamp());
+            }
+
             cgroup.Begin(limits);
             return cgroup;
         }
@@ -39,16 +49,17 @@ internal sealed class CgroupShelf : IDisposable
     }
 
     /// <summary>Takes back one with no process in it.</summary>
-    public void Return(CellCgroup cgroup)
+    /// <returns>False if there are enough: the caller removes it.</returns>
+    public bool TryKeep(CellCgroup cgroup)
     {
-        if (_empty.Count < Most)
+        int waiting = _empty.Count;
+        if (waiting >= Most || (waiting >= Enough && clock.GetElapsedTime(Volatile.Read(ref _lastShort)) > Long))
         {
-            _empty.Add(cgroup);
+            return false;
         }
-        else
-        {
-            cgroup.TryRemove();
-        }
+
+        _empty.Add(cgroup);
+        return true;
     }
 
     public void Dispose()

@@ -6,7 +6,7 @@ internal sealed class CgroupV1(string mount, string host) : CgroupLayout
 {
     private static readonly string[] Controllers = ["memory", "cpuacct", "cpu", "pids"];
 
-    public override string RunnerOption => "v1:mem_peak=%d,oom=%d,cpu=%d,pids_events=%d,mem_usage=%d,mem_limit=%d,pids_limit=%d";
+    public override string RunnerOption => "v1:mem_peak=%d,oom=%d,cpu=%d,pids_events=%d,mem_usage=%d,mem_limit=%d,pids_limit=%d,mem_stat=%d";
 
     public override IReadOnlyList<string> Roots => [.. Controllers.Select(controller => Path.Combine(mount, controller, Family, host))];
 
@@ -22,6 +22,7 @@ internal sealed class CgroupV1(string mount, string host) : CgroupLayout
         Path.Combine(Folder("memory", cell), "memory.usage_in_bytes"),
         Path.Combine(Folder("memory", cell), "memory.limit_in_bytes"),
         Path.Combine(Folder("pids", cell), "pids.max"),
+        Path.Combine(Folder("memory", cell), "memory.stat"),
     ];
 
     public override string OutOfMemoryFile(string cell) => Path.Combine(Folder("memory", cell), "memory.oom_control");

@@ -5,7 +5,7 @@ namespace CodeExec.Containers.Cells.Cgroups;
 /// <param name="parent">The folder that was delegated to this host, with the controllers switched on for its children.</param>
 internal sealed class CgroupV2(string parent, string host) : CgroupLayout
 {
-    public override string RunnerOption => "v2:mem_peak=%d,oom=%d,cpu=%d,pids_events=%d,mem_usage=%d,mem_limit=%d,pids_limit=%d";
+    public override string RunnerOption => "v2:mem_peak=%d,oom=%d,cpu=%d,pids_events=%d,mem_usage=%d,mem_limit=%d,pids_limit=%d,mem_stat=%d";
 
     public override IReadOnlyList<string> Roots => [Path.Combine(parent, Family, host)];
 
@@ -23,6 +23,7 @@ internal sealed class CgroupV2(string parent, string host) : CgroupLayout
             Path.Combine(folder, "memory.current"),
             Path.Combine(folder, "memory.max"),
             Path.Combine(folder, "pids.max"),
+            Path.Combine(folder, "memory.stat"),
         ];
     }
 

@@ -84,9 +84,10 @@ public sealed class ExecutionService(
     public async Task<ExecutionRecord?> WaitAsync(TenantId tenant, ExecutionId id, TimeSpan limit, CancellationToken cancellationToken)
     {
         DateTimeOffset until = clock.GetUtcNow() + limit;
+        using SignalWatch<ExecutionId> watch = signals.WatchEnd(id);
         while (true)
         {
-            Task end = signals.NextEnd(id);
+            Task end = watch.Next();
             ExecutionRecord? record = await FindAsync(tenant, id, cancellationToken);
             TimeSpan left = until - clock.GetUtcNow();
             if (record is null || record.Status.IsFinal() || left <= TimeSpan.Zero)

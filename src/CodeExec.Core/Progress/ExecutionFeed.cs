@@ -16,9 +16,10 @@ public sealed class ExecutionFeed(ILogStore logs, IExecutionStore executions, Ex
     public async IAsyncEnumerable<LogEntry> FollowAsync(ExecutionId id, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long seen = after;
+        using SignalWatch<ExecutionId> watch = signals.Watch(id);
         while (true)
         {
-            Task news = signals.Next(id);
+            Task news = watch.Next();
             ExecutionRecord? record = await executions.FindAsync(id, cancellationToken);
             await foreach (LogEntry entry in ReadAsync(record, id, seen, cancellationToken))
             {

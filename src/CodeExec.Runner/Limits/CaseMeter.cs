@@ -10,6 +10,8 @@ internal sealed class CaseMeter
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
+    private const long WorthALook = 4L << 20;
+
     private readonly CgroupCounters? _cgroup;
     private readonly CaseProcesses? _processes;
     private readonly JobLimits _limits;
@@ -130,8 +132,13 @@ internal sealed class CaseMeter
 
         // A peak that can not be begun anew is this case's all the same, once it is higher than it was before.
         long peak = _cgroup!.PeakBytes();
-        return _peakIsOfCase || peak > _peakBefore ? peak : _peak;
+        return WithoutCache(_peakIsOfCase || peak > _peakBefore ? peak : _peak);
     }
+
+    // Whoever reads a file first is charged for the kernel's copy of it: the first compile after a start would make its program look
+    // twenty times as large. What the kernel has taken back meanwhile was needed, and counts.
+    private long WithoutCache(long peak)
+        => peak < WorthALook ? peak : Math.Max(peak - _cgroup!.CachedBytes(), Math.Min(peak, _processPeak));
 
     private TimeSpan OwnCpu() => _countsOwnCpu ? ProcessCpuClock.ReadOwn() : TimeSpan.Zero;
 

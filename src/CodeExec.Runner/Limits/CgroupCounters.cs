@@ -8,6 +8,7 @@ internal sealed class CgroupCounters(CgroupDescriptors descriptors) : IDisposabl
 {
     private readonly CgroupFile _peak = new(descriptors.MemoryPeak);
     private readonly CgroupFile _usage = new(descriptors.MemoryUsage);
+    private readonly CgroupFile _stat = new(descriptors.MemoryStat);
     private readonly CgroupFile _oom = new(descriptors.OomKills);
     private readonly CgroupFile _cpu = new(descriptors.CpuUsage);
     private readonly CgroupFile _processes = new(descriptors.ProcessEvents);
@@ -58,9 +59,15 @@ internal sealed class CgroupCounters(CgroupDescriptors descriptors) : IDisposabl
 
     public long UsedBytes() => _usage.ReadNumber();
 
+    /// <summary>
+    /// Contents of files that the kernel keeps since somebody in here was the first to read them: of the compiler and its headers,
+    /// of an interpreter. What is written in the workspace is not among them.
+    /// </summary>
+    public long CachedBytes() => _stat.ReadField("inactive_file"u8) + _stat.ReadField("active_file"u8);
+
     public void Dispose()
     {
-        foreach (CgroupFile file in (ReadOnlySpan<CgroupFile>)[_peak, _usage, _oom, _cpu, _processes, _memoryLimit, _processLimit])
+        foreach (CgroupFile file in (ReadOnlySpan<CgroupFile>)[_peak, _usage, _stat, _oom, _cpu, _processes, _memoryLimit, _processLimit])
         {
             file.Close();
         }
@@ -68,6 +75,8 @@ internal sealed class CgroupCounters(CgroupDescriptors descriptors) : IDisposabl
 
     private readonly struct CgroupFile(int number)
     {
+        private const int LongestFile = 4096; // memory.stat
+
         private readonly FileDescriptor? _file = number < 0 ? null : new FileDescriptor(number);
 
         public bool IsOpen => _file is not null;
@@ -81,7 +90,7 @@ internal sealed class CgroupCounters(CgroupDescriptors descriptors) : IDisposabl
 
         public long ReadField(ReadOnlySpan<byte> name)
         {
-            ReadOnlySpan<byte> text = Read(stackalloc byte[1024]);
+            ReadOnlySpan<byte> text = Read(stackalloc byte[LongestFile]);
             foreach (Range line in text.Split((byte)'\n'))
             {
                 ReadOnlySpan<byte> found = text[line];

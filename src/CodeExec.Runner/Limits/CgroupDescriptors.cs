@@ -9,6 +9,8 @@ internal sealed record CgroupDescriptors(int Version)
 
     public int MemoryUsage { get; private set; } = -1;
 
+    public int MemoryStat { get; private set; } = -1;
+
     public int OomKills { get; private set; } = -1;
 
     public int CpuUsage { get; private set; } = -1;
@@ -21,7 +23,7 @@ internal sealed record CgroupDescriptors(int Version)
     public int ProcessLimit { get; private set; } = -1;
 
     /// <summary>
-    /// v1:mem_peak=FD,oom=FD,cpu=FD,pids_events=FD,mem_usage=FD,mem_limit=FD,pids_limit=FD, or v2:… the same; each may be left out. Or
+    /// v1:mem_peak=FD,oom=FD,cpu=FD,pids_events=FD,mem_usage=FD,mem_limit=FD,pids_limit=FD,mem_stat=FD, or v2:… the same; each may be left out. Or
     /// "mounted": nobody hands them in, the container sees its own cgroup where Docker mounts it.
     /// </summary>
     public static CgroupDescriptors Parse(string text)
@@ -48,6 +50,7 @@ internal sealed record CgroupDescriptors(int Version)
             {
                 case "mem_peak": descriptors.MemoryPeak = descriptor; break;
                 case "mem_usage": descriptors.MemoryUsage = descriptor; break;
+                case "mem_stat": descriptors.MemoryStat = descriptor; break;
                 case "mem_limit": descriptors.MemoryLimit = descriptor; break;
                 case "pids_limit": descriptors.ProcessLimit = descriptor; break;
                 case "oom": descriptors.OomKills = descriptor; break;
@@ -68,6 +71,7 @@ internal sealed record CgroupDescriptors(int Version)
             {
                 MemoryPeak = Open(mount, "memory.peak"),
                 MemoryUsage = Open(mount, "memory.current"),
+                MemoryStat = Open(mount, "memory.stat"),
                 OomKills = Open(mount, "memory.events"),
                 CpuUsage = Open(mount, "cpu.stat"),
                 ProcessEvents = Open(mount, "pids.events"),
@@ -80,6 +84,7 @@ internal sealed record CgroupDescriptors(int Version)
         {
             MemoryPeak = Open($"{mount}/memory", "memory.max_usage_in_bytes"),
             MemoryUsage = Open($"{mount}/memory", "memory.usage_in_bytes"),
+            MemoryStat = Open($"{mount}/memory", "memory.stat"),
             OomKills = Open($"{mount}/memory", "memory.oom_control"),
             CpuUsage = Open($"{mount}/cpuacct", "cpuacct.usage"),
             ProcessEvents = Open($"{mount}/pids", "pids.events"),

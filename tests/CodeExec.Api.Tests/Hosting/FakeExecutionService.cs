@@ -120,9 +120,10 @@ public sealed class FakeExecutionService(SubmissionValidator validator, IExecuti
 
     public async Task<ExecutionRecord?> WaitAsync(TenantId tenant, ExecutionId id, TimeSpan limit, CancellationToken cancellationToken)
     {
+        using SignalWatch<ExecutionId> watch = signals.Watch(id);
         while (true)
         {
-            Task news = signals.Next(id);
+            Task news = watch.Next();
             if (await FindAsync(tenant, id, cancellationToken) is not { } record || record.Status.IsFinal())
             {
                 return await FindAsync(tenant, id, cancellationToken);

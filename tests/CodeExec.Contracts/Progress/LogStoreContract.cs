@@ -125,7 +125,8 @@ public abstract class LogStoreContract : IAsyncLifetime
     public async Task Append_ViewerWaits_IsWoken()
     {
         await using ILogWriter writer = await Store.OpenAsync(Id, None);
-        Task news = Signals.Next(Id);
+        using SignalWatch<ExecutionId> watch = Signals.Watch(Id);
+        Task news = watch.Next();
         Assert.False(news.IsCompleted);
 
         writer.Append(Line("news"));
@@ -250,9 +251,10 @@ public abstract class LogStoreContract : IAsyncLifetime
         {
             Random random = new(reader);
             long known = 0;
+            using SignalWatch<ExecutionId> watch = Signals.Watch(Id);
             while (known < Count)
             {
-                Task news = Signals.Next(Id);
+                Task news = watch.Next();
                 bool ended = writing.IsCompleted;
                 long after = random.Next(2) == 0 ? known : random.NextInt64(known + 1);
                 List<LogEntry> read = await ReadAsync(after);

@@ -51,6 +51,8 @@ public sealed class ExecutionFeedTests : IAsyncLifetime
         {
             ExecutionSamples.AssertSame(stored, await viewer);
         }
+
+        Assert.Equal(0, _signals.Watched);
     }
 
     [Fact(Timeout = HangGuard)]

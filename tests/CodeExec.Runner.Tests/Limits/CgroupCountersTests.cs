@@ -52,6 +52,14 @@ public sealed class CgroupCountersTests
         Assert.False(counters.TryResetPeak());
     }
 
+    [Fact]
+    public void CachedBytes_IsWhatIsKeptOfFilesOnDisk()
+    {
+        using TemporaryCgroup cgroup = new(memoryLimit: "max\n");
+
+        Assert.Equal(7000, new CgroupCounters(cgroup.OpenMounted()).CachedBytes());
+    }
+
     [Theory]
     [InlineData("v3:cpu=4")]
     [InlineData("v1:cpu")]

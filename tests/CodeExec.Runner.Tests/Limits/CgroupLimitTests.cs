@@ -46,6 +46,32 @@ public sealed class CgroupLimitTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task Memory_FilesThatTheKernelKeeps_AreNotTheProgramsOwn()
+    {
+        string large = Path.Combine(AppContext.BaseDirectory, $"{_name}.bin");
+        await File.WriteAllBytesAsync(large, new byte[40 << 20]);
+        try
+        {
+            string read = $"""
+                import os
+                f = os.open('{large}', os.O_RDWR)
+                os.fsync(f)
+                os.posix_fadvise(f, 0, 0, os.POSIX_FADV_DONTNEED)
+                while os.read(f, 1 << 16): pass
+                x = b'x' * (8 << 20)
+                """;
+
+            JobResult result = await RunAsync(TestJobs.Python(read));
+
+            Assert.InRange(result.Case.MemoryBytes, 8 << 20, 30 << 20);
+        }
+        finally
+        {
+            File.Delete(large);
+        }
+    }
+
+    [SkippableFact]
     public async Task Memory_OwnSigkillAndExit137_AreNotTakenForIt()
     {
         JobResult killed = await RunAsync(TestJobs.Shell("kill -9 $$"));
@@ -106,7 +132,8 @@ public sealed class CgroupLimitTests : IDisposable
         string script = $"""
             for c in memory pids cpuacct; do echo $$ > {Root}/$c/{_name}/cgroup.procs; done
             exec 5<>{Root}/memory/{_name}/memory.max_usage_in_bytes 6<{Root}/memory/{_name}/memory.oom_control 7<{Root}/cpuacct/{_name}/cpuacct.usage 8<{Root}/pids/{_name}/pids.events
-            exec "$0" "$@" --cgroup v1:mem_peak=5,oom=6,cpu=7,pids_events=8
+            exec 9<{Root}/memory/{_name}/memory.stat
+            exec "$0" "$@" --cgroup v1:mem_peak=5,oom=6,cpu=7,pids_events=8,mem_stat=9
             """;
         using RunnerSession session = RunnerSession.StartThrough(["sh", "-c", script]);
         await session.SendAsync(step.ToJob());

@@ -13,6 +13,7 @@ internal sealed class TemporaryCgroup : IDisposable
         Write("memory.max", memoryLimit);
         Write("memory.peak", "99\n");
         Write("memory.current", "55\n");
+        Write("memory.stat", "anon 1\nfile 9000\nshmem 2000\ninactive_anon 3\nactive_anon 4\ninactive_file 6000\nactive_file 1000\nunevictable 0\n");
         Write("memory.events", "oom_kill 4\n");
         Write("cpu.stat", "usage_usec 2500\n");
         Write("pids.events", "max 0\n");

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using CodeExec.Core.Progress;
 using CodeExec.Core.Tenants;
 
 namespace CodeExec.Core.Batches.Running;
@@ -6,19 +6,13 @@ namespace CodeExec.Core.Batches.Running;
 /// <summary>Tells those at work on a batch what has become of it, and those who wait for news of it that there is some.</summary>
 public sealed class BatchControl(BatchStore batches)
 {
-    private readonly ConcurrentDictionary<BatchId, TaskCompletionSource> _waiting = new();
+    private readonly Signals<BatchId> _news = new();
 
     public async Task<BatchState> StateAsync(TenantId tenant, BatchId id, CancellationToken cancellationToken)
         => (await batches.FindAsync(tenant, id, cancellationToken))?.Value.State ?? BatchState.Cancelled; // deleted
 
-    /// <summary>A task that ends at the next <see cref="Tell"/> in this process. Take it, then read, then await it.</summary>
-    public Task Next(BatchId id) => _waiting.GetOrAdd(id, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    /// <summary>Is woken by each <see cref="Tell"/> in this process.</summary>
+    public SignalWatch<BatchId> Watch(BatchId id) => _news.Watch(id);
 
-    public void Tell(BatchId id)
-    {
-        if (_waiting.TryRemove(id, out TaskCompletionSource? waiting))
-        {
-            waiting.TrySetResult();
-        }
-    }
+    public void Tell(BatchId id) => _news.Notify(id);
 }

@@ -1,6 +1,7 @@
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Orchestration;
+using CodeExec.Core.Progress;
 using Microsoft.Extensions.Options;
 
 namespace CodeExec.Core.Batches.Running;
@@ -132,9 +133,10 @@ public sealed class RunShard(BatchStore batches, IExecutionService executions, B
     {
         ExecutionRecord? now = record;
         bool stopped = false;
+        using SignalWatch<BatchId> watch = control.Watch(batch.Id);
         while (now is not null && !now.Status.IsFinal())
         {
-            Task news = control.Next(batch.Id);
+            Task news = watch.Next();
             if (!stopped && await control.StateAsync(batch.Tenant, batch.Id, cancellationToken) == BatchState.Cancelled)
             {
                 await executions.StopAsync(batch.Tenant, record.Id, cancellationToken);
