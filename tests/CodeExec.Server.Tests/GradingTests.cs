@@ -236,6 +236,21 @@ public sealed class GradingTests(ServerFixture fixture) : IClassFixture<ServerFi
     }
 
     [SkippableFact]
+    public async Task Override_OfAnExecution_StandsBesideWhatWasComputed()
+    {
+        fixture.Require("python");
+        JsonElement run = await Server.RunAsync(new { language = "python", code = "print(1)", tests = new[] { new { expected = "1" }, new { expected = "2" } } });
+        string address = $"/api/executions/{run.Text("id")}";
+
+        using HttpResponseMessage given = await Server.Http.PostAsJsonAsync($"{address}/override", new { score = 2, reason = "both are right" });
+        Assert.Equal(System.Net.HttpStatusCode.OK, given.StatusCode);
+
+        JsonElement shown = JsonSerializer.Deserialize<JsonElement>(await Server.Http.GetStringAsync(address));
+        Assert.Equal((2m, 1m, "both are right"), (shown.At("score").GetDecimal(), shown.At("grade").At("computedScore").GetDecimal(), shown.At("grade").At("overrides")[0].Text("reason")));
+        Assert.Equal(run.Text("verdict"), shown.Text("verdict"));
+    }
+
+    [SkippableFact]
     public async Task Grade_LargeInputs_ArePartedOverContainersAndJudgedAll()
     {
         fixture.Require("python");

@@ -53,6 +53,7 @@ internal static class BatchReport
     private static void Append(StringBuilder rows, BatchItem item)
     {
         string remark = item.State == BatchItemState.Dead ? item.Reason ?? "set aside" : item.ReuseOf is { } first ? string.Create(CultureInfo.InvariantCulture, $"the same as #{first + 1}") : "";
+        remark = item.ComputedScore is { } computed ? string.Create(CultureInfo.InvariantCulture, $"by hand: {item.Overrides[^1].Reason} (computed {computed:0.##})") : remark;
         string verdict = item.Verdict is { } known ? $"<span class=\"{ClassOf(known)}\">{known.Name()}</span>" : item.State.ToString().ToLowerInvariant();
         rows.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"n\">{item.Index + 1}<td>{Escaped(item.Key)}<td>{Escaped(item.Language)}<td>{verdict}<td class=\"n\">{item.Score:0.##} / {item.MaxScore:0.##}<td class=\"n\">{item.Passed} / {item.Total}<td>{Escaped(item.FirstFailure ?? "")}<td class=\"n\">{item.DurationMs}<td>{Escaped(remark)}</tr>\n");
     }

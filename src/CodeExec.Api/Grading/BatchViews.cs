@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CodeExec.Api.Executions;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Grading;
@@ -82,6 +83,13 @@ internal sealed record BatchItemView(
     ExecutionId? Execution,
     string? Reason)
 {
+    /// <summary>Where the score was given by hand: what it would be else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? ComputedScore { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<OverrideView>? Overrides { get; init; }
+
     public static BatchItemView Of(BatchItem item) => new(
         item.Index,
         item.Key,
@@ -97,7 +105,11 @@ internal sealed record BatchItemView(
         item.ReuseOf,
         item.DurationMs,
         item.Execution,
-        item.Reason);
+        item.Reason)
+    {
+        ComputedScore = item.ComputedScore,
+        Overrides = OverrideView.Of(item.Overrides),
+    };
 }
 
 internal sealed record BatchItemListView(IReadOnlyList<BatchItemView> Items);

@@ -59,6 +59,7 @@ public static class ApiPipeline
         services.GetRequiredService<BatchEndpoints>().Map(routes);
         services.GetRequiredService<BatchResultEndpoints>().Map(routes);
         services.GetRequiredService<DeliveryEndpoints>().Map(routes);
+        services.GetRequiredService<OverrideEndpoints>().Map(routes);
         services.GetRequiredService<LogEndpoints>().Map(routes);
         services.GetRequiredService<LiveEndpoints>().Map(routes);
         services.GetRequiredService<SubscriptionEndpoints>().Map(routes);

@@ -1,5 +1,6 @@
 using CodeExec.Core.Batches.Running;
 using CodeExec.Core.Batches.Submitting;
+using CodeExec.Core.Grading.Overriding;
 using CodeExec.Core.Orchestration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,6 +19,7 @@ public static class BatchServices
         services.TryAddSingleton<BatchControl>();
         services.TryAddSingleton<BatchService>();
         services.TryAddSingleton<BatchRecovery>();
+        services.TryAddSingleton<GradeOverrides>();
         services.TryAddSingleton<RunShard>();
         services.TryAddSingleton<SettleBatch>();
         return services;
