@@ -236,6 +236,24 @@ public sealed class GradingTests(ServerFixture fixture) : IClassFixture<ServerFi
     }
 
     [SkippableFact]
+    public async Task Rerun_OfAGradedExecutionThatIsDeleted_HasItsOwnTests()
+    {
+        fixture.Require("python");
+        string large = new('7', 100_000); // too long for a record
+        JsonElement first = await Server.RunAsync(new { language = "python", code = "print(input())", tests = new[] { new { stdin = large, expected = large } }, labels = new { course = "a" } });
+        string address = $"/api/executions/{first.Text("id")}";
+
+        using HttpResponseMessage again = await Server.Http.PostAsync($"{address}/rerun", null);
+        string id = JsonSerializer.Deserialize<JsonElement>(await again.Content.ReadAsStringAsync()).Text("id");
+        await Server.Http.DeleteAsync(address);
+        using HttpResponseMessage third = await Server.Http.PostAsync($"/api/executions/{id}/rerun?wait=30", null);
+        JsonElement run = JsonSerializer.Deserialize<JsonElement>(await third.Content.ReadAsStringAsync());
+
+        Assert.Equal(("accepted", id, "a"), (run.Text("verdict"), run.At("labels").Text("rerunOf"), run.At("labels").Text("course")));
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await Server.Http.PostAsync($"{address}/rerun", null)).StatusCode);
+    }
+
+    [SkippableFact]
     public async Task Override_OfAnExecution_StandsBesideWhatWasComputed()
     {
         fixture.Require("python");

@@ -14,6 +14,14 @@ internal static class IdempotencyHeader
     /// <summary>Null without the header.</summary>
     /// <exception cref="RequestRefusedException">The header is not 1 to 255 visible ASCII characters.</exception>
     public static IdempotencyKey? Read(HttpRequest request, JsonBody body, string scope)
+        => Key(request) is { } key ? new(key, body.Fingerprint(scope)) : null;
+
+    /// <summary>Of a request without a body.</summary>
+    /// <param name="fingerprint">Tells it from all others.</param>
+    /// <inheritdoc cref="Read(HttpRequest, JsonBody, string)"/>
+    public static IdempotencyKey? Read(HttpRequest request, string fingerprint) => Key(request) is { } key ? new(key, fingerprint) : null;
+
+    private static string? Key(HttpRequest request)
     {
         if (!request.Headers.TryGetValue(Name, out StringValues values))
         {
@@ -22,7 +30,7 @@ internal static class IdempotencyHeader
 
         string key = values.Count == 1 ? values[0] ?? "" : "";
         return key.Length is > 0 and <= MaxLength && key.All(c => c is > ' ' and <= '~')
-            ? new(key, body.Fingerprint(scope))
+            ? key
             : throw new RequestRefusedException(Problem.Invalid(Name, $"Must be one header of 1 to {MaxLength} visible ASCII characters."));
     }
 }

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using CodeExec.Api.Grading;
+using CodeExec.Api.Hosting;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Specifications;
 
@@ -18,7 +20,7 @@ internal sealed record SpecificationView(
 {
     /// <summary>From here on: not in lists.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Design { get; init; }
+    public JsonElement? Design { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<TaskView>? Tasks { get; init; }
@@ -45,7 +47,7 @@ internal sealed record SpecificationView(
     /// <param name="author">May see hidden tests.</param>
     public static SpecificationView Whole(Specification one, bool author) => Abridged(one) with
     {
-        Design = one.Design,
+        Design = one.Design is { } design ? DesignOf(design) : null,
         Tasks = [.. one.Tasks.Select(task => TaskView.Of(task, one))],
         Requirements = RequirementView.Of(one.Content),
         AcceptanceCriteria = CriterionView.Of(one.Content),
@@ -53,6 +55,24 @@ internal sealed record SpecificationView(
         TestCases = TestCaseView.Of(one.Content, author),
         Checker = one.Content.Suite.Checker is { } checker ? CheckerView.Of(checker, author) : null,
     };
+
+    // As it was sent: an object, an array, or a text.
+    private static JsonElement DesignOf(string design)
+    {
+        if (design.StartsWith('{') || design.StartsWith('['))
+        {
+            try
+            {
+                return JsonElement.Parse(design);
+            }
+            catch (JsonException)
+            {
+                // Markdown may begin so, too.
+            }
+        }
+
+        return JsonSerializer.SerializeToElement(design, ApiJson.Default.String);
+    }
 }
 
 internal sealed record SpecificationListView(IReadOnlyList<SpecificationView> Items, string? Cursor);

@@ -28,7 +28,7 @@ internal static class SpecificationReader
         {
             Name = fields.Text("name"),
             Description = fields.Text("description"),
-            Design = fields.Text("design"),
+            Design = fields.TextOrJson("design"),
             Tasks = fields.Objects("tasks", TaskMembers)?.Select(task => new SubmittedTask(task.Text("id"), task.Text("title"), task.Text("description"), task.TextList("requirementIds"))).ToList(),
             Content = ContentReader.Read(fields),
         };

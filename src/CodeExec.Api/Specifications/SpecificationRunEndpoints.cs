@@ -122,7 +122,13 @@ internal sealed class SpecificationRunEndpoints(
             throw Pages.NotFound("compliance report: no implementation of this specification has been checked yet, or not the one named. POST …/validate checks one");
         }
 
-        await ComplianceAnswer.WriteAsync(context, run, await requests.ReportAsync(run, context.RequestAborted));
+        await WriteReportAsync(context, run);
+    }
+
+    private async Task WriteReportAsync(HttpContext context, ValidationRun run)
+    {
+        Specification? specification = run.Subject.SpecificationId is { } id ? await specifications.FindAsync(run.Tenant, id, context.RequestAborted) : null;
+        await ComplianceAnswer.WriteAsync(context, run, await requests.ReportAsync(run, context.RequestAborted), specification?.Name);
     }
 
     private async Task GetAsync(HttpContext context)
@@ -132,11 +138,7 @@ internal sealed class SpecificationRunEndpoints(
         await context.WriteAsync(StatusCodes.Status200OK, ValidationView.Whole(run, report, Pages.IsAuthor(context)), ApiJson.Default.ValidationView);
     }
 
-    private async Task ReportAsync(HttpContext context)
-    {
-        ValidationRun run = await FindAsync(context);
-        await ComplianceAnswer.WriteAsync(context, run, await requests.ReportAsync(run, context.RequestAborted));
-    }
+    private async Task ReportAsync(HttpContext context) => await WriteReportAsync(context, await FindAsync(context));
 
     private async Task StopAsync(HttpContext context)
     {

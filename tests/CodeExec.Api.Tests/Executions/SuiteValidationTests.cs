@@ -72,6 +72,7 @@ public sealed class SuiteValidationTests
         { "tests[0].checker", Suite(new() { Checker = new() { Type = "float" } }) },
         { "tests[0].checker", Suite(new() { Checker = new() { Type = "program" } }) },
         { "tests[0].checker.pattern", Suite(new() { Checker = new() { Type = "regex", Pattern = "(" } }) },
+        { "tests[0].checker.pattern", Suite(new() { Checker = new() { Type = "regex", Pattern = "(((((a?){50}){50}){50}){50}){50}" } }) },
         { "tests[0].checker.pattern", Suite(new() { Checker = new() { Type = "exact", Pattern = "a" }, Expected = new("") }) },
         { "tests[0].expected", Suite(new() { Checker = new() { Type = "tokens" } }) },
         { "tests[0].expected", Suite(new() { Checker = new() { Type = "json" }, Expected = new("{") }) },

@@ -144,6 +144,17 @@ public sealed class SpecificationEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Create_DesignAsJson_IsShownAsItWasSent()
+    {
+        string url = (await _host.PostAsync("/api/specifications", """{"name": "D", "requirements": ["R1: a"], "design": {"components": ["parser"]}}""", ApiHost.AdminKey)).Headers["Location"];
+        JsonElement shown = (await _host.GetAsync(url, ApiHost.ReaderKey)).Json;
+        Assert.Equal("parser", shown.GetProperty("design").GetProperty("components")[0].GetString());
+
+        await _host.SendAsync(HttpMethod.Put, url, shown.GetRawText().Replace("{\"components\":[\"parser\"]}", "\"[see the wiki](x)\"", StringComparison.Ordinal), ApiHost.AdminKey);
+        Assert.Equal("[see the wiki](x)", (await _host.GetAsync(url, ApiHost.ReaderKey)).Json.GetProperty("design").GetString());
+    }
+
+    [Fact]
     public async Task Validate_NamesThatOthersUse_AreTheSame()
     {
         const string Document = """

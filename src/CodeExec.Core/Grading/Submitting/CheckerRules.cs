@@ -93,15 +93,12 @@ internal sealed class CheckerRules(JudgeProgramRules programs, Mistakes mistakes
             return null;
         }
 
-        try
+        if (PatternRegex.FindMistake(pattern) is { } mistake)
         {
-            RegexCheck.Make(pattern, checker.IgnoreCase ?? false);
-            return new CheckerSpec.Regex(pattern, checker.IgnoreCase ?? false);
-        }
-        catch (System.Text.RegularExpressions.RegexParseException e)
-        {
-            mistakes.Add(at + ".pattern", $"Is not a pattern: look near character {e.Offset} ({e.Error}).");
+            mistakes.Add(at + ".pattern", mistake);
             return null;
         }
+
+        return new CheckerSpec.Regex(pattern, checker.IgnoreCase ?? false);
     }
 }

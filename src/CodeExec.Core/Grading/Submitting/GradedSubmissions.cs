@@ -28,6 +28,15 @@ public sealed class GradedSubmissions(ProblemCatalog problems, TestSuites suites
             : spec;
     }
 
+    /// <summary>Tests of an execution's own, as they were before they were placed: they go when it is deleted, and another one may need them then.</summary>
+    public async Task<ExecutionSpec> DetachAsync(ExecutionSpec placed, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(placed);
+        return placed.Grading is { SuiteBlob: not null, Problem: null } own
+            ? placed with { Grading = own with { Suite = await suites.LoadAsync(own, cancellationToken), SuiteBlob = null } }
+            : placed;
+    }
+
     /// <summary>The execution did not come to be.</summary>
     public async Task ForgetAsync(ExecutionId id, ExecutionSpec placed, CancellationToken cancellationToken)
     {

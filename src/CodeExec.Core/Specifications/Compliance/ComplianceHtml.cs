@@ -20,14 +20,15 @@ public static class ComplianceHtml
         svg{width:100%;height:22px;border-radius:4px}rect{stroke:canvas;stroke-width:2;vector-effect:non-scaling-stroke}details summary{cursor:pointer}
         """;
 
-    public static string Make(ValidationRun run, ComplianceReport report)
+    /// <param name="name">Of the specification, if it is a stored one.</param>
+    public static string Make(ValidationRun run, ComplianceReport report, string? name)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(report);
         StringBuilder page = new();
         page.Append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Compliance report</title>")
             .Append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><style>").Append(Style).Append("</style></head><body>");
-        AppendHead(page, run, report);
+        AppendHead(page, run, report, name);
         AppendRequirements(page, report);
         AppendRules(page, report);
         AppendTests(page, report);
@@ -35,10 +36,10 @@ public static class ComplianceHtml
         return page.Append("</body></html>\n").ToString();
     }
 
-    private static void AppendHead(StringBuilder page, ValidationRun run, ComplianceReport report)
+    private static void AppendHead(StringBuilder page, ValidationRun run, ComplianceReport report, string? name)
     {
-        page.Append("<h1>Compliance report: <span class=\"").Append(Name(report.Result)).Append("\">").Append(Name(report.Result)).Append("</span></h1><p>")
-            .Append(Text(run.Language)).Append(", checked ").Append(run.EndedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture))
+        page.Append("<h1>").Append(Text(name ?? "Compliance report")).Append(": <span class=\"").Append(Name(report.Result)).Append("\">").Append(Name(report.Result)).Append("</span></h1><p>").Append(name is null ? "" : "Compliance report, ")
+            .Append(run.Subject.Version is { } version ? string.Create(CultureInfo.InvariantCulture, $"version {version}, ") : "").Append(Text(run.Language)).Append(", checked ").Append(run.EndedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture))
             .Append(", validation <code>").Append(Text(run.Id)).Append("</code></p><div class=\"facts\">");
         AppendFact(page, "score", Number(report.Score));
         AppendFact(page, "requirements met", $"{report.Coverage.Covered} of {report.Coverage.Total}");
