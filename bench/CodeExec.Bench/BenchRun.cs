@@ -3,6 +3,7 @@ using CodeExec.Bench.Report;
 using CodeExec.Bench.Scenarios;
 using CodeExec.Bench.Scenarios.Docker;
 using CodeExec.Bench.Scenarios.Engine;
+using CodeExec.Bench.Scenarios.Grading;
 using CodeExec.Bench.Scenarios.Hello;
 using CodeExec.Bench.Scenarios.Load;
 using CodeExec.Bench.Scenarios.Soak;
@@ -14,7 +15,7 @@ namespace CodeExec.Bench;
 internal static class BenchRun
 {
     public static IReadOnlyList<Scenario> Scenarios { get; } =
-        [new HelloLatency(), new HelloThroughput(), new DockerHello(), new InFlightCost(), new EngineSteps(), new QueuedExecutions(), new Recovery(), new LogFanOut(), new SoakRun()];
+        [new HelloLatency(), new HelloThroughput(), new DockerHello(), new InFlightCost(), new EngineSteps(), new QueuedExecutions(), new Recovery(), new LogFanOut(), new GradingCost(), new BatchBeside(), new SoakRun()];
 
     /// <returns>0 if every measurement is valid, whatever it shows; 1 if one is void.</returns>
     public static async Task<int> RunAsync(BenchOptions options, CancellationToken cancellationToken)

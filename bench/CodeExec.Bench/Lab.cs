@@ -18,6 +18,8 @@ internal sealed class Lab(BenchOptions options, TimeProvider clock, TextWriter v
 
     public int Minutes { get; } = options.Minutes;
 
+    public int Submissions { get; } = options.Quick ? 10 : options.Submissions;
+
     public string? Key { get; } = options.Key;
 
     public ServerBinaries Binaries => _binaries ??= ServerBinaries.Find();

@@ -75,6 +75,19 @@ internal sealed class Cell(string id, ContainerSpec spec, JailProcess process, R
         }
     }
 
+    public async ValueTask<bool> SendAsync(RunnerCommand command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await channel.SendAsync(command, cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)

@@ -3,6 +3,7 @@ using CodeExec.Containers.Cells.Launching;
 using CodeExec.Containers.Cells.Preparation;
 using CodeExec.Containers.Cells.Templates;
 using CodeExec.Core.Containers;
+using CodeExec.Core.Executions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -16,6 +17,13 @@ internal sealed class CellProvider(CellMaker maker, TemplateShelf templates, Cgr
     private Ground? _ground;
 
     public string Name => "cells";
+
+    /// <summary>A cell that is forked from an interpreter, and followed from outside: without cgroups it has a runner of its own, which is dear.</summary>
+    public bool MakesForTheAsking(ContainerSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return spec is { Held.Kind: HoldKind.Fork, Network: NetworkAccess.None } && _ground?.Cgroups is not null;
+    }
 
     public async Task<ProviderHealth> CheckAsync(CancellationToken cancellationToken)
     {

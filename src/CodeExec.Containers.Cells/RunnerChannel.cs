@@ -25,6 +25,8 @@ internal sealed class RunnerChannel : IDisposable
 
     public async Task SendAsync(Job job, CancellationToken cancellationToken) => await _stream.WriteAsync(RunnerEvents.LineOf(job), cancellationToken);
 
+    public ValueTask SendAsync(RunnerCommand command, CancellationToken cancellationToken) => _stream.WriteAsync(RunnerEvents.LineOf(command), cancellationToken);
+
     /// <inheritdoc cref="RunnerEvents.ReadAsync"/>
     public ValueTask<RunnerEvent?> ReceiveAsync(CancellationToken cancellationToken) => _events.ReadAsync(cancellationToken);
 

@@ -45,7 +45,7 @@ internal sealed class ContainerRecipe(IImageLanguages languages, IOptions<Docker
     public ContainerLimits LimitsOf(ContainerSpec spec) => languages.UsualLimitsFor(spec.Language) ?? Otherwise;
 
     public static ContainerUpdate ToUpdate(ContainerLimits limits)
-        => new(limits.MemoryBytes, limits.MemoryBytes, limits.Processes, CpuPeriod, Quota(limits));
+        => new(limits.MemoryBytes, limits.MemoryBytes, limits.Processes, CpuPeriod, Quota(limits), Shares(limits));
 
     public NewContainer For(ContainerSpec spec)
     {
@@ -82,6 +82,9 @@ internal sealed class ContainerRecipe(IImageLanguages languages, IOptions<Docker
             },
         };
     }
+
+    // Docker's usual container has 1,024.
+    private static long Shares(ContainerLimits limits) => limits.CpuWeight * 1024L / 100;
 
     private static long Quota(ContainerLimits limits) => (long)(limits.Cpus * CpuPeriod);
 

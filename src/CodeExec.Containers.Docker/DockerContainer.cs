@@ -67,6 +67,19 @@ internal sealed class DockerContainer(string id, ContainerSpec spec, ContainerLi
         }
     }
 
+    public async ValueTask<bool> SendAsync(RunnerCommand command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await line.SendAsync(command, cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)

@@ -31,6 +31,8 @@ internal sealed class RunnerLine : IAsyncDisposable
 
     public async Task SendAsync(Job job, CancellationToken cancellationToken) => await _attached.WriteAsync(RunnerEvents.LineOf(job), cancellationToken);
 
+    public ValueTask SendAsync(RunnerCommand command, CancellationToken cancellationToken) => _attached.WriteAsync(RunnerEvents.LineOf(command), cancellationToken);
+
     /// <inheritdoc cref="RunnerEvents.ReadAsync"/>
     public async ValueTask<RunnerEvent?> ReceiveAsync(CancellationToken cancellationToken)
     {

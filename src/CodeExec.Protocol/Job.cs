@@ -70,6 +70,12 @@ public sealed record JobCase
 
     /// <summary>In place of the step's.</summary>
     public JobLimits? Limits { get; init; }
+
+    /// <summary>
+    /// What the program reads comes from the host while it runs (<see cref="RunnerCommand.Stdin"/>), and what it writes is sent at once. The
+    /// only case of its step; one of a job.
+    /// </summary>
+    public bool Live { get; init; }
 }
 
 /// <summary>Every value is positive: "no limit" does not exist here.</summary>
@@ -91,10 +97,18 @@ public sealed record JobLimits
     public int OpenFiles { get; init; } = 256;
 }
 
-/// <summary>A second line on the runner's stdin. The end of stdin means the same: the host is gone.</summary>
-public sealed record RunnerCommand(string Kind)
+/// <summary>A line on the runner's stdin after that of the job.</summary>
+/// <param name="Data">Of <see cref="Stdin"/>.</param>
+public sealed record RunnerCommand(string Kind, byte[]? Data = null)
 {
+    /// <summary>End everything. The end of the lines means the same: the host is gone.</summary>
     public const string Stop = "stop";
+
+    /// <summary>More for the live case to read: at most 32 KiB. Before that case starts it is kept for it, after its end dropped.</summary>
+    public const string Stdin = "stdin";
+
+    /// <summary>No more will come for the live case.</summary>
+    public const string EndOfStdin = "endOfStdin";
 }
 
 public static class ProtocolVersion

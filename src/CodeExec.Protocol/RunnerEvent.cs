@@ -27,7 +27,7 @@ public sealed record StepStartedEvent(string Step) : RunnerEvent;
 
 public sealed record CaseStartedEvent(string Step, string Case) : RunnerEvent;
 
-/// <summary>Bytes as they came; never more than 32 KiB an event.</summary>
+/// <summary>Bytes as they came; never more than 32 KiB an event. None: a live program has closed this stream, and goes on.</summary>
 public sealed record OutputEvent(string Step, string Case, OutputStream Stream, byte[] Data) : RunnerEvent;
 
 public sealed record CaseEndedEvent : RunnerEvent

@@ -42,7 +42,7 @@ internal static class RunnerProcess
                 return ExitCodes.Done; // the host went away before it had work: nothing was started for it
             }
 
-            host.NoteStopSentWithJob();
+            host.TakeWhatCameWithTheJob();
             context = new RunnerContext(host, options, oom, pass, warm);
             new JobRun(context, job).Run();
             host.FlushAll(LastWords);

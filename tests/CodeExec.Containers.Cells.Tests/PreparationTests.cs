@@ -62,6 +62,7 @@ public sealed class PreparationTests(CellsFixture cells) : IClassFixture<CellsFi
 
     [SkippableTheory]
     [InlineData("cpp", "#include <bits/stdc++.h>\nint main() { std::cout << 42; }", "-H", "! /opt/codeexec/prepared/cpp/bits/stdc++.h.gch/c++17")]
+    [InlineData("cpp", "#include <iostream>\nint main() { std::cout << 42; }", "-H", "! /opt/codeexec/prepared/cpp/iostream.gch/c++17")]
     [InlineData("java", "public class Main { public static void main(String[] a) { System.out.print(42); } }", "-J-Xlog:cds", "opt/codeexec/prepared/java/javac.jsa")]
     public async Task RunAsync_ToolchainIsPrepared_CompilerUsesWhatWasMade(string id, string code, string tell, string expected)
     {

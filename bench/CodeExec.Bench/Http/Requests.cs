@@ -15,7 +15,13 @@ internal sealed class Requests(string host, string? key)
 
     public byte[] Post(string path) => Make("POST", path, "");
 
-    private byte[] Make(string method, string path, string? body)
+    public byte[] Post(string path, JsonObject body) => Make("POST", path, body.ToJsonString());
+
+    /// <summary>One JSON object a line.</summary>
+    public byte[] PostLines(string path, IEnumerable<JsonObject> lines)
+        => Make("POST", path, string.Join('\n', lines.Select(line => line.ToJsonString())), "application/x-ndjson");
+
+    private byte[] Make(string method, string path, string? body, string type = "application/json")
     {
         StringBuilder text = new();
         text.Append(method).Append(' ').Append(path).Append(" HTTP/1.1\r\nHost: ").Append(host).Append("\r\n");
@@ -25,7 +31,7 @@ internal sealed class Requests(string host, string? key)
         }
         if (body is not null)
         {
-            text.Append("Content-Type: application/json\r\nContent-Length: ").Append(Encoding.UTF8.GetByteCount(body)).Append("\r\n");
+            text.Append("Content-Type: ").Append(type).Append("\r\nContent-Length: ").Append(Encoding.UTF8.GetByteCount(body)).Append("\r\n");
         }
         return Encoding.UTF8.GetBytes(text.Append("\r\n").Append(body).ToString());
     }

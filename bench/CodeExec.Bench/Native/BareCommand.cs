@@ -16,10 +16,16 @@ internal sealed unsafe class BareCommand : IDisposable
     private readonly byte[] _output = new byte[64 << 10];
 
     public BareCommand(string folder, params string[] command)
+        : this(folder, command, "/dev/null")
+    {
+    }
+
+    /// <param name="input">A file that it reads as its stdin.</param>
+    public BareCommand(string folder, string[] command, string input)
     {
         Folder = folder;
         _arguments = new NativeStrings(command);
-        _places = new NativeStrings([folder, "/dev/null"]);
+        _places = new NativeStrings([folder, input]);
         Name = Path.GetFileName(command[0]);
     }
 

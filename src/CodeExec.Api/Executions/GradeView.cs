@@ -43,6 +43,10 @@ internal sealed record TestView(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Diff { get; init; }
 
+    /// <summary>The beginning of what was said with an interactor: "&lt; " before its lines, "&gt; " before the program's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Transcript { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Message { get; init; }
 
@@ -64,6 +68,7 @@ internal sealed record TestView(
             StdoutBytes = shown.StdoutBytes,
             StderrBytes = shown.StderrBytes,
             Diff = shown.Diff,
+            Transcript = shown.Transcript,
             Message = shown.Message,
             RequirementIds = shown.RequirementIds.Count > 0 ? shown.RequirementIds : null,
         };

@@ -18,7 +18,7 @@ internal static class SuiteReader
     private static readonly HashSet<string> CheckerMembers = ["type", "absolute", "relative", "pattern", "ignoreCase", .. ProgramMembers];
 
     /// <summary>Of a body that may have tests.</summary>
-    public static HashSet<string> Members { get; } = ["tests", "groups", "checker", "stopOn"];
+    public static HashSet<string> Members { get; } = ["tests", "groups", "checker", "interactor", "stopOn", "parallel"];
 
     public static bool Has(JsonFields fields) => Members.Any(fields.Has);
 
@@ -29,7 +29,9 @@ internal static class SuiteReader
         Tests = tests?.Select(Test).ToList(),
         Groups = fields.Objects("groups", GroupMembers)?.Select(Group).ToList(),
         Checker = Checker(fields),
+        Interactor = fields.Object("interactor", ProgramMembers) is { } interactor ? Program(interactor) : null,
         StopOn = fields.Text("stopOn"),
+        Parallel = fields.Flag("parallel"),
     };
 
     public static SubmittedTest Test(JsonFields test)

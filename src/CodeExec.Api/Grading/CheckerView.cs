@@ -9,7 +9,7 @@ using CodeExec.Core.Grading.Submitting;
 namespace CodeExec.Api.Grading;
 
 /// <summary>A checker as it can be sent back. What could tell a submitter the answer is for authors.</summary>
-internal sealed record CheckerView(string Type)
+internal sealed record CheckerView([property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Type)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Absolute { get; init; }
@@ -50,7 +50,7 @@ internal sealed record CheckerView(string Type)
 
     public static CheckerView Of(SubmittedChecker checker, bool author)
     {
-        CheckerView shown = new(checker.Type ?? "") { Absolute = checker.Absolute, Relative = checker.Relative, IgnoreCase = checker.IgnoreCase };
+        CheckerView shown = new(checker.Type) { Absolute = checker.Absolute, Relative = checker.Relative, IgnoreCase = checker.IgnoreCase };
         SubmittedProgram? program = checker.Program;
         return !author ? shown : shown with
         {
@@ -77,11 +77,13 @@ internal sealed record CheckerView(string Type)
         CheckerSpec.Contains => new CheckerView("contains"),
         CheckerSpec.Regex one => new CheckerView("regex") { IgnoreCase = one.IgnoreCase, Pattern = author ? one.Pattern : null },
         CheckerSpec.Json => new CheckerView("json"),
-        CheckerSpec.Program one => author ? Of(one.Checker) : new CheckerView("program"),
+        CheckerSpec.Program one => author ? Of(one.Checker, "program") : new CheckerView("program"),
+        CheckerSpec.Interactor one => author ? Of(one.Judge, "interactor") : new CheckerView("interactor"),
         _ => throw new InvalidOperationException($"A checker of type {checker.GetType().Name} has no name to be shown by."),
     };
 
-    private static CheckerView Of(JudgeProgram program) => new("program")
+    /// <param name="type">Null where it is clear from its place.</param>
+    public static CheckerView Of(JudgeProgram program, string? type) => new(type)
     {
         Language = program.Language,
         Version = program.Version,

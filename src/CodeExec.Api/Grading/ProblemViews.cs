@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Output;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading;
+using CodeExec.Core.Grading.Checking;
 using CodeExec.Core.Grading.Scoring;
 using CodeExec.Core.Problems;
 
@@ -36,8 +38,15 @@ internal sealed record GradedProblemView(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CheckerView? Checker { get; init; }
 
+    /// <summary>For authors.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CheckerView? Interactor { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public StopOn? StopOn { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Parallel { get; init; }
 
     public static GradedProblemView Of(Problem problem) => new(
         problem.Id,
@@ -54,12 +63,27 @@ internal sealed record GradedProblemView(
 
     public static GradedProblemView Of(Problem problem, TestSuite suite, bool author) => Of(problem) with
     {
-        Tests = [.. suite.Tests.Where(test => author || !test.Hidden).Select(test => ProblemTestView.Of(problem, test, author))],
+        Tests = [.. suite.Tests.Where(test => author || !test.Hidden).Select(test => ProblemTestView.Of(problem, test, author) with { Checker = test.Checker is { } own ? ShownChecker(own, suite, author) : null })],
         Harness = problem.Harness.Count > 0 ? problem.Harness : null,
         Groups = [.. suite.Groups.Select(group => new ProblemGroupView(group.Id, group.Name, group.Points, group.Scoring, group.DependsOn))],
-        Checker = CheckerView.Of(suite.Checker, author),
+        Checker = ShownChecker(suite.Checker, suite, author),
+        Interactor = author && IsBesideCheckers(suite, out JudgeProgram? interactor) ? CheckerView.Of(interactor, type: null) : null,
         StopOn = suite.StopOn,
+        Parallel = suite.Parallel,
     };
+
+    /// <returns>What stands beside the interactor, where that has a place of its own.</returns>
+    private static CheckerView? ShownChecker(CheckerSpec checker, TestSuite suite, bool author)
+        => author && checker is CheckerSpec.Interactor interactor && IsBesideCheckers(suite, out _)
+            ? interactor.Then is { } then ? CheckerView.Of(then, author) : null
+            : CheckerView.Of(checker, author);
+
+    // An interactor that is one checker among others can not be shown beside them: it would speak in every test.
+    private static bool IsBesideCheckers(TestSuite suite, [NotNullWhen(true)] out JudgeProgram? interactor)
+    {
+        interactor = suite.Tests.All(test => test.Checker is null or CheckerSpec.Interactor) ? (suite.Checker as CheckerSpec.Interactor)?.Judge : null;
+        return interactor is not null;
+    }
 }
 
 internal sealed record ProblemListView(IReadOnlyList<GradedProblemView> Items, string? Cursor);
@@ -114,7 +138,6 @@ internal sealed record ProblemTestView(
         {
             Args = test.Args.Count > 0 ? test.Args : null,
             RequirementIds = test.RequirementIds.Count > 0 ? test.RequirementIds : null,
-            Checker = test.Checker is { } checker ? CheckerView.Of(checker, author) : null,
             Limits = test.Limits is { } limits ? ProblemLimitsView.Of(limits) : null,
             Files = test.Files.Count > 0 ? [.. test.Files.Select(file => new SubmittedFile(file.Path, Text(file.Content)))] : null,
         };

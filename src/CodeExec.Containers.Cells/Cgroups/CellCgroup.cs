@@ -13,6 +13,7 @@ internal sealed class CellCgroup(CgroupLayout layout, string name) : IDisposable
 {
     private IReadOnlyList<FileDescriptor>? _joins;
     private IReadOnlyList<FileDescriptor>? _counters;
+    private readonly Dictionary<string, string> _written = [];
     private ContainerLimits? _applied;
     private long _killsBefore;
 
@@ -46,6 +47,11 @@ internal sealed class CellCgroup(CgroupLayout layout, string name) : IDisposable
     {
         // The runner has set limits of its own for the last cell's cases.
         _applied = null;
+        foreach (string file in CounterFiles)
+        {
+            _written.Remove(file);
+        }
+
         Apply(limits);
         _killsBefore = ReadKills();
     }
@@ -58,12 +64,21 @@ internal sealed class CellCgroup(CgroupLayout layout, string name) : IDisposable
             return;
         }
 
-        foreach ((string file, string value) in layout.Settings(Name, limits))
+        foreach ((string file, string value) in Changes(limits))
         {
             File.WriteAllText(file, value);
+            _written[file] = value;
         }
 
         _applied = limits;
+    }
+
+    // Of the settings, in their order, those of files that come to another value: the kernel takes its time for each.
+    private IEnumerable<(string File, string Value)> Changes(ContainerLimits limits)
+    {
+        (string File, string Value)[] all = [.. layout.Settings(Name, limits)];
+        HashSet<string> changed = [.. all.GroupBy(setting => setting.File).Where(file => _written.GetValueOrDefault(file.Key) != file.Last().Value).Select(file => file.Key)];
+        return all.Where(setting => changed.Contains(setting.File));
     }
 
     /// <summary>How often the kernel has ended a process of this cell for want of memory.</summary>

@@ -4,6 +4,8 @@ namespace CodeExec.Containers.Cells.Cgroups;
 
 internal sealed class CgroupV1(string mount, string host) : CgroupLayout
 {
+    private const int UsualWeight = 100, SharesOfUsual = 1024;
+
     private static readonly string[] Controllers = ["memory", "cpuacct", "cpu", "pids"];
 
     public override string RunnerOption => "v1:mem_peak=%d,oom=%d,cpu=%d,pids_events=%d,mem_usage=%d,mem_limit=%d,pids_limit=%d,mem_stat=%d";
@@ -46,6 +48,7 @@ internal sealed class CgroupV1(string mount, string host) : CgroupLayout
 
         yield return (Path.Combine(memory, "memory.swappiness"), "0");
         yield return (Path.Combine(Folder("pids", cell), "pids.max"), Number(limits.Processes));
+        yield return (Path.Combine(Folder("cpu", cell), "cpu.shares"), Number(limits.CpuWeight * SharesOfUsual / UsualWeight));
         string quota = Path.Combine(Folder("cpu", cell), "cpu.cfs_quota_us");
         if (File.Exists(quota))
         {

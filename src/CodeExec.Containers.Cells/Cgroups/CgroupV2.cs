@@ -42,5 +42,6 @@ internal sealed class CgroupV2(string parent, string host) : CgroupLayout
 
         yield return (Path.Combine(folder, "pids.max"), Number(limits.Processes));
         yield return (Path.Combine(folder, "cpu.max"), Microseconds(limits.Cpus) + " 100000");
+        yield return (Path.Combine(folder, "cpu.weight"), Number(limits.CpuWeight));
     }
 }

@@ -20,7 +20,7 @@ internal static class PreparationJob
         WorkspaceBytes = (long)WorkspaceMb << 20,
     };
 
-    public static ContainerLimits Limits { get; } = new(2048L << 20, 256, Environment.ProcessorCount);
+    public static ContainerLimits Limits { get; } = new(2048L << 20, 256, Environment.ProcessorCount, CpuWeight: 10);
 
     public static ContainerSpec Container(string language) => new(language, null, null, WorkspaceMb, NetworkAccess.None);
 

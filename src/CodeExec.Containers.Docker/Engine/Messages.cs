@@ -105,4 +105,4 @@ internal sealed record HostConfig
 
 internal sealed record LogConfig(string Type);
 
-internal sealed record ContainerUpdate(long Memory, long MemorySwap, long PidsLimit, long CpuPeriod, long CpuQuota);
+internal sealed record ContainerUpdate(long Memory, long MemorySwap, long PidsLimit, long CpuPeriod, long CpuQuota, long CpuShares);

@@ -29,4 +29,9 @@ public enum HoldKind
 }
 
 /// <summary>What the outside enforces on the whole container. Set when the job is given.</summary>
-public sealed record ContainerLimits(long MemoryBytes, int Processes, double Cpus);
+/// <param name="CpuWeight">Its part of the processors while others want them too, 100 being usual. Providers that can not weigh leave it out.</param>
+public sealed record ContainerLimits(long MemoryBytes, int Processes, double Cpus, int CpuWeight = 100)
+{
+    /// <summary>For what should have a processor to itself while others, twice as many as there are processors, want them too.</summary>
+    public ContainerLimits Alone() => this with { CpuWeight = CpuWeight * 2 };
+}

@@ -18,4 +18,11 @@ public interface IContainer : IAsyncDisposable
     /// <summary>Sets the limits and runs the job: the events as they come, up to the last. Cancelling ends the container.</summary>
     /// <exception cref="ContainerLostException">It ended before the job did.</exception>
     IAsyncEnumerable<RunnerEvent> RunAsync(Job job, ContainerLimits limits, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Says something to the runner after the job's first event, one thing after another. Waits for as long as a live program does not
+    /// read. One that was cancelled may have been said by half: the container can then only be disposed.
+    /// </summary>
+    /// <returns>False when the container hears nothing any more: its job has ended, or it is lost, which <see cref="RunAsync"/> tells.</returns>
+    ValueTask<bool> SendAsync(RunnerCommand command, CancellationToken cancellationToken);
 }

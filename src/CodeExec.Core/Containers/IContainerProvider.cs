@@ -9,6 +9,9 @@ public interface IContainerProvider
     /// <summary>Making a container takes the processors for so long that programs which run meanwhile feel it. The pool then lets them go first.</summary>
     bool MakingIsDear => false;
 
+    /// <summary>Making a container of this kind costs less than starting its interpreter in one that is there: each program may have its own.</summary>
+    bool MakesForTheAsking(ContainerSpec spec) => false;
+
     /// <summary>Whether containers can be made now, and which protections are weaker than they should be.</summary>
     Task<ProviderHealth> CheckAsync(CancellationToken cancellationToken);
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using CodeExec.Protocol;
 
 namespace CodeExec.Core.Containers;
@@ -15,17 +16,10 @@ public sealed class RunnerEvents(PipeReader reader)
     private long _sequence;
 
     /// <summary>The line that gives a runner its job.</summary>
-    public static ReadOnlyMemory<byte> LineOf(Job job)
-    {
-        ArrayBufferWriter<byte> line = new(4096);
-        using (Utf8JsonWriter writer = new(line))
-        {
-            JsonSerializer.Serialize(writer, job, ProtocolJson.Default.Job);
-        }
+    public static ReadOnlyMemory<byte> LineOf(Job job) => LineOf(job, ProtocolJson.Default.Job);
 
-        line.Write("\n"u8);
-        return line.WrittenMemory;
-    }
+    /// <summary>A line after that of the job.</summary>
+    public static ReadOnlyMemory<byte> LineOf(RunnerCommand command) => LineOf(command, ProtocolJson.Default.RunnerCommand);
 
     /// <summary>Null at the end.</summary>
     /// <exception cref="InvalidDataException">What came is not what a runner says.</exception>
@@ -52,6 +46,18 @@ public sealed class RunnerEvents(PipeReader reader)
 
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
+    }
+
+    private static ReadOnlyMemory<byte> LineOf<T>(T message, JsonTypeInfo<T> type)
+    {
+        ArrayBufferWriter<byte> line = new(256);
+        using (Utf8JsonWriter writer = new(line))
+        {
+            JsonSerializer.Serialize(writer, message, type);
+        }
+
+        line.Write("\n"u8);
+        return line.WrittenMemory;
     }
 
     private bool TryTakeLine(ReadOnlySequence<byte> buffer, out RunnerEvent? received, out SequencePosition consumed)

@@ -1,3 +1,4 @@
+using CodeExec.Core.Grading.Interacting;
 using CodeExec.Core.Grading.Running;
 using CodeExec.Core.Grading.Submitting;
 using CodeExec.Core.Problems;
@@ -17,7 +18,9 @@ public static class GradingServices
         services.TryAddSingleton<TestSuites>();
         services.TryAddSingleton<TestResults>();
         services.TryAddSingleton<GradingContainers>();
+        services.TryAddSingleton<JudgePrograms>();
         services.TryAddSingleton<JudgeRun>();
+        services.TryAddSingleton<InteractiveRun>();
         services.TryAddSingleton<GradedRun>();
         return services;
     }

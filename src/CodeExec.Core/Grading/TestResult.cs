@@ -46,6 +46,9 @@ public sealed record TestResult
     /// <summary>Where the output and what was expected part.</summary>
     public string? Diff { get; init; }
 
+    /// <summary>The beginning of what was said with an interactor: "&lt; " before a line of the interactor's, "&gt; " before one of the program's.</summary>
+    public string? Transcript { get; init; }
+
     /// <summary>What the checker said, or why a test was skipped.</summary>
     public string? Message { get; init; }
 
@@ -64,6 +67,7 @@ public sealed record TestResult
         StdoutBytes = 0,
         StderrBytes = 0,
         Diff = null,
+        Transcript = null,
         Message = Verdict == Verdict.Skipped ? Message : null,
     };
 }

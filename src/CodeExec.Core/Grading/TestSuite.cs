@@ -15,6 +15,9 @@ public sealed record TestSuite
 
     public StopOn StopOn { get; init; }
 
+    /// <summary>Tests may run side by side while processors are free. False: one after the other, whatever the machine could do.</summary>
+    public bool Parallel { get; init; } = true;
+
     public CheckerSpec CheckerOf(GradedTest test)
     {
         ArgumentNullException.ThrowIfNull(test);

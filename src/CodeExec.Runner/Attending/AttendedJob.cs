@@ -40,7 +40,7 @@ internal sealed class AttendedJob(AttendedCell cell)
                 return;
             }
 
-            Host.NoteStopSentWithJob();
+            Host.TakeWhatCameWithTheJob();
             Run(job, step, only);
             Host.FlushAll(LastWords);
         }
@@ -74,7 +74,8 @@ internal sealed class AttendedJob(AttendedCell cell)
 
     private bool RunCase(JobStep step, JobCase item)
     {
-        CaseIdentity identity = new(Host.Events, step, item);
+        WorkspaceWriter.Write(cell.Workspace, item.Files);
+        CaseIdentity identity = new(Host, step, item);
         Host.Events.CaseStarted(step.Name, item.Id);
         CaseMeter meter = new(cell.Counters, processes: null, identity.Limits, alone: true, runnerIsInside: false);
         TimeSpan startedAt = MonotonicClock.Now;

@@ -40,9 +40,9 @@ internal sealed class CaseRun : IDisposable
         _meter.StartFrom(ends.CpuBefore);
         _startedAt = startedAt;
         _nextCheck = _startedAt + CheckEvery;
-        _stdout = new OutputCapture(OutputStream.Stdout, ends.Stdout, _limits.OutputBytes, buffers.Stdout, identity.Emit);
+        _stdout = new OutputCapture(OutputStream.Stdout, ends.Stdout, _limits.OutputBytes, buffers.Stdout, identity.Emit, identity.Case.Live);
         _stderr = new OutputCapture(OutputStream.Stderr, ends.Stderr, _limits.OutputBytes, buffers.Stderr, identity.Emit);
-        _stdin = new StdinFeed(ends.Stdin, identity.Case.Stdin);
+        _stdin = new StdinFeed(ends.Stdin, identity.Stdin);
     }
 
     public CaseIdentity Identity { get; }
@@ -90,7 +90,7 @@ internal sealed class CaseRun : IDisposable
             _stderr.Read(now);
         }
 
-        if (entries[1].Happened != PollEvents.None)
+        if (entries[1].Happened != PollEvents.None || _stdin.MayHaveMore)
         {
             _stdin.Feed();
         }

@@ -5,7 +5,7 @@ namespace CodeExec.Runner.Cases;
 
 /// <summary>
 /// One of a program's two streams: keeps bytes up to the limit, counts the rest, and gathers small writes so that many tiny lines become
-/// few events, though none waits longer than <see cref="LongestWait"/>.
+/// few events, though none waits longer than <see cref="LongestWait"/>, and those of a live program not at all.
 /// </summary>
 internal sealed class OutputCapture : IDisposable
 {
@@ -23,16 +23,19 @@ internal sealed class OutputCapture : IDisposable
     private readonly long _limit;
     private readonly byte[] _buffer;
     private readonly Action<OutputStream, ReadOnlySpan<byte>> _emit;
+    private readonly bool _live;
     private int _pending;
     private TimeSpan _pendingSince;
+    private TimeSpan? _closedAt;
 
-    public OutputCapture(OutputStream stream, FileDescriptor pipe, long limit, byte[] buffer, Action<OutputStream, ReadOnlySpan<byte>> emit)
+    public OutputCapture(OutputStream stream, FileDescriptor pipe, long limit, byte[] buffer, Action<OutputStream, ReadOnlySpan<byte>> emit, bool live = false)
     {
         Stream = stream;
         _pipe = pipe;
         _limit = limit;
         _buffer = buffer;
         _emit = emit;
+        _live = live;
         _pipe.SetNonBlocking();
     }
 
@@ -47,7 +50,7 @@ internal sealed class OutputCapture : IDisposable
     public PollEntry Entry => IsClosed ? new PollEntry(-1, PollEvents.None) : new PollEntry(_pipe.Value, PollEvents.In);
 
     /// <summary>When what is pending must go out; null when nothing is.</summary>
-    public TimeSpan? DueAt => _pending == 0 ? null : _pendingSince + LongestWait;
+    public TimeSpan? DueAt => _pending == 0 ? _closedAt + LongestWait : _pendingSince + LongestWait;
 
     /// <summary>Reads once what is there.</summary>
     public void Read(TimeSpan now)
@@ -58,7 +61,11 @@ internal sealed class OutputCapture : IDisposable
             Take(read, now);
         }
 
-        IsClosed |= read == 0;
+        if (read == 0)
+        {
+            IsClosed = true;
+            _closedAt = _live ? now : null;
+        }
     }
 
     /// <summary>After the program is dead: reads what is still in the pipe, and sends the last event.</summary>
@@ -81,9 +88,16 @@ internal sealed class OutputCapture : IDisposable
 
     public void EmitIfDue(TimeSpan now)
     {
-        if (_pending >= EnoughForEvent || DueAt <= now)
+        if (_pending >= EnoughForEvent || DueAt <= now || _live)
         {
             Emit();
+        }
+
+        if (_closedAt + LongestWait <= now)
+        {
+            // Not by its end, it seems: somebody may wait for it to speak.
+            _closedAt = null;
+            _emit(Stream, []);
         }
     }
 

@@ -6,10 +6,9 @@ namespace CodeExec.Runner.Cases;
 internal sealed class StdinFeed : IDisposable
 {
     private readonly FileDescriptor _pipe;
-    private readonly byte[] _data;
-    private int _offset;
+    private readonly StdinBuffer _data;
 
-    public StdinFeed(FileDescriptor pipe, byte[] data)
+    public StdinFeed(FileDescriptor pipe, StdinBuffer data)
     {
         _pipe = pipe;
         _data = data;
@@ -19,35 +18,50 @@ internal sealed class StdinFeed : IDisposable
 
     public bool IsDone { get; private set; }
 
-    public PollEntry Entry => IsDone ? new PollEntry(-1, PollEvents.None) : new PollEntry(_pipe.Value, PollEvents.Out);
+    /// <summary>The host may have sent more since.</summary>
+    public bool MayHaveMore { get; private set; }
+
+    public PollEntry Entry => IsDone || _data.Unread.IsEmpty ? new PollEntry(-1, PollEvents.None) : new PollEntry(_pipe.Value, PollEvents.Out);
 
     /// <summary>Writes what the pipe takes, and closes it after the last byte.</summary>
     public void Feed()
     {
+        if (IsDone)
+        {
+            return;
+        }
+
         try
         {
-            while (_offset < _data.Length)
+            while (!_data.Unread.IsEmpty)
             {
-                int written = _pipe.Write(_data.AsSpan(_offset));
+                int written = _pipe.Write(_data.Unread);
                 if (written < 0)
                 {
                     return;
                 }
 
-                _offset += written;
+                _data.Took(written);
             }
         }
         catch (LinuxException error) when (error.Errno == Errno.BrokenPipe)
         {
-            _offset = _data.Length; // nobody will read the rest
+            Dispose(); // nobody will read the rest
+            return;
         }
 
-        Dispose();
+        MayHaveMore = !_data.IsComplete;
+        if (!MayHaveMore)
+        {
+            Dispose();
+        }
     }
 
     public void Dispose()
     {
         IsDone = true;
+        MayHaveMore = false;
+        _data.Drop();
         _pipe.Dispose();
     }
 }

@@ -1,16 +1,25 @@
 using CodeExec.Linux;
+using CodeExec.Runner.Cases;
 
 namespace CodeExec.Runner.Hosting;
 
-/// <summary>The host's lines: first a job, then perhaps a stop. The end of the stream means that the host is gone.</summary>
+/// <summary>The host's lines: first a job, then what its live program is to read, and perhaps a stop. The end of the stream means that the host is gone.</summary>
 internal sealed class HostInput(FileDescriptor descriptor)
 {
-    private const int MaxCommandBytes = 4096;
+    private const int FirstBuffer = 16 * 1024;
 
-    private byte[] _buffer = new byte[16 * 1024];
+    /// <summary>32 KiB for a program, as base64, and the line around them.</summary>
+    private const int LongestCommand = 48 * 1024;
+
+    private byte[] _buffer = new byte[FirstBuffer];
     private int _length;
 
     public FileDescriptor Descriptor => descriptor;
+
+    public StdinBuffer LiveStdin { get; } = StdinBuffer.Live();
+
+    /// <summary>What is to happen to <see cref="Descriptor"/>. While a live program does not read, only the host's end is of interest.</summary>
+    public PollEntry Entry => new(descriptor.Value, LiveStdin.HasPlenty ? PollEvents.None : PollEvents.In);
 
     /// <summary>Waits for the whole first line. Null when the host went away before its end.</summary>
     public ReadOnlyMemory<byte>? ReadJobLine()
@@ -21,7 +30,7 @@ internal sealed class HostInput(FileDescriptor descriptor)
             int end = _buffer.AsSpan(searched, _length - searched).IndexOf((byte)'\n');
             if (end >= 0)
             {
-                return TakeLine(searched + end);
+                return TakeJobLine(searched + end);
             }
 
             searched = _length;
@@ -32,22 +41,24 @@ internal sealed class HostInput(FileDescriptor descriptor)
         }
     }
 
-    /// <summary>Call when the descriptor is readable. True when the work is to end now.</summary>
-    public bool ReadStop() => Fill() == 0 || HasStopLine();
+    /// <summary>Call when something happened to the descriptor. True when the work is to end now.</summary>
+    public bool ReadStop() => Fill() == 0 || TakeCommands();
 
-    /// <summary>Whether a stop came along with the job.</summary>
-    public bool HasStopLine()
+    /// <summary>Takes the lines that have come. True when one is a stop.</summary>
+    public bool TakeCommands()
     {
-        int end;
-        while ((end = _buffer.AsSpan(0, _length).IndexOf((byte)'\n')) >= 0)
+        int start = 0;
+        bool stop = false;
+        int length;
+        while (!stop && (length = _buffer.AsSpan(start, _length - start).IndexOf((byte)'\n')) >= 0)
         {
-            if (RunnerCommandLine.IsStop(TakeLine(end).Span))
-            {
-                return true;
-            }
+            stop = RunnerCommandLine.Take(_buffer.AsSpan(start, length), LiveStdin);
+            start += length + 1;
         }
 
-        return _length > MaxCommandBytes; // no host of ours says that much: stop rather than collect it
+        _buffer.AsSpan(start, _length - start).CopyTo(_buffer);
+        _length -= start;
+        return stop || _length > LongestCommand; // no host of ours says that much at once: stop rather than collect it
     }
 
     /// <summary>What has come after the job's line and was not looked at.</summary>
@@ -59,11 +70,11 @@ internal sealed class HostInput(FileDescriptor descriptor)
         return rest;
     }
 
-    private ReadOnlyMemory<byte> TakeLine(int end)
+    private ReadOnlyMemory<byte> TakeJobLine(int end)
     {
         byte[] buffer = _buffer;
         int rest = _length - end - 1;
-        _buffer = new byte[Math.Max(MaxCommandBytes, rest)]; // so that a big job's buffer can go
+        _buffer = new byte[Math.Max(FirstBuffer, rest)]; // so that a big job's buffer can go
         buffer.AsSpan(end + 1, rest).CopyTo(_buffer);
         _length = rest;
         return buffer.AsMemory(0, end);

@@ -1,4 +1,5 @@
 using CodeExec.Linux;
+using CodeExec.Runner.Cases;
 
 namespace CodeExec.Runner.Hosting;
 
@@ -28,13 +29,16 @@ internal sealed class HostLink
 
     public bool IsBehind => _output.IsBehind;
 
-    public void NoteStopSentWithJob() => StopRequested |= _input?.HasStopLine() == true;
+    /// <summary>What the job's live case reads.</summary>
+    public StdinBuffer LiveStdin => _input?.LiveStdin ?? StdinBuffer.Of([]);
+
+    public void TakeWhatCameWithTheJob() => StopRequested |= _input?.TakeCommands() == true;
 
     public void FillEntries(Span<PollEntry> entries)
     {
         Flush();
         PollEntry none = new(-1, PollEvents.None);
-        entries[0] = _input is { } input && !StopRequested ? new PollEntry(input.Descriptor.Value, PollEvents.In) : none;
+        entries[0] = _input is { } input && !StopRequested ? input.Entry : none;
         entries[1] = _output.HasPending ? new PollEntry(_output.Descriptor.Value, PollEvents.Out) : none;
     }
 

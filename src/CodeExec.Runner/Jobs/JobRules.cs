@@ -10,8 +10,11 @@ internal static class JobRules
     public static void Check(Job job)
     {
         Require(job.ArtifactBytes >= 0 && job.ArtifactCount >= 0, "'artifactBytes' and 'artifactCount' are not negative.");
+        Require(job.Steps.Sum(step => step.Cases.Count(item => item.Live)) <= 1, "There is more than one live case.");
         foreach (JobStep step in job.Steps)
         {
+            Require(step.Cases.Count == 1 || !step.Cases.Any(item => item.Live), $"Step '{step.Name}' has other cases beside a live one.");
+            Require(step.Cases.All(item => !item.Live || item.Stdin.Length == 0), "A live case has its stdin from the host's lines alone.");
             Require(step.Command.Count > 0 && step.Command[0].Length > 0, $"Step '{step.Name}' has no command.");
             Require(step.Parallelism > 0, $"Step '{step.Name}' has a parallelism below 1.");
             CheckLimits(step.Name, step.Limits);

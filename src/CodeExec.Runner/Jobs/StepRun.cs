@@ -54,7 +54,7 @@ internal sealed class StepRun(RunnerContext context, JobStep step, Action betwee
     private void Start(JobCase item)
     {
         WorkspaceWriter.Write(context.Workspace, item.Files);
-        CaseIdentity identity = new(Host.Events, step, item);
+        CaseIdentity identity = new(Host, step, item);
         Host.Events.CaseStarted(step.Name, item.Id);
         bool alone = _parallelism == 1;
         CaseMark mark = new();

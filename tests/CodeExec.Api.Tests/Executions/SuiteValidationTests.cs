@@ -78,6 +78,12 @@ public sealed class SuiteValidationTests
         { "tests[0].expected", Suite(new() { Checker = new() { Type = "json" }, Expected = new("{") }) },
         { "tests[0].checker.language", Suite(new() { Checker = new() { Type = "program", Program = new() { Language = "klingon", Code = "1" } } }) },
         { "tests[0].checker.code", Suite(new() { Checker = new() { Type = "program", Program = new() { Language = "python" } } }) },
+        { "tests[0].checker", Suite(new() { Checker = new() { Type = "interactor" } }) },
+        { "interactor.language", new() { Tests = [new()], Interactor = new() { Language = "klingon", Code = "1" } } },
+        { "interactor.protocol", new() { Tests = [new()], Interactor = new() { Language = "python", Code = "1", Protocol = "smtp" } } },
+        { "interactor.limits.memoryMb", new() { Tests = [new()], Interactor = new() { Language = "python", Code = "1", Limits = new() { MemoryMb = 0 } } } },
+        { "checker", new() { Tests = [new()], Interactor = new() { Language = "python", Code = "1" }, Checker = new() { Type = "interactor", Program = new() { Language = "python", Code = "1" } } } },
+        { "tests[0].expected", new() { Tests = [new() { Checker = new() { Type = "tokens" } }], Interactor = new() { Language = "python", Code = "1" } } },
         { "checker.type", new() { Tests = [new()], Checker = new() } },
         { "stopOn", new() { Tests = [new()], StopOn = "sometimes" } },
         { "groups[0].scoring", new() { Tests = [new()], Groups = [new() { Id = "a", Scoring = "luck" }] } },
@@ -92,6 +98,25 @@ public sealed class SuiteValidationTests
     {
         Assert.False(Validator.TryValidate(new Submission { Language = "python", Code = "1", Suite = suite }, out _, out IReadOnlyDictionary<string, string[]> errors));
         Assert.Equal([field], errors.Keys);
+    }
+
+    [Fact]
+    public void TryValidate_Interactor_HasTheCheckersBehindIt()
+    {
+        SubmittedProgram interactor = new() { Language = "python", Code = "1", Protocol = "icpc" };
+        TestSuite suite = Accept(new SubmittedSuite
+        {
+            Tests = [new(), new() { Checker = new() { Type = "exact" }, Expected = new("a") }],
+            Interactor = interactor,
+        }).Grading!.Suite!;
+
+        CheckerSpec.Interactor first = Assert.IsType<CheckerSpec.Interactor>(suite.CheckerOf(suite.Tests[0])), second = Assert.IsType<CheckerSpec.Interactor>(suite.CheckerOf(suite.Tests[1]));
+        Assert.Equal((null, new CheckerSpec.Exact()), (first.Then, second.Then));
+        Assert.Same(first.Judge, second.Judge);
+        Assert.Equal((JudgeProtocol.Icpc, new SubmissionCeilings().OutputKb), (first.Judge.Protocol, first.Judge.Limits.OutputKb));
+
+        TestSuite alone = Accept(new SubmittedSuite { Tests = [new()], Checker = new() { Type = "interactor", Program = interactor } }).Grading!.Suite!;
+        Assert.Null(Assert.IsType<CheckerSpec.Interactor>(alone.CheckerOf(alone.Tests[0])).Then);
     }
 
     [Theory]

@@ -5,7 +5,7 @@ using CodeExec.Protocol;
 namespace CodeExec.Contracts.Containers;
 
 /// <summary>What every container provider must do.</summary>
-public abstract class ContainerProviderContract
+public abstract partial class ContainerProviderContract
 {
     protected abstract IContainerProvider Provider { get; }
 

@@ -29,7 +29,7 @@ public sealed class ContainerPoolTests
             await Task.Yield();
         }
 
-        await using IContainer taken = await pool.TakeAsync(provider, Spec, CancellationToken.None);
+        await using IContainer taken = await pool.TakeAsync(provider, Spec, 1, CancellationToken.None);
 
         if (dear)
         {
@@ -47,9 +47,28 @@ public sealed class ContainerPoolTests
         FakeProvider provider = new(dear: true);
         await using ContainerPool pool = NewPool();
 
-        await using IContainer taken = await pool.TakeAsync(provider, Spec, CancellationToken.None);
+        await using IContainer taken = await pool.TakeAsync(provider, Spec, 1, CancellationToken.None);
 
         await MadeAsync(provider, 2); // the one that was taken, and one for the next
+    }
+
+    [Fact]
+    public async Task TakeAsync_OfTheLowestPriority_LeavesReadyOnesToOthers()
+    {
+        FakeProvider provider = new(dear: false);
+        await using ContainerPool pool = NewPool();
+        pool.WarmUp(provider, Spec, 1);
+        await MadeAsync(provider, 1);
+        while (pool.GetStats().Ready < 1)
+        {
+            await Task.Yield();
+        }
+
+        await using IContainer batch = await pool.TakeAsync(provider, Spec, RunSlots.LowestPriority, CancellationToken.None);
+        await using IContainer person = await pool.TakeAsync(provider, Spec, 1, CancellationToken.None);
+
+        PoolStats stats = pool.GetStats();
+        Assert.Equal((1, 1), (stats.Found, stats.Missed));
     }
 
     private static async Task MadeAsync(FakeProvider provider, int count)
@@ -92,6 +111,8 @@ public sealed class ContainerPoolTests
         public bool IsAlive => true;
 
         public IAsyncEnumerable<RunnerEvent> RunAsync(Job job, ContainerLimits limits, CancellationToken cancellationToken) => throw new NotSupportedException("The pool runs nothing.");
+
+        public ValueTask<bool> SendAsync(RunnerCommand command, CancellationToken cancellationToken) => throw new NotSupportedException("The pool runs nothing.");
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

@@ -64,6 +64,37 @@ public sealed class ProblemImportTests
     }
 
     [Fact]
+    public async Task Make_InteractivePolygonPackage_HasItsInteractorAndTheCheckerBehindIt()
+    {
+        const string Xml = """
+            <problem><judging><testset name="tests"><tests><test sample="true"/></tests></testset></judging>
+            <assets><checker name="std::lcmp.cpp"/><interactor><source path="files/interactor.cpp" type="cpp.g++17"/></interactor></assets></problem>
+            """;
+        ProblemDraft draft = ProblemImport.Make(
+            await ZipAsync(("problem.xml", Xml), ("tests/01", "1 2"), ("files/interactor.cpp", "int main(){}"), ("files/testlib.h", "//")), new ProblemDraft { Id = "p" }, hidden: true);
+
+        Assert.Equal(("cpp", "int main(){}", null), (draft.Suite.Interactor!.Language, draft.Suite.Interactor.Code, draft.Suite.Interactor.Protocol));
+        Assert.Equal("testlib.h", Assert.Single(draft.Suite.Interactor.Files!).Path);
+        Assert.Equal("tokens", draft.Suite.Checker!.Type);
+        Assert.Null(Assert.Single(draft.Suite.Tests!).Expected);
+    }
+
+    [Theory]
+    [InlineData("validation: custom interactive", "output_validators/guess/guess.cc")]
+    [InlineData("validation: \"custom interactive\"", "output_validators/guess.cc")]
+    [InlineData("problem_format_version: 2023-07\ntype: interactive", "output_validator/guess.cc")]
+    public async Task Make_InteractiveIcpcPackage_HasItsValidatorAsInteractor(string yaml, string validator)
+    {
+        string folder = validator[..(validator.LastIndexOf('/') + 1)];
+        ProblemDraft draft = ProblemImport.Make(
+            await ZipAsync(("problem.yaml", yaml), ("data/secret/1.in", "1"), ("data/secret/1.ans", ""), (validator, "int main(){}"), (folder + "validate.h", "//")), new ProblemDraft { Id = "p" }, hidden: true);
+
+        Assert.Equal(("cpp", "guess.cc", "icpc"), (draft.Suite.Interactor!.Language, draft.Suite.Interactor.Entry, draft.Suite.Interactor.Protocol));
+        Assert.Equal(["guess.cc", "validate.h"], draft.Suite.Interactor.Files!.Select(file => file.Path).Order());
+        Assert.Null(draft.Suite.Checker);
+    }
+
+    [Fact]
     public async Task Make_IcpcPackage_HasItsSamplesLimitsAndTolerance()
     {
         const string Yaml = """

@@ -40,7 +40,7 @@ public sealed class JobReaderTests
                         new JobCase { Id = "2" },
                     ],
                 },
-                TestJobs.Step("true"),
+                TestJobs.Step("true") with { Cases = [new JobCase { Id = "", Live = true }] },
             ],
         };
 

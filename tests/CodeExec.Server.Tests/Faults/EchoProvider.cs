@@ -49,6 +49,8 @@ internal sealed class EchoProvider : IContainerProvider
             yield return new JobEndedEvent(false);
         }
 
+        public ValueTask<bool> SendAsync(RunnerCommand command, CancellationToken cancellationToken) => ValueTask.FromResult(true);
+
         public ValueTask DisposeAsync()
         {
             Interlocked.Decrement(ref provider._alive);

@@ -25,7 +25,7 @@ public sealed class GradingFaultTests : IDisposable
         await using Life life = await Life.StartAsync(_data.FullName, _provider);
         ExecutionId id = await SubmitAsync(life);
 
-        ExecutionRecord ended = await EndAsync(life, id);
+        ExecutionRecord ended = await life.EndAsync(id);
 
         Assert.Equal(Verdict.Accepted, ended.Grade!.Score.Verdict);
         Assert.Equal(Tests + 1, _provider.Ran.Count);
@@ -38,7 +38,7 @@ public sealed class GradingFaultTests : IDisposable
         _provider.OnTest = (id, _) => id == "20" ? throw new ContainerLostException("gone", outOfMemory: true) : Task.CompletedTask;
         await using Life life = await Life.StartAsync(_data.FullName, _provider);
 
-        ExecutionRecord ended = await EndAsync(life, await SubmitAsync(life));
+        ExecutionRecord ended = await life.EndAsync(await SubmitAsync(life));
 
         Assert.Equal(Tests - 1, ended.Grade!.Score.Passed);
         Assert.Equal(1, ended.Grade.Score.Verdicts[Verdict.MemoryLimit]);
@@ -68,7 +68,7 @@ public sealed class GradingFaultTests : IDisposable
         }
 
         await using Life second = await Life.StartAsync(_data.FullName, _provider);
-        ExecutionRecord ended = await EndAsync(second, id);
+        ExecutionRecord ended = await second.EndAsync(id);
 
         Assert.Equal((Verdict.Accepted, Tests), (ended.Grade!.Score.Verdict, ended.Grade.Score.Passed));
         Assert.Equal(Tests + 1, _provider.Ran.Count); // what was known was not run again
@@ -85,7 +85,7 @@ public sealed class GradingFaultTests : IDisposable
             Tests = [.. suite.Tests.Select(test => test.Id == "3" ? test with { Expected = TestData.Of("other"u8.ToArray()) } : test)],
         });
 
-        ExecutionRecord ended = await EndAsync(life, id);
+        ExecutionRecord ended = await life.EndAsync(id);
 
         Assert.Equal(Verdict.WrongAnswer, ended.Grade!.Score.Verdict);
         Assert.Equal(Tests - 3, ended.Grade.Score.Verdicts[Verdict.Skipped]);
@@ -99,7 +99,7 @@ public sealed class GradingFaultTests : IDisposable
         _provider.OnTest = (_, _) => throw new ContainerLostException("gone", outOfMemory: false);
         await using Life life = await Life.StartAsync(_data.FullName, _provider);
 
-        ExecutionRecord ended = await EndAsync(life, await SubmitAsync(life));
+        ExecutionRecord ended = await life.EndAsync(await SubmitAsync(life));
 
         Assert.Equal((ExecutionStatus.Failed, new ExecutionOutcome.InternalError()), (ended.Status, ended.Outcome));
         Assert.Null(ended.Grade);
@@ -111,19 +111,10 @@ public sealed class GradingFaultTests : IDisposable
         {
             Tests = [.. Enumerable.Range(1, Tests).Select(i => new GradedTest { Id = $"{i}", Stdin = Data(i), Expected = Data(i) })],
         };
-        ExecutionRecord record = ExecutionSamples.Queued();
-        ExecutionSpec spec = ExecutionSamples.Spec() with { Grading = new GradingSpec { Suite = change?.Invoke(suite) ?? suite } };
-        await life.Acceptance.AcceptAsync(record, spec, null, CancellationToken.None);
-        return record.Id;
+        return await life.SubmitAsync(ExecutionSamples.Spec() with { Grading = new GradingSpec { Suite = change?.Invoke(suite) ?? suite } });
     }
 
     private static TestData Data(int i) => TestData.Of(Encoding.UTF8.GetBytes($"{i}\n"));
-
-    private static async Task<ExecutionRecord> EndAsync(Life life, ExecutionId id)
-    {
-        await life.Engine.WaitForEndAsync(id.ToString(), CancellationToken.None);
-        return (await life.Executions.FindAsync(id, CancellationToken.None))!;
-    }
 
     private static async Task AssertToldOnceAsync(Life life, ExecutionId id)
     {
@@ -131,13 +122,5 @@ public sealed class GradingFaultTests : IDisposable
         Assert.Equal(
             Enumerable.Range(1, Tests).Select(i => $"{i}").Order(StringComparer.Ordinal),
             entries.Select(entry => entry.Test?.Id).OfType<string>().Order(StringComparer.Ordinal));
-    }
-
-    /// <summary>The real clock, but later.</summary>
-    private sealed class LaterClock : TimeProvider
-    {
-        public TimeSpan Later { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Later;
     }
 }

@@ -8,26 +8,53 @@ namespace CodeExec.Server.Tests.Faults;
 internal sealed class GradingProvider : IContainerProvider
 {
     private readonly List<string> _ran = [];
+    private int _containers;
 
     public string Name => "cells";
 
     /// <summary>Called before each test ends, with its id and how often it was begun.</summary>
     public Func<string, int, Task> OnTest { get; set; } = (_, _) => Task.CompletedTask;
 
-    /// <summary>Every test that was begun, in order.</summary>
-    public IReadOnlyList<string> Ran => _ran;
+    /// <summary>What is told of a test's end in place of exit code 0, by its id and how often it was begun.</summary>
+    public Func<string, int, CaseEndedEvent, CaseEndedEvent> OnEnd { get; set; } = (_, _, ended) => ended;
 
-    public int Containers { get; private set; }
+    /// <summary>Whether a container for each test is as cheap as it is with forked interpreters.</summary>
+    public bool IsOneByOne { get; set; }
+
+    /// <summary>Every test that was begun, in order.</summary>
+    public IReadOnlyList<string> Ran
+    {
+        get
+        {
+            lock (_ran)
+            {
+                return [.. _ran];
+            }
+        }
+    }
+
+    public int Containers => _containers;
+
+    public bool MakesForTheAsking(ContainerSpec spec) => IsOneByOne;
 
     public Task<ProviderHealth> CheckAsync(CancellationToken cancellationToken) => Task.FromResult(new ProviderHealth(null, []));
 
     public Task<IContainer> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken)
     {
-        Containers++;
+        Interlocked.Increment(ref _containers);
         return Task.FromResult<IContainer>(new Container(this, spec));
     }
 
     public Task<int> ReapAsync(CancellationToken cancellationToken) => Task.FromResult(0);
+
+    private int Begin(string test)
+    {
+        lock (_ran)
+        {
+            _ran.Add(test);
+            return _ran.Count(id => id == test);
+        }
+    }
 
     private sealed class Container(GradingProvider provider, ContainerSpec spec) : IContainer
     {
@@ -44,10 +71,10 @@ internal sealed class GradingProvider : IContainerProvider
             foreach (JobCase test in job.Steps[^1].Cases)
             {
                 yield return new CaseStartedEvent("run", test.Id);
-                provider._ran.Add(test.Id);
-                await provider.OnTest(test.Id, provider._ran.Count(id => id == test.Id)).WaitAsync(cancellationToken);
+                int time = provider.Begin(test.Id);
+                await provider.OnTest(test.Id, time).WaitAsync(cancellationToken);
                 yield return new OutputEvent("run", test.Id, OutputStream.Stdout, test.Stdin);
-                yield return new CaseEndedEvent { Step = "run", Case = test.Id, ExitCode = 0, StdoutBytes = test.Stdin.Length };
+                yield return provider.OnEnd(test.Id, time, new CaseEndedEvent { Step = "run", Case = test.Id, ExitCode = 0, StdoutBytes = test.Stdin.Length });
             }
 
             yield return new JobEndedEvent(false);

@@ -1,3 +1,4 @@
+using CodeExec.Contracts.Executions;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Callbacks;
 using CodeExec.Core.Containers;
@@ -64,6 +65,19 @@ internal sealed class Life : IAsyncDisposable
 
         await life._services.GetRequiredService<ExecutionRecovery>().RunAsync(CancellationToken.None);
         return life;
+    }
+
+    public async Task<ExecutionId> SubmitAsync(ExecutionSpec spec)
+    {
+        ExecutionRecord record = ExecutionSamples.Queued();
+        await Acceptance.AcceptAsync(record, spec, null, CancellationToken.None);
+        return record.Id;
+    }
+
+    public async Task<ExecutionRecord> EndAsync(ExecutionId id)
+    {
+        await Engine.WaitForEndAsync(id.ToString(), CancellationToken.None);
+        return (await Executions.FindAsync(id, CancellationToken.None))!;
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

@@ -13,6 +13,12 @@ public sealed class ContainerPool(IOptions<ContainerPoolOptions> options, TimePr
     /// <summary>What a small program takes.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>One of so many places is never taken by the lowest priority.</summary>
+    private const int KeptPart = 4;
+
+    /// <summary>So many ready containers of a kind are left to others by the lowest priority.</summary>
+    private const int KeptReady = 2;
+
     private readonly ContainerPoolOptions _options = options.Value;
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Provider, ContainerSpec Spec), Shelf> _shelves = [];
@@ -22,10 +28,11 @@ public sealed class ContainerPool(IOptions<ContainerPoolOptions> options, TimePr
     private long _found;
     private long _missed;
 
-    public RunSlots Slots { get; } = new(options.Value.MaxRunning);
+    public RunSlots Slots { get; } = new(options.Value.MaxRunning, kept: options.Value.MaxRunning / KeptPart);
 
     /// <summary>Takes a ready container of this kind, or makes one. The caller disposes it.</summary>
-    public async Task<IContainer> TakeAsync(IContainerProvider provider, ContainerSpec spec, CancellationToken cancellationToken)
+    /// <param name="priority">The lowest leaves some of the ready ones to others, and has its own made.</param>
+    public async Task<IContainer> TakeAsync(IContainerProvider provider, ContainerSpec spec, int priority, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(provider);
         Shelf? shelf = null;
@@ -33,7 +40,7 @@ public sealed class ContainerPool(IOptions<ContainerPoolOptions> options, TimePr
         lock (_gate)
         {
             shelf = FindShelf(provider, spec);
-            ready = shelf?.TakeReady();
+            ready = priority <= RunSlots.LowestPriority && shelf?.Ready.Count <= KeptReady ? null : shelf?.TakeReady();
             shelf?.Demand.Took(ready is not null, _options.Budget);
         }
 

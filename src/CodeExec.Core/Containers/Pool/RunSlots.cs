@@ -1,10 +1,15 @@
 namespace CodeExec.Core.Containers.Pool;
 
 /// <summary>The right to run: so many at once, higher priority first, else first come first served.</summary>
-public sealed class RunSlots(int capacity)
+/// <param name="kept">Places that the lowest priority leaves free, so that whoever else comes need not wait for the end of something long.</param>
+public sealed class RunSlots(int capacity, int kept = 0)
 {
+    /// <summary>What nobody waits for.</summary>
+    public const int LowestPriority = 0;
+
+    private readonly int _capacity = capacity;
     private readonly Lock _gate = new();
-    private readonly PriorityQueue<TaskCompletionSource, (int Priority, long Order)> _waiting = new();
+    private readonly PriorityQueue<Turn, (int Priority, long Order)> _waiting = new();
     private int _free = capacity;
     private int _running;
     private long _order;
@@ -21,30 +26,43 @@ public sealed class RunSlots(int capacity)
         }
     }
 
+    /// <summary>As many as one processor's share.</summary>
+    public int PlacesOfAProcessor => Math.Max(1, _capacity / Environment.ProcessorCount);
+
     public int Waiting => Volatile.Read(ref _waitingCount);
 
-    public async Task<Slot> TakeAsync(int priority, CancellationToken cancellationToken)
+    public Task<Slot> TakeAsync(int priority, CancellationToken cancellationToken) => TakeAsync(priority, 1, cancellationToken);
+
+    /// <param name="width">How many places it takes: more than one for what should share its processor with less.</param>
+    public async Task<Slot> TakeAsync(int priority, int width, CancellationToken cancellationToken)
     {
-        TaskCompletionSource turn;
+        int left = priority <= LowestPriority ? Math.Min(kept, _capacity - 1) : 0;
+        int places = Math.Clamp(width, 1, _capacity - left);
+        Turn turn = new(places, places + left);
         lock (_gate)
         {
-            if (_free > 0)
+            if (_waiting.Count == 0 && turn.Needs <= _free)
             {
-                _free--;
+                _free -= places;
                 _running++;
-                return new Slot(this);
+                return new Slot(this, places);
             }
 
-            turn = new(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Enqueue(turn, (-priority, _order++));
-            _waitingCount++;
+            GiveToThoseInTurn(); // it may come before all who wait
         }
 
+        Interlocked.Increment(ref _waitingCount);
         try
         {
-            await using CancellationTokenRegistration given = cancellationToken.Register(() => turn.TrySetCanceled(cancellationToken));
-            await turn.Task;
-            return new Slot(this);
+            await using CancellationTokenRegistration given = cancellationToken.Register(() => turn.Given.TrySetCanceled(cancellationToken));
+            await turn.Given.Task;
+            return new Slot(this, places);
+        }
+        catch (OperationCanceledException)
+        {
+            Give(places: 0, ended: 0); // to those behind it
+            throw;
         }
         finally
         {
@@ -52,28 +70,39 @@ public sealed class RunSlots(int capacity)
         }
     }
 
-    private void Release()
+    private void Give(int places, int ended)
     {
         lock (_gate)
         {
-            // One who gave up waiting is still in the queue; the slot goes to the next who has not.
-            while (_waiting.TryDequeue(out TaskCompletionSource? next, out _))
-            {
-                if (next.TrySetResult())
-                {
-                    return;
-                }
-            }
-
-            _running--;
-            _free++;
+            _free += places;
+            _running -= ended;
+            GiveToThoseInTurn();
         }
     }
 
-    public sealed class Slot(RunSlots owner) : IDisposable
+    private void GiveToThoseInTurn()
+    {
+        while (_waiting.TryPeek(out Turn? next, out _) && (next.Given.Task.IsCompleted || next.Needs <= _free))
+        {
+            _waiting.Dequeue();
+            if (next.Given.TrySetResult()) // one who gave up waiting is still in the queue
+            {
+                _free -= next.Places;
+                _running++;
+            }
+        }
+    }
+
+    /// <param name="Needs">Places that must be free for it to get its own.</param>
+    private sealed record Turn(int Places, int Needs)
+    {
+        public TaskCompletionSource Given { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    public sealed class Slot(RunSlots owner, int places) : IDisposable
     {
         private RunSlots? _owner = owner;
 
-        public void Dispose() => Interlocked.Exchange(ref _owner, null)?.Release();
+        public void Dispose() => Interlocked.Exchange(ref _owner, null)?.Give(places, ended: 1);
     }
 }

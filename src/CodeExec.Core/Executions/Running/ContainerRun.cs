@@ -40,7 +40,7 @@ public sealed class ContainerRun(
         try
         {
             using RunSlots.Slot slot = await pool.Slots.TakeAsync((int)spec.Priority, either.Token);
-            IContainer container = await pool.TakeAsync(provider, plan.Container, either.Token);
+            IContainer container = await pool.TakeAsync(provider, plan.Container, (int)spec.Priority, either.Token);
             try
             {
                 startedAt = clock.GetUtcNow();
@@ -52,7 +52,7 @@ public sealed class ContainerRun(
             }
             finally
             {
-                entry.Removal = RemoveAsync(id, container);
+                entry.Leaves(RemoveAsync(id, container));
             }
         }
         catch (OperationCanceledException) when (entry.Stopped.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

@@ -15,6 +15,9 @@ public sealed record ExecutionPlan(ContainerSpec Container, ContainerLimits Limi
     public const string CompileStep = "compile";
     public const string RunStep = "run";
 
+    /// <summary>The part of the job that makes the program.</summary>
+    public ExecutionPlan OnlyCompiling() => this with { Job = Job with { Steps = [.. Job.Steps.Where(step => step.Name == CompileStep)], Artifacts = [] } };
+
     /// <summary>The same job with a compiled program in place of its compilation.</summary>
     public ExecutionPlan WithCompiled(IEnumerable<JobFile> compiled) => this with
     {

@@ -49,7 +49,7 @@ public sealed class ExecutionPlanner(InstalledLanguages languages, ISecretProtec
         ResourceLimits largest = compile is null ? spec.Limits : Larger(spec.Limits, spec.CompileLimits);
         return new ExecutionPlan(
             new ContainerSpec(spec.Language, detected.Language.Image, held ? Held(detected.Language, program) : null, largest.WorkspaceMb, spec.Network),
-            ForContainer(largest),
+            ForContainer(largest) with { CpuWeight = WeightOf(spec.Priority) },
             new Job
             {
                 Id = record.Id.ToString(),
@@ -98,6 +98,14 @@ public sealed class ExecutionPlanner(InstalledLanguages languages, ISecretProtec
 
     private static ContainerLimits ForContainer(ResourceLimits largest)
         => new(((long)largest.MemoryMb << 20) + MemoryForRunner, largest.Processes + ProcessesForRunner, Environment.ProcessorCount);
+
+    // What nobody waits for leaves the processors to what somebody does.
+    private static int WeightOf(ExecutionPriority priority) => priority switch
+    {
+        ExecutionPriority.Low => 10,
+        ExecutionPriority.High => 200,
+        _ => 100,
+    };
 
     // An interpreter that has started can not change its command line's entry any more, nor read its environment again.
     private static bool CanBeHeld(Language language, ExecutionSpec spec)

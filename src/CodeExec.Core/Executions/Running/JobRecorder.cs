@@ -12,8 +12,7 @@ internal sealed class JobRecorder(ExecutionId id, IReadOnlyCollection<string> se
 {
     private readonly List<byte[]> _secrets = [.. secrets.Select(Encoding.UTF8.GetBytes)];
     private readonly Dictionary<(string Step, OutputStream Stream), StreamRecorder> _streams = [];
-    private readonly Dictionary<string, MemoryStream> _kept = [];
-    private readonly List<JobFile> _keptFiles = [];
+    private readonly KeptFiles _kept = new();
     private readonly List<ArtifactInfo> _artifacts = [];
     private IBlobWriter? _artifact;
     private long _artifactBytes;
@@ -29,7 +28,7 @@ internal sealed class JobRecorder(ExecutionId id, IReadOnlyCollection<string> se
     public IReadOnlyList<ArtifactInfo> Artifacts => _artifacts;
 
     /// <summary>What the compiler made, once the compile step has succeeded.</summary>
-    public IReadOnlyList<JobFile> KeptFiles => _keptFiles;
+    public IReadOnlyList<JobFile> KeptFiles => _kept.Whole;
 
     public async ValueTask RecordAsync(RunnerEvent received, CancellationToken cancellationToken)
     {
@@ -49,7 +48,7 @@ internal sealed class JobRecorder(ExecutionId id, IReadOnlyCollection<string> se
                 CompileSucceeded = ended.Succeeded;
                 break;
             case FileEvent { Purpose: FilePurpose.Kept } file:
-                Keep(file);
+                _kept.Add(file);
                 break;
             case FileEvent file:
                 await StoreAsync(file, cancellationToken);
@@ -125,22 +124,6 @@ internal sealed class JobRecorder(ExecutionId id, IReadOnlyCollection<string> se
         }
 
         return found;
-    }
-
-    private void Keep(FileEvent file)
-    {
-        if (!_kept.TryGetValue(file.Path, out MemoryStream? content))
-        {
-            content = new MemoryStream();
-            _kept.Add(file.Path, content);
-        }
-
-        content.Write(file.Data);
-        if (file.Last)
-        {
-            _keptFiles.Add(new JobFile(file.Path, content.ToArray(), file.Executable));
-            _kept.Remove(file.Path);
-        }
     }
 
     private async Task StoreAsync(FileEvent file, CancellationToken cancellationToken)

@@ -28,6 +28,7 @@ public sealed class RunningExecutions
 public sealed class RunningExecution : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _gate = new();
 
     /// <summary>Cancelled when somebody asked for the end.</summary>
     public CancellationToken Stopped => _stop.Token;
@@ -35,8 +36,17 @@ public sealed class RunningExecution : IAsyncDisposable
     /// <summary>Open from the first thing that happens to the last.</summary>
     public ILogWriter? Feed { get; set; }
 
-    /// <summary>Ends when the container is gone.</summary>
-    public Task Removal { get; set; } = Task.CompletedTask;
+    /// <summary>Ends when its containers are gone.</summary>
+    public Task Removal { get; private set; } = Task.CompletedTask;
+
+    /// <summary>A container is on its way out.</summary>
+    public void Leaves(Task removal)
+    {
+        lock (_gate)
+        {
+            Removal = Removal.IsCompleted ? removal : Task.WhenAll(Removal, removal);
+        }
+    }
 
     public Task StopAsync() => _stop.CancelAsync();
 

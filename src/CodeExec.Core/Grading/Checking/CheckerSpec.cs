@@ -14,6 +14,7 @@ namespace CodeExec.Core.Grading.Checking;
 [JsonDerivedType(typeof(Regex), "regex")]
 [JsonDerivedType(typeof(Json), "json")]
 [JsonDerivedType(typeof(Program), "program")]
+[JsonDerivedType(typeof(Interactor), "interactor")]
 public abstract record CheckerSpec
 {
     private CheckerSpec()
@@ -50,5 +51,20 @@ public abstract record CheckerSpec
     public sealed record Json : CheckerSpec;
 
     /// <summary>The author's own program decides, in a container of its own.</summary>
-    public sealed record Program(JudgeProgram Checker) : CheckerSpec;
+    public sealed record Program(JudgeProgram Checker) : CheckerSpec
+    {
+        public override JudgeProgram? FinalJudge => Checker;
+    }
+
+    /// <summary>The author's own program speaks with the submission, each in a container of its own, and decides.</summary>
+    /// <param name="Judge">Its stdin is the submission's stdout, and the other way round.</param>
+    /// <param name="Then">Looks at what the interactor wrote into its output file, once that has accepted. Null: its word is the last.</param>
+    public sealed record Interactor(JudgeProgram Judge, CheckerSpec? Then = null) : CheckerSpec
+    {
+        public override JudgeProgram? FinalJudge => Then?.FinalJudge;
+    }
+
+    /// <summary>The program that has the last word on an output, if it is one.</summary>
+    [JsonIgnore]
+    public virtual JudgeProgram? FinalJudge => null;
 }

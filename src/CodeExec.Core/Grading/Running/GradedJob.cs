@@ -10,6 +10,9 @@ internal static class GradedJob
     /// <summary>The runner holds what it was not yet asked to give, and the host's line it came in.</summary>
     private const int MemoryForData = 3;
 
+    /// <summary>What fits into the room that a runner has anyway.</summary>
+    private const long SmallData = 2 << 20;
+
     /// <summary>Laying out and putting back the workspace, for each test.</summary>
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
 
@@ -51,7 +54,7 @@ internal static class GradedJob
             Container = plan.Container with { WorkspaceMb = Math.Max(plan.Container.WorkspaceMb, all.Max(one => one.WorkspaceMb)) },
             Limits = plan.Limits with
             {
-                MemoryBytes = memory + (bytes * MemoryForData),
+                MemoryBytes = bytes <= SmallData ? memory : memory + (bytes * MemoryForData),
                 Processes = Math.Max(plan.Limits.Processes, all.Max(one => one.Processes) + ExecutionPlanner.ProcessesForRunner),
             },
             Deadline = plan.Deadline - TimeSpan.FromMilliseconds(limits.WallTimeMs)

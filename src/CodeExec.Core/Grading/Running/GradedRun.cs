@@ -3,6 +3,7 @@ using CodeExec.Core.Containers;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
+using CodeExec.Core.Grading.Interacting;
 using CodeExec.Core.Grading.Scoring;
 using CodeExec.Core.Progress;
 using CodeExec.Core.Storage;
@@ -24,6 +25,7 @@ public sealed class GradedRun(
     TestSuites suites,
     TestResults results,
     JudgeRun judges,
+    InteractiveRun interactive,
     IOptions<GradingOptions> options,
     TimeProvider clock)
 {
@@ -45,11 +47,16 @@ public sealed class GradedRun(
 
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, entry.Stopped);
         await using JobRecorder recorder = new(record.Id, [.. secrets.Values], blobs, feed, clock);
-        GradedShardRun shards = new(entry, record, spec, provider, containers, recorder, state, suites, options.Value, [.. secrets.Values.Select(Encoding.UTF8.GetBytes)], feed, clock);
+        GradingJournal journal = new(record.Id, state, results, containers, clock);
+        GradedWork work = new(entry, record, spec, provider, containers, recorder, state, journal, suites, options.Value, [.. secrets.Values.Select(Encoding.UTF8.GetBytes)], feed, clock)
+        {
+            IsOneByOne = plan.CompileKey is null && provider.MakesForTheAsking(plan.Container),
+        };
         ExecutionOutcome? early = null;
         try
         {
-            early = await RunAllAsync(plan, kept, shards, state, record, spec, either.Token);
+            TestLanes lanes = new(work, new TestClaims(state, spec.Limits, options.Value, work.IsOneByOne), judges, interactive);
+            early = await lanes.RunAsync(kept is null ? plan : plan.WithCompiled(kept.Files), either.Token);
         }
         catch (OperationCanceledException) when (entry.Stopped.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -58,43 +65,17 @@ public sealed class GradedRun(
         }
         catch
         {
-            await shards.WriteJournalAsync(results, onlyWhenDue: false, CancellationToken.None); // another try, or another life, goes on from here
+            await journal.WriteAsync(onlyWhenDue: false, CancellationToken.None); // another try, or another life, goes on from here
             throw;
         }
 
-        return await ReportAsync(plan, kept, shards, state, spec, early, recorder, cancellationToken);
-    }
-
-    /// <returns>An outcome other than that all was judged.</returns>
-    private async Task<ExecutionOutcome?> RunAllAsync(
-        ExecutionPlan plan, CompiledProgram? kept, GradedShardRun shards, GradingState state, ExecutionRecord record, ExecutionSpec spec, CancellationToken cancellationToken)
-    {
-        ExecutionPlan current = kept is null ? plan : plan.WithCompiled(kept.Files);
-        while (true)
-        {
-            state.SkipWhatIsPointless();
-            IReadOnlyList<GradedTest> shard = TestShard.Take(state.Suite, state.Left, spec.Limits, options.Value);
-            if (shard.Count == 0)
-            {
-                return null;
-            }
-
-            GradedShard end = await shards.RunAsync(current, shard, results, cancellationToken);
-            if (end.CompileFailed is { } failed)
-            {
-                state.EndAll(Verdict.CompileError, "The program did not compile.");
-                return failed;
-            }
-
-            await judges.CheckAsync(record, spec, state, end.ToCheck, cancellationToken);
-            current = end.Compiled is { } program ? plan.WithCompiled(program) : current;
-        }
+        return await ReportAsync(plan, kept, work, state, spec, early, recorder, cancellationToken);
     }
 
     private async Task<ContainerRunResult> ReportAsync(
         ExecutionPlan plan,
         CompiledProgram? kept,
-        GradedShardRun shards,
+        GradedWork work,
         GradingState state,
         ExecutionSpec spec,
         ExecutionOutcome? early,
@@ -106,10 +87,10 @@ public sealed class GradedRun(
         ExecutionReport report = new()
         {
             Outcome = early ?? new ExecutionOutcome.Graded(grade.Score.Verdict),
-            StartedAt = shards.StartedAt,
+            StartedAt = work.StartedAt,
             EndedAt = clock.GetUtcNow(),
             Compile = kept is null ? recorder.Compile : kept.Compile with { FromCache = true },
-            Isolation = shards.Isolation,
+            Isolation = work.Isolation,
             Grade = await results.StoreAsync(state.Id, grade, all, cancellationToken),
         };
         FreshProgram? fresh = plan.CompileKey is { } key && kept is null && recorder is { CompileSucceeded: true, Compile: { } compile, KeptFiles.Count: > 0 }

@@ -1,5 +1,4 @@
 using CodeExec.Core.Containers;
-using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Grading.Checking;
@@ -9,131 +8,79 @@ using CodeExec.Protocol;
 
 namespace CodeExec.Core.Grading.Running;
 
-/// <summary>Gives tests to a container and notes what comes of each, while its output streams.</summary>
-internal sealed class GradedShardRun(
-    RunningExecution entry,
-    ExecutionRecord record,
-    ExecutionSpec spec,
-    IContainerProvider provider,
-    GradingContainers containers,
-    JobRecorder recorder,
-    GradingState state,
-    TestSuites suites,
-    GradingOptions options,
-    IReadOnlyCollection<byte[]> secrets,
-    ILogWriter feed,
-    TimeProvider clock)
+/// <summary>Gives tests to one container after another, and notes what comes of each while its output streams.</summary>
+internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
 {
-    /// <summary>So much work may be repeated after a crash.</summary>
-    private static readonly TimeSpan JournalEvery = TimeSpan.FromSeconds(2);
-
-    private readonly Dictionary<string, GradedTest> _tests = state.Suite.Tests.ToDictionary(test => test.Id, StringComparer.Ordinal);
-    private DateTimeOffset _journalAt = clock.GetUtcNow() + JournalEvery;
     private TestRun? _current;
     private FailurePattern? _failure;
+    private bool _crowded;
 
-    public DateTimeOffset? StartedAt { get; private set; }
+    private GradingState State => work.State;
 
-    public string? Isolation { get; private set; }
-
+    /// <param name="claim">The tests. Another lane may take some of them meanwhile.</param>
     /// <exception cref="ContainerLostException">Not the program's doing. What was known by then is noted.</exception>
-    public async Task<GradedShard> RunAsync(ExecutionPlan plan, IReadOnlyList<GradedTest> tests, TestResults results, CancellationToken cancellationToken)
+    public async Task<GradedShard> RunAsync(ExecutionPlan plan, TestClaim claim, CancellationToken cancellationToken)
     {
         _failure = plan.Failure;
-        ExecutionPlan job = await GradedJob.MakeAsync(plan, spec.Limits, tests, suites, cancellationToken);
-        List<OutputToCheck> toCheck = [];
-        int before = state.Known;
+        ExecutionPlan job = await GradedJob.MakeAsync(plan, work.Spec.Limits, claim.Tests, work.Suites, cancellationToken);
+        Shard shard = new(claim, lanes.IsAlone, job.Job.Steps.Any(step => step.Name == ExecutionPlan.CompileStep));
         _current = null;
         try
         {
-            await containers.UseAsync(
-                entry,
-                record.Id,
-                provider,
+            await work.Containers.UseAsync(
+                work.Entry,
+                work.Record.Id,
+                work.Provider,
                 job.Container,
-                spec.Priority,
+                work.Spec.Priority,
+                shard.Alone,
                 async container =>
                 {
-                    await BeginAsync(container, cancellationToken);
-                    await FollowAsync(container, job, tests, toCheck, results, cancellationToken);
+                    await work.BeginAsync(container, cancellationToken);
+                    await FollowAsync(container, job, shard, cancellationToken);
                 },
                 cancellationToken);
         }
         catch (ContainerLostException e) when (e.OutOfMemory)
         {
-            containers.TellLost(record.Id, state.Known, state.Suite.Tests.Count, e.Message);
+            TellLost(e);
             if (_current is null)
             {
                 return new GradedShard(new ExecutionOutcome.LimitExceeded(ResourceLimit.Memory), null, []);
             }
 
-            Note(_current.Test, _current.End(Verdict.MemoryLimit, ResourceLimit.Memory, "The container ran out of memory."));
+            Note(shard, _current.Test, _current.End(Verdict.MemoryLimit, ResourceLimit.Memory, "The container ran out of memory."));
         }
         catch (ContainerLostException e)
         {
-            containers.TellLost(record.Id, state.Known, state.Suite.Tests.Count, e.Message);
-            feed.Say(clock, null, LogLevel.Warn, "The container was lost; trying again in another");
+            TellLost(e);
+            work.Feed.Say(work.Clock, null, LogLevel.Warn, "The container was lost; trying again in another");
             throw;
         }
 
-        if (recorder is { Compile: { } compile, CompileSucceeded: false })
+        if (shard.Compiles && work.Recorder is { Compile: { } compile, CompileSucceeded: false })
         {
             return new GradedShard(new ExecutionOutcome.CompileFailed(compile.ExitCode), null, []);
         }
 
-        return state.Known == before && toCheck.Count == 0
+        return shard.IsDry
             ? throw new ContainerLostException("The job ended without the result of any test.", outOfMemory: false)
-            : new GradedShard(null, recorder.KeptFiles.Count > 0 ? recorder.KeptFiles : null, toCheck);
+            : new GradedShard(null, shard.Compiles && work.Recorder.KeptFiles.Count > 0 ? work.Recorder.KeptFiles : null, shard.ToCheck);
     }
 
-    public async Task WriteJournalAsync(TestResults results, bool onlyWhenDue, CancellationToken cancellationToken)
-    {
-        DateTimeOffset now = clock.GetUtcNow();
-        if (state.Known == 0 || !state.Left.Any() || (onlyWhenDue && now < _journalAt))
-        {
-            return; // nothing to save, or the end itself is about to be written
-        }
+    private void TellLost(ContainerLostException e) => work.Containers.TellLost(work.Record.Id, State.Known, State.Suite.Tests.Count, e.Message);
 
-        _journalAt = now + JournalEvery;
-        try
-        {
-            await results.WriteJournalAsync(record.Id, state.Results, cancellationToken);
-        }
-#pragma warning disable CA1031 // the journal only saves work; a full disk is no reason to stop
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            containers.TellJournalNotWritten(record.Id, e.Message);
-        }
-    }
-
-    private async Task BeginAsync(IContainer container, CancellationToken cancellationToken)
+    private async Task FollowAsync(IContainer container, ExecutionPlan job, Shard shard, CancellationToken cancellationToken)
     {
-        Isolation = container.Isolation;
-        if (StartedAt is null)
-        {
-            StartedAt = clock.GetUtcNow();
-            await containers.MarkRunningAsync(entry, record, feed, provider.Name, StartedAt.Value, cancellationToken);
-        }
-    }
-
-    private async Task FollowAsync(
-        IContainer container, ExecutionPlan job, IReadOnlyList<GradedTest> tests, List<OutputToCheck> toCheck, TestResults results, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource deadline = new(job.Deadline, clock);
+        using CancellationTokenSource deadline = new(job.Deadline, work.Clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            await foreach (RunnerEvent received in container.RunAsync(job.Job, job.Limits, either.Token))
+            await foreach (RunnerEvent received in container.RunAsync(job.Job, shard.Alone ? job.Limits.Alone() : job.Limits, either.Token))
             {
-                await RecordAsync(received, toCheck, either.Token);
-                if (received is CaseEndedEvent { Step: ExecutionPlan.RunStep })
+                if (!await RecordAsync(received, shard, either.Token))
                 {
-                    await WriteJournalAsync(results, onlyWhenDue: true, either.Token);
-                    if (toCheck.Count == 0 && state.CanSkipAnyOf(tests))
-                    {
-                        return; // the rest goes on in another container, without those
-                    }
+                    return; // the rest is another's, or goes on in another container, without what need not run any more
                 }
             }
         }
@@ -141,56 +88,102 @@ internal sealed class GradedShardRun(
         {
             // The runner should have ended it long ago: whatever held it up, the time of this test is over.
             TestRun late = _current ?? throw new ContainerLostException("The container was silent for longer than all its limits.", outOfMemory: false);
-            Note(late.Test, late.End(Verdict.TimeLimit, ResourceLimit.WallTime, "Ended from outside at its time limit."));
+            Note(shard, late.Test, late.End(Verdict.TimeLimit, ResourceLimit.WallTime, "Ended from outside at its time limit."));
         }
     }
 
-    private async ValueTask RecordAsync(RunnerEvent received, List<OutputToCheck> toCheck, CancellationToken cancellationToken)
+    /// <returns>Whether this container has to go on.</returns>
+    private async ValueTask<bool> RecordAsync(RunnerEvent received, Shard shard, CancellationToken cancellationToken)
     {
         switch (received)
         {
             case CaseStartedEvent { Step: ExecutionPlan.RunStep } started:
-                _current = await BeginAsync(started.Case, cancellationToken);
-                break;
+                return await TryBeginAsync(shard, work.FindTest(started.Case), cancellationToken);
             case OutputEvent { Step: ExecutionPlan.RunStep } output:
                 Current(output.Case).Add(output);
-                break;
+                return true;
             case CaseEndedEvent { Step: ExecutionPlan.RunStep } ended:
-                End(Current(ended.Case), ended, toCheck);
-                break;
+                return await EndAsync(shard, Current(ended.Case), ended, cancellationToken);
+            case StepEndedEvent { Step: ExecutionPlan.CompileStep, Succeeded: true } when shard.Compiles:
+                await work.Recorder.RecordAsync(received, cancellationToken);
+                lanes.Compiled(work.Recorder.KeptFiles);
+                return true;
             default:
-                await recorder.RecordAsync(received, cancellationToken);
-                break;
+                if (shard.Compiles)
+                {
+                    await work.Recorder.RecordAsync(received, cancellationToken);
+                }
+
+                return true;
         }
     }
 
-    private async Task<TestRun> BeginAsync(string id, CancellationToken cancellationToken)
+    private async Task<bool> TryBeginAsync(Shard shard, GradedTest test, CancellationToken cancellationToken)
     {
-        GradedTest test = _tests.TryGetValue(id, out GradedTest? found) ? found : throw Foreign(id);
-        CheckerSpec checker = state.Suite.CheckerOf(test);
+        if (!shard.Claim.TryBegin(test))
+        {
+            shard.WasShared = true;
+            return false;
+        }
+
+        CheckerSpec checker = State.Suite.CheckerOf(test);
         bool byProgram = checker is CheckerSpec.Program;
-        byte[] expected = test.Expected is { } data && !byProgram ? await suites.ReadAsync(data, cancellationToken) : [];
-        return new TestRun(test, checker, expected, secrets, options.ShownBytes, byProgram ? test.LimitsFrom(spec.Limits).OutputKb << 10 : 0) { Failure = _failure };
+        byte[] expected = test.Expected is { } data && !byProgram ? await work.Suites.ReadAsync(data, cancellationToken) : [];
+        _current = new TestRun(test, checker, expected, work.Secrets, work.Options.ShownBytes, byProgram ? test.LimitsFrom(work.Spec.Limits).OutputKb << 10 : 0) { Failure = _failure };
+        _crowded = lanes.HasNeighbours;
+        lanes.Began();
+        return true;
     }
 
-    private void End(TestRun run, CaseEndedEvent ended, List<OutputToCheck> toCheck)
+    private async Task<bool> EndAsync(Shard shard, TestRun run, CaseEndedEvent ended, CancellationToken cancellationToken)
     {
         _current = null;
         TestResult result = run.End(ended);
+        if (!shard.Alone && (_crowded || lanes.HasNeighbours) && TimeDoubt.Of(result, run.Test.LimitsFrom(work.Spec.Limits)))
+        {
+            shard.HadDoubts = true;
+            lanes.GoAlone();
+            return false;
+        }
+
         if (run.NeedsProgram && result.Verdict == Verdict.Accepted)
         {
-            toCheck.Add(new OutputToCheck(run.Test, result, run.Output));
+            shard.ToCheck.Add(new OutputToCheck(run.Test, result, run.Output));
         }
         else
         {
-            Note(run.Test, result);
+            Note(shard, run.Test, result);
         }
+
+        lanes.Ended(result);
+        await work.Journal.WriteAsync(onlyWhenDue: true, cancellationToken);
+        return shard.Alone == lanes.IsAlone && !lanes.ShouldMakeRoom && (shard.ToCheck.Count > 0 || !State.CanSkipAnyOf(shard.Claim.Held()));
     }
 
-    private void Note(GradedTest test, TestResult result) => state.Note(test, result);
+    private void Note(Shard shard, GradedTest test, TestResult result)
+    {
+        shard.Noted++;
+        State.Note(test, result);
+    }
 
     // A runner that was taken over could speak of any test: only of the one at work is it believed.
-    private TestRun Current(string id) => _current?.Test.Id == id ? _current : throw Foreign(id);
+    private TestRun Current(string id) => _current?.Test.Id == id
+        ? _current
+        : throw new ContainerLostException($"The runner spoke of a test '{id}' that it was not at work on.", outOfMemory: false);
 
-    private static ContainerLostException Foreign(string id) => new($"The runner spoke of a test '{id}' that it was not at work on.", outOfMemory: false);
+    /// <summary>What is going on in one container.</summary>
+    private sealed record Shard(TestClaim Claim, bool Alone, bool Compiles)
+    {
+        public List<OutputToCheck> ToCheck { get; } = [];
+
+        public int Noted { get; set; }
+
+        /// <summary>It came to tests that another lane has taken.</summary>
+        public bool WasShared { get; set; }
+
+        /// <summary>It will run a test once more.</summary>
+        public bool HadDoubts { get; set; }
+
+        public bool IsDry => Noted == 0 && ToCheck.Count == 0 && !WasShared && !HadDoubts;
+    }
 }

@@ -10,23 +10,56 @@ namespace CodeExec.Core.Grading.Running;
 /// <summary>Containers for graded work: each is taken with a right to run, and gone in the background when its work is done.</summary>
 public sealed class GradingContainers(IExecutionStore executions, ContainerPool pool, ExecutionSignals signals, TimeProvider clock, ILogger<GradedRun> logger)
 {
+    /// <summary>More runs than there are processors.</summary>
+    public bool AreBusy => pool.Slots.Running > Environment.ProcessorCount;
+
+    /// <summary>A processor has nothing to do.</summary>
+    public bool HaveRoom => pool.Slots.Running < Environment.ProcessorCount && !OthersWait;
+
+    public bool OthersWait => pool.Slots.Waiting > 0;
+
     /// <summary>Takes a container and gives it to <paramref name="work"/>; it is gone soon after.</summary>
+    /// <param name="alone">It has the places of a whole processor.</param>
     public async Task UseAsync(
-        RunningExecution entry, ExecutionId id, IContainerProvider provider, ContainerSpec spec, ExecutionPriority priority, Func<IContainer, Task> work, CancellationToken cancellationToken)
+        RunningExecution entry, ExecutionId id, IContainerProvider provider, ContainerSpec spec, ExecutionPriority priority, bool alone, Func<IContainer, Task> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(work);
-        using RunSlots.Slot slot = await pool.Slots.TakeAsync((int)priority, cancellationToken);
-        IContainer container = await pool.TakeAsync(provider, spec, cancellationToken);
+        using RunSlots.Slot slot = await pool.Slots.TakeAsync((int)priority, alone ? pool.Slots.PlacesOfAProcessor : 1, cancellationToken);
+        IContainer container = await pool.TakeAsync(provider, spec, (int)priority, cancellationToken);
         try
         {
             await work(container);
         }
         finally
         {
-            entry.Removal = Task.WhenAll(entry.Removal, RemoveAsync(id, container));
+            entry.Leaves(RemoveAsync(id, container));
         }
     }
+
+    /// <summary>As <see cref="UseAsync"/>, with two containers whose programs speak with each other. They share a right to run: mostly one of them waits.</summary>
+    public Task UsePairAsync(
+        RunningExecution entry, ExecutionId id, IContainerProvider provider, (ContainerSpec One, ContainerSpec Other) specs, ExecutionPriority priority, Func<IContainer, IContainer, Task> work, CancellationToken cancellationToken)
+        => UseAsync(
+            entry,
+            id,
+            provider,
+            specs.One,
+            priority,
+            alone: false,
+            async one =>
+            {
+                IContainer other = await pool.TakeAsync(provider, specs.Other, (int)priority, cancellationToken);
+                try
+                {
+                    await work(one, other);
+                }
+                finally
+                {
+                    entry.Leaves(RemoveAsync(id, other));
+                }
+            },
+            cancellationToken);
 
     /// <summary>First the record, then the feed: who has read in the feed that it runs finds that in the record.</summary>
     internal async Task MarkRunningAsync(RunningExecution entry, ExecutionRecord record, ILogWriter feed, string provider, DateTimeOffset at, CancellationToken cancellationToken)

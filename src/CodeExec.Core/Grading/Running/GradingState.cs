@@ -4,9 +4,14 @@ using CodeExec.Core.Progress;
 
 namespace CodeExec.Core.Grading.Running;
 
-/// <summary>What is known of the tests of one execution: each has one result, and is told of once.</summary>
+/// <summary>
+/// What is known of the tests of one execution: each has one result, and is told of once. Tests may end in any order; they count in the order
+/// of the suite, so that what is skipped after a failure does not depend on who was faster. For lanes that run side by side.
+/// </summary>
 internal sealed class GradingState(ExecutionId id, TestSuite suite, ILogWriter feed, TimeProvider clock)
 {
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, TestResult> _ended = new(StringComparer.Ordinal); // some of them ahead of their turn
     private readonly Dictionary<string, TestResult> _known = new(StringComparer.Ordinal);
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private readonly TestOrder _order = new(suite);
@@ -16,27 +21,83 @@ internal sealed class GradingState(ExecutionId id, TestSuite suite, ILogWriter f
 
     public TestSuite Suite { get; } = suite;
 
-    public int Known => _known.Count;
+    public int Known => Locked(() => _known.Count);
 
-    public IReadOnlyCollection<TestResult> Results => _known.Values;
+    public bool IsComplete => Known == _tests.Count;
 
-    public IEnumerable<GradedTest> Left => _tests.Where(test => !_known.ContainsKey(test.Id));
+    /// <summary>Of all tests that have run, those too whose turn has not come.</summary>
+    public IReadOnlyCollection<TestResult> Results => Locked(() => (TestResult[])[.. _ended.Values]);
+
+    /// <summary>Tests that have to run, in order.</summary>
+    public IReadOnlyList<GradedTest> Left => Locked(() => (GradedTest[])[.. _tests.Where(MustRun)]);
 
     /// <summary>An earlier life of this process knew these, and told of those.</summary>
     public void Remember(IReadOnlyList<TestResult> known, IEnumerable<string> told)
     {
-        _told.UnionWith(told);
-        Dictionary<string, TestResult> byId = known.ToDictionary(result => result.Id, StringComparer.Ordinal);
-        foreach (GradedTest test in _tests)
+        lock (_gate)
         {
-            if (byId.TryGetValue(test.Id, out TestResult? result))
+            _told.UnionWith(told);
+            foreach (TestResult result in known.Where(result => _tests.Any(test => test.Id == result.Id)))
             {
-                Note(test, result);
+                _ended[result.Id] = result;
+            }
+
+            CountThoseInTurn();
+        }
+    }
+
+    /// <summary>A test has ended. One that ran before it was known that another had failed stays skipped.</summary>
+    public void Note(GradedTest test, TestResult result)
+    {
+        lock (_gate)
+        {
+            _ended.TryAdd(test.Id, result);
+            CountThoseInTurn();
+        }
+    }
+
+    /// <summary>Whether some of these need not run any more.</summary>
+    public bool CanSkipAnyOf(IEnumerable<GradedTest> tests) => Locked(() => tests.Any(test => !_ended.ContainsKey(test.Id) && !MustRun(test)));
+
+    /// <summary>Nothing runs any more: what has not ended by now ends so.</summary>
+    public void EndAll(Verdict verdict, string message)
+    {
+        lock (_gate)
+        {
+            foreach (GradedTest test in _tests.Skip(_known.Count).ToList())
+            {
+                Count(test, _ended.TryGetValue(test.Id, out TestResult? ended) ? ended : TestRun.Without(test, verdict, message));
             }
         }
     }
 
-    public void Note(GradedTest test, TestResult result)
+    /// <summary>In the order of the suite.</summary>
+    public IReadOnlyList<TestResult> InOrder() => Locked(() => (TestResult[])[.. Suite.Tests.Select(test => _known[test.Id])]);
+
+    // What is pointless once stays so: a failure that counts is never taken back.
+    private bool MustRun(GradedTest test) => !_ended.ContainsKey(test.Id) && !_known.ContainsKey(test.Id) && _order.ReasonToSkip(test) is null;
+
+    private void CountThoseInTurn()
+    {
+        while (_known.Count < _tests.Count)
+        {
+            GradedTest next = _tests[_known.Count];
+            if (_order.ReasonToSkip(next) is { } reason)
+            {
+                Count(next, TestRun.Without(next, Verdict.Skipped, reason));
+            }
+            else if (_ended.TryGetValue(next.Id, out TestResult? ended))
+            {
+                Count(next, ended);
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private void Count(GradedTest test, TestResult result)
     {
         _known.Add(test.Id, result);
         _order.Note(test, result.Verdict);
@@ -56,30 +117,11 @@ internal sealed class GradingState(ExecutionId id, TestSuite suite, ILogWriter f
         }
     }
 
-    public string? ReasonToSkip(GradedTest test) => _order.ReasonToSkip(test);
-
-    /// <summary>Whether some of these need not run any more.</summary>
-    public bool CanSkipAnyOf(IEnumerable<GradedTest> tests) => tests.Any(test => !_known.ContainsKey(test.Id) && _order.ReasonToSkip(test) is not null);
-
-    public void SkipWhatIsPointless()
+    private T Locked<T>(Func<T> read)
     {
-        foreach (GradedTest test in Left.ToList())
+        lock (_gate)
         {
-            if (_order.ReasonToSkip(test) is { } reason)
-            {
-                Note(test, TestRun.Without(test, Verdict.Skipped, reason));
-            }
+            return read();
         }
     }
-
-    public void EndAll(Verdict verdict, string message)
-    {
-        foreach (GradedTest test in Left.ToList())
-        {
-            Note(test, TestRun.Without(test, verdict, message));
-        }
-    }
-
-    /// <summary>In the order of the suite.</summary>
-    public IReadOnlyList<TestResult> InOrder() => [.. Suite.Tests.Select(test => _known[test.Id])];
 }

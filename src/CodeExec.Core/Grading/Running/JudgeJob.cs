@@ -56,7 +56,7 @@ internal sealed record JudgeJob(ExecutionPlan Plan)
     }
 
     // In few sizes, so that containers that are alike can wait ready.
-    private static int WorkspaceFor(int own, long bytes)
+    internal static int WorkspaceFor(int own, long bytes)
     {
         int needed = own + (int)(bytes >> 20) + 1;
         int size = own;

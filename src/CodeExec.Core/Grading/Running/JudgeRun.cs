@@ -7,7 +7,7 @@ using CodeExec.Protocol;
 namespace CodeExec.Core.Grading.Running;
 
 /// <summary>Runs checkers that are programs, each in a container of its own, over many outputs at once.</summary>
-public sealed class JudgeRun(ExecutionPlanner planner, CompileCache compiled, ContainerProviders providers, GradingContainers containers, RunningExecutions running, TestSuites suites, TimeProvider clock)
+public sealed class JudgeRun(JudgePrograms judges, ContainerProviders providers, GradingContainers containers, RunningExecutions running, TestSuites suites, TimeProvider clock)
 {
     private const int ShownOfAChecker = 1000;
 
@@ -22,47 +22,28 @@ public sealed class JudgeRun(ExecutionPlanner planner, CompileCache compiled, Co
 
         foreach (OutputToCheck output in outputs)
         {
-            // One that ran before it was known that another had failed.
-            state.Note(output.Test, state.ReasonToSkip(output.Test) is { } reason
-                ? TestRun.Without(output.Test, Verdict.Skipped, reason)
-                : TestRun.With(output.Result, output.Test, checks[output.Test.Id]));
+            state.Note(output.Test, TestRun.With(output.Result, output.Test, checks[output.Test.Id]));
         }
     }
 
     private static IEnumerable<IGrouping<JudgeProgram, OutputToCheck>> Same(IReadOnlyList<OutputToCheck> outputs, TestSuite suite)
-        => outputs.GroupBy<OutputToCheck, JudgeProgram>(output => ((CheckerSpec.Program)suite.CheckerOf(output.Test)).Checker, ReferenceEqualityComparer.Instance);
+        => outputs.GroupBy<OutputToCheck, JudgeProgram>(output => suite.CheckerOf(output.Test).FinalJudge!, ReferenceEqualityComparer.Instance);
 
     private async Task CheckAsync(
         ExecutionRecord record, ExecutionSpec spec, JudgeProgram program, List<OutputToCheck> left, Dictionary<string, CheckResult> checks, CancellationToken cancellationToken)
     {
-        ExecutionSpec asExecution = new()
-        {
-            Language = program.Language,
-            Version = program.Version,
-            Files = program.Files,
-            Entry = program.Entry,
-            Limits = program.Limits,
-            CompileLimits = program.CompileLimits,
-            CompileArgs = program.CompileArgs,
-            Provider = spec.Provider,
-            Priority = spec.Priority,
-        };
-        ExecutionPlan plan = planner.Plan(record, asExecution, new Dictionary<string, string>());
-        CompiledProgram? kept = plan.CompileKey is null ? null : await compiled.FindAsync(plan.CompileKey, cancellationToken);
+        ReadyJudge judge = await judges.PrepareAsync(record, spec, program, cancellationToken);
         IContainerProvider provider = providers.Find(spec.Provider)!; // it has just run the program
         while (left.Count > 0)
         {
-            JudgeJob job = await JudgeJob.MakeAsync(kept is null ? plan : plan.WithCompiled(kept.Files), program, left, suites, cancellationToken);
-            JudgeRecorder recorder = new(left, program.Protocol, ShownOfAChecker) { Failure = plan.Failure };
-            await RunAsync(record, spec, provider, job, recorder, cancellationToken);
-            if (recorder.CompileFailure is { } failure)
+            JudgeRecorder recorder = new(left, program.Protocol, ShownOfAChecker) { Failure = judge.Plan.Failure };
+            if (judge.Complaint is { } complaint)
             {
-                recorder.EndAll($"The checker does not compile: {failure}");
+                recorder.EndAll($"The checker does not compile: {complaint}");
             }
-            else if (kept is null && plan.CompileKey is { } key && recorder.Compiled is { } fresh)
+            else
             {
-                kept = fresh;
-                await compiled.KeepAsync(new FreshProgram(key, fresh), cancellationToken);
+                await RunAsync(record, spec, provider, await JudgeJob.MakeAsync(judge.Plan, program, left, suites, cancellationToken), recorder, cancellationToken);
             }
 
             foreach ((string test, CheckResult check) in recorder.Checks)
@@ -91,6 +72,7 @@ public sealed class JudgeRun(ExecutionPlanner planner, CompileCache compiled, Co
                 provider,
                 job.Plan.Container,
                 spec.Priority,
+                alone: false,
                 async container =>
                 {
                     await foreach (RunnerEvent received in container.RunAsync(job.Plan.Job, job.Plan.Limits, either.Token))

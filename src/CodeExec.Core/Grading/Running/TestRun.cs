@@ -13,7 +13,7 @@ namespace CodeExec.Core.Grading.Running;
 /// <param name="keep">How much of the output is kept whole, for a checker that is a program; 0 for others.</param>
 internal sealed class TestRun(GradedTest test, CheckerSpec checker, ReadOnlyMemory<byte> expected, IReadOnlyCollection<byte[]> secrets, int shown, int keep)
 {
-    private readonly OutputCheck? _check = checker is not CheckerSpec.Program && (test.Expected is not null || checker is CheckerSpec.Regex)
+    private readonly OutputCheck? _check = checker is not (CheckerSpec.Program or CheckerSpec.Interactor) && (test.Expected is not null || checker is CheckerSpec.Regex)
         ? OutputCheck.For(checker, expected)
         : null;
 
@@ -92,7 +92,7 @@ internal sealed class TestRun(GradedTest test, CheckerSpec checker, ReadOnlyMemo
             : null,
     };
 
-    private bool ComparesText => checker is not (CheckerSpec.Program or CheckerSpec.Regex or CheckerSpec.Contains or CheckerSpec.UnorderedLines or CheckerSpec.UnorderedTokens);
+    private bool ComparesText => checker is not (CheckerSpec.Program or CheckerSpec.Interactor or CheckerSpec.Regex or CheckerSpec.Contains or CheckerSpec.UnorderedLines or CheckerSpec.UnorderedTokens);
 
     private static TestResult Basic(GradedTest test, CheckResult check) => new()
     {
@@ -108,7 +108,8 @@ internal sealed class TestRun(GradedTest test, CheckerSpec checker, ReadOnlyMemo
         RequirementIds = test.RequirementIds,
     };
 
-    private string Shown(OutputPreview preview)
+    /// <summary>As text, without secrets and not in the middle of a character.</summary>
+    public string Shown(OutputPreview preview)
     {
         ReadOnlySpan<byte> bytes = Masked(preview.Bytes);
         ReadOnlySpan<byte> cut = bytes[..Math.Min(bytes.Length, shown)];

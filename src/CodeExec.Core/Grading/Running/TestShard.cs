@@ -9,22 +9,29 @@ internal static class TestShard
     /// <summary>Where a program checks the outputs, it is known late that a test failed: so few run before that.</summary>
     private const int MostBeforeACheckerSpeaks = 16;
 
-    private const int Most = 500;
+    public const int Most = 500;
 
     private const long MostKeptOutput = 64L << 20;
 
-    public static IReadOnlyList<GradedTest> Take(TestSuite suite, IEnumerable<GradedTest> left, ResourceLimits limits, GradingOptions options)
+    /// <param name="most">1 where each test has a container of its own.</param>
+    public static List<GradedTest> Take(TestSuite suite, IEnumerable<GradedTest> left, ResourceLimits limits, GradingOptions options, int most = Most)
     {
         List<GradedTest> shard = [];
         long data = 0, kept = 0;
         int checkedByProgram = 0;
         foreach (GradedTest test in left)
         {
-            bool isProgram = suite.CheckerOf(test) is CheckerSpec.Program;
+            CheckerSpec checker = suite.CheckerOf(test);
+            if (checker is CheckerSpec.Interactor)
+            {
+                return shard.Count == 0 ? [test] : shard; // in containers of its own
+            }
+
+            bool isProgram = checker is CheckerSpec.Program;
             data += test.Stdin.SizeBytes + test.Files.Sum(file => file.Content.SizeBytes);
             kept += isProgram ? ((long)test.LimitsFrom(limits).OutputKb << 10) + TestSuites.SizeOf(test) : 0;
             checkedByProgram += isProgram ? 1 : 0;
-            bool full = shard.Count >= Most || data > options.ShardBytes || kept > MostKeptOutput
+            bool full = shard.Count >= most || data > options.ShardBytes || kept > MostKeptOutput
                 || (suite.StopOn != StopOn.Never && checkedByProgram > MostBeforeACheckerSpeaks);
             if (full && shard.Count > 0)
             {

@@ -4,10 +4,10 @@ using CodeExec.Core.Grading.Checking;
 namespace CodeExec.Core.Grading.Submitting;
 
 /// <summary>Checkers: known, complete, and with something to compare with.</summary>
-internal sealed class CheckerRules(JudgeProgramRules programs, Mistakes mistakes)
+internal sealed class CheckerRules(JudgeProgramRules programs, SubmissionCeilings ceilings, Mistakes mistakes)
 {
     private const int LongestPattern = 4096;
-    private const string Known = "exact, trimmed, tokens, caseInsensitive, float, unorderedLines, unorderedTokens, contains, regex, json, program";
+    private const string Known = "exact, trimmed, tokens, caseInsensitive, float, unorderedLines, unorderedTokens, contains, regex, json, program, interactor";
 
     /// <returns>Null if there is none, or it is wrong.</returns>
     public CheckerSpec? Check(SubmittedChecker? checker, string at)
@@ -32,8 +32,10 @@ internal sealed class CheckerRules(JudgeProgramRules programs, Mistakes mistakes
             case "json": return new CheckerSpec.Json();
             case "program" when checker.Program is { } program:
                 return programs.Check(program, at, mistakes) is { } judge ? new CheckerSpec.Program(judge) : null;
-            case "program":
-                mistakes.Add(at, "Send the checker's language, and its code or files.");
+            case "interactor" when checker.Program is { } program:
+                return CheckInteractor(program, at) is { } interactor ? new CheckerSpec.Interactor(interactor) : null;
+            case "program" or "interactor":
+                mistakes.Add(at, $"Send the {(checker.Type == "program" ? "checker" : "interactor")}'s language, and its code or files.");
                 return null;
             default:
                 mistakes.Add(at + ".type", $"Must be one of {Known}.");
@@ -41,9 +43,27 @@ internal sealed class CheckerRules(JudgeProgramRules programs, Mistakes mistakes
         }
     }
 
+    /// <returns>Null with mistakes noted.</returns>
+    public JudgeProgram? CheckInteractor(SubmittedProgram program, string at)
+    {
+        // What it writes grows with what it is asked: it is the submission whose output is to be bounded.
+        SubmittedLimits limits = program.Limits ?? new SubmittedLimits();
+        return programs.Check(program with { Limits = limits with { OutputKb = limits.OutputKb ?? ceilings.OutputKb } }, at, mistakes);
+    }
+
     /// <summary>Most checkers need something to compare with.</summary>
     public void CheckExpected(CheckerSpec checker, GradedTest test, string at)
     {
+        if (checker is CheckerSpec.Interactor interactor)
+        {
+            if (interactor.Then is { } then)
+            {
+                CheckExpected(then, test, at);
+            }
+
+            return;
+        }
+
         bool needed = checker is not (CheckerSpec.Regex or CheckerSpec.Program) && test.Checker is not null;
         if (needed && test.Expected is null)
         {
@@ -62,7 +82,7 @@ internal sealed class CheckerRules(JudgeProgramRules programs, Mistakes mistakes
         Refuse(checker.Relative is not null && checker.Type != "float", at + ".relative", "float");
         Refuse(checker.Pattern is not null && checker.Type != "regex", at + ".pattern", "regex");
         Refuse(checker.IgnoreCase is not null && checker.Type is not ("regex" or "tokens" or "unorderedLines" or "unorderedTokens"), at + ".ignoreCase", "tokens, unorderedTokens, unorderedLines or regex");
-        Refuse(checker.Program is not null && checker.Type != "program", at, "program");
+        Refuse(checker.Program is not null && checker.Type is not ("program" or "interactor"), at, "program");
     }
 
     private void Refuse(bool foreign, string field, string type)

@@ -11,8 +11,14 @@ public sealed record SubmittedSuite
 
     public SubmittedChecker? Checker { get; init; }
 
+    /// <summary>Speaks with the program in every test; the checker, if there is one, then looks at the interactor's output file.</summary>
+    public SubmittedProgram? Interactor { get; init; }
+
     /// <summary>"never" (unless given), "firstFailure" or "group".</summary>
     public string? StopOn { get; init; }
+
+    /// <summary>True unless given: tests may run side by side.</summary>
+    public bool? Parallel { get; init; }
 }
 
 public sealed record SubmittedTest

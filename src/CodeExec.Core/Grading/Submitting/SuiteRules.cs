@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Submitting;
+using CodeExec.Core.Grading.Checking;
 using CodeExec.Core.Grading.Scoring;
 
 namespace CodeExec.Core.Grading.Submitting;
@@ -27,13 +28,16 @@ internal sealed class SuiteRules(
         }
 
         TestDataRules data = new(options, mistakes);
-        CheckerRules checkers = new(programs, mistakes);
+        CheckerRules checkers = new(programs, ceilings, mistakes);
         TestGroup[] groups = CheckGroups(submitted.Groups ?? []);
+        JudgeProgram? interactor = submitted.Interactor is { } program ? checkers.CheckInteractor(program, "interactor") : null;
+        CheckerSpec? common = checkers.Check(submitted.Checker, "checker");
         TestSuite suite = new()
         {
-            Tests = [.. tests.Select((test, index) => CheckTest(test, index, $"tests[{index}]", data, checkers))],
+            Tests = [.. tests.Select((test, index) => CheckTest(test, index, $"tests[{index}]", data, checkers, interactor))],
             Groups = groups,
-            Checker = checkers.Check(submitted.Checker, "checker") ?? Checking.CheckerSpec.Default,
+            Checker = Behind(interactor, common, "checker") ?? (interactor is null ? CheckerSpec.Default : new CheckerSpec.Interactor(interactor)),
+            Parallel = submitted.Parallel ?? true,
             StopOn = OneOf(submitted.StopOn, Grading.StopOn.Never, "stopOn"),
         };
         RefuseTwice(suite.Tests.Select(test => test.Id), "tests", "test");
@@ -47,7 +51,23 @@ internal sealed class SuiteRules(
         return suite;
     }
 
-    private GradedTest CheckTest(SubmittedTest test, int index, string at, TestDataRules data, CheckerRules checkers)
+    /// <summary>Where an interactor speaks with the program, a checker looks at what that one wrote.</summary>
+    private CheckerSpec? Behind(JudgeProgram? interactor, CheckerSpec? checker, string at)
+    {
+        if (interactor is null || checker is null)
+        {
+            return checker;
+        }
+
+        if (checker is CheckerSpec.Interactor)
+        {
+            mistakes.Add(at, "There is an 'interactor' already: send one of the two.");
+        }
+
+        return new CheckerSpec.Interactor(interactor, checker);
+    }
+
+    private GradedTest CheckTest(SubmittedTest test, int index, string at, TestDataRules data, CheckerRules checkers, JudgeProgram? interactor)
     {
         string id = test.Id ?? $"{index + 1}";
         CheckId(id, at + ".id");
@@ -71,7 +91,7 @@ internal sealed class SuiteRules(
             Args = test.Args ?? [],
             Files = data.CheckFiles(test.Files ?? [], at + ".files", ceilings),
             Expected = data.Check(test.Expected, at + ".expected"),
-            Checker = checkers.Check(test.Checker, at + ".checker"),
+            Checker = Behind(interactor, checkers.Check(test.Checker, at + ".checker"), at + ".checker"),
             Limits = CheckLimits(test.Limits, at + ".limits"),
             Points = CheckPoints(test.Points, at + ".points") ?? 1,
             Group = test.Group,

@@ -12,17 +12,18 @@ internal static class IcpcPackage
         [".cpp"] = "cpp", [".cc"] = "cpp", [".cxx"] = "cpp", [".h"] = "cpp", [".hpp"] = "cpp", [".py"] = "python", [".java"] = "java", [".c"] = "c",
     };
 
+    /// <summary>The second one since version 2023-07 of the format.</summary>
+    private static readonly string[] Folders = ["output_validators/", "output_validator/"];
+
     public static ProblemDraft Read(SafeArchive archive, bool hidden)
     {
         IReadOnlyDictionary<string, string> yaml = PlainYaml.Read(archive.Text("problem.yaml") ?? "");
         IReadOnlyDictionary<string, string> ini = PlainYaml.ReadIni(archive.Text("domjudge-problem.ini") ?? "");
         decimal? seconds = Number(yaml.GetValueOrDefault("limits.time_limit") ?? ini.GetValueOrDefault("timelimit") ?? archive.Text(".timelimit")?.Trim());
         decimal? memory = Number(yaml.GetValueOrDefault("limits.memory"));
-        if (yaml.GetValueOrDefault("validation")?.Contains("interactive", StringComparison.Ordinal) == true)
-        {
-            throw new ArchiveRefusedException("The problem is interactive; such problems can not be graded here.");
-        }
-
+        string validation = yaml.GetValueOrDefault("validation") ?? "", type = yaml.GetValueOrDefault("type") ?? "";
+        bool interactive = validation.Contains("interactive", StringComparison.Ordinal) || type.Contains("interactive", StringComparison.Ordinal);
+        bool custom = validation.StartsWith("custom", StringComparison.Ordinal);
         string flags = yaml.GetValueOrDefault("validator_flags") ?? "";
         SubmittedLimits limits = new()
         {
@@ -38,7 +39,8 @@ internal static class IcpcPackage
             Suite = new SubmittedSuite
             {
                 Tests = [.. TestPairs.Find(archive, "data/sample/", hidden).Select(test => test with { Id = "sample/" + test.Id }), .. TestPairs.Find(archive, "data/secret/", hidden)],
-                Checker = yaml.GetValueOrDefault("validation")?.StartsWith("custom", StringComparison.Ordinal) == true ? Validator(archive) : Checker(flags),
+                Checker = interactive ? null : custom ? new SubmittedChecker { Type = "program", Program = Validator(archive) } : Checker(flags),
+                Interactor = interactive ? Validator(archive) : null,
                 StopOn = "firstFailure",
             },
         };
@@ -55,23 +57,18 @@ internal static class IcpcPackage
             : new SubmittedChecker { Type = words.Contains("case_sensitive") ? "tokens" : "caseInsensitive" };
     }
 
-    private static SubmittedChecker Validator(SafeArchive archive)
+    private static SubmittedProgram Validator(SafeArchive archive)
     {
-        const string Folder = "output_validators/";
-        string[] files = [.. archive.Paths.Where(path => path.StartsWith(Folder, StringComparison.Ordinal) && Languages.ContainsKey(Path.GetExtension(path)))];
+        string[] files = [.. archive.Paths.Where(path => Folders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)) && Languages.ContainsKey(Path.GetExtension(path)))];
         string main = files.FirstOrDefault(path => Path.GetExtension(path) is not (".h" or ".hpp"))
-            ?? throw new ArchiveRefusedException("problem.yaml has 'validation: custom', but output_validators/ has no program in a language that is known here.");
+            ?? throw new ArchiveRefusedException("problem.yaml asks for a validator of its own, but output_validators/ has no program in a language that is known here.");
         string folder = main[..(main.LastIndexOf('/') + 1)];
-        return new SubmittedChecker
+        return new SubmittedProgram
         {
-            Type = "program",
-            Program = new SubmittedProgram
-            {
-                Language = Languages[Path.GetExtension(main)],
-                Entry = main[folder.Length..],
-                Files = [.. files.Where(path => path.StartsWith(folder, StringComparison.Ordinal)).Select(path => new SubmittedFile(path[folder.Length..], archive.Text(path)))],
-                Protocol = "icpc",
-            },
+            Language = Languages[Path.GetExtension(main)],
+            Entry = main[folder.Length..],
+            Files = [.. files.Where(path => path.StartsWith(folder, StringComparison.Ordinal)).Select(path => new SubmittedFile(path[folder.Length..], archive.Text(path)))],
+            Protocol = "icpc",
         };
     }
 

@@ -17,11 +17,6 @@ internal static class PolygonPackage
         XElement? judging = problem.Element("judging");
         XElement testset = judging?.Elements("testset").FirstOrDefault(set => (string?)set.Attribute("name") == "tests") ?? judging?.Element("testset")
             ?? throw new ArchiveRefusedException("problem.xml has no testset.");
-        if (problem.Element("assets")?.Element("interactor") is not null)
-        {
-            throw new ArchiveRefusedException("The problem is interactive; such problems can not be graded here.");
-        }
-
         return new ProblemDraft
         {
             Title = (string?)problem.Element("names")?.Elements("name").OrderByDescending(name => (string?)name.Attribute("language") == "english").FirstOrDefault()?.Attribute("value"),
@@ -31,6 +26,7 @@ internal static class PolygonPackage
                 Tests = Tests(archive, testset, hidden),
                 Groups = Groups(testset),
                 Checker = Checker(archive, problem.Element("assets")?.Element("checker")),
+                Interactor = problem.Element("assets")?.Element("interactor") is { } interactor ? Program(archive, interactor) : null,
             },
         };
     }

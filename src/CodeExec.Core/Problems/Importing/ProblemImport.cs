@@ -30,6 +30,7 @@ public static class ProblemImport
             {
                 Tests = found.Suite.Tests,
                 Groups = given.Suite.Groups ?? found.Suite.Groups,
+                Interactor = given.Suite.Interactor ?? found.Suite.Interactor,
                 Checker = given.Suite.Checker ?? found.Suite.Checker,
                 StopOn = given.Suite.StopOn ?? found.Suite.StopOn,
             },

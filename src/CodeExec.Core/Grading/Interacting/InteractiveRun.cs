@@ -1,0 +1,145 @@
+using CodeExec.Core.Containers;
+using CodeExec.Core.Executions;
+using CodeExec.Core.Executions.Results;
+using CodeExec.Core.Executions.Running;
+using CodeExec.Core.Grading.Checking;
+using CodeExec.Core.Grading.Running;
+using CodeExec.Protocol;
+using Microsoft.Extensions.Options;
+
+namespace CodeExec.Core.Grading.Interacting;
+
+/// <summary>Runs tests in which an interactor speaks with the program, each in two containers that nothing has run in before.</summary>
+public sealed class InteractiveRun(JudgePrograms judges, GradingContainers containers, TestSuites suites, IOptions<GradingOptions> options, TimeProvider clock)
+{
+    /// <param name="plan">Of the program; it is compiled first if that has not been done.</param>
+    /// <exception cref="ContainerLostException">Not the program's doing, nor the interactor's. Nothing is noted.</exception>
+    internal async Task<GradedShard> RunAsync(GradedWork work, ExecutionPlan plan, GradedTest test, CancellationToken cancellationToken)
+    {
+        if (plan.Job.Steps.Any(step => step.Name == ExecutionPlan.CompileStep))
+        {
+            if (await CompileAsync(work, plan, cancellationToken) is { } failed)
+            {
+                return new GradedShard(failed, null, []);
+            }
+
+            plan = plan.WithCompiled(work.Recorder.KeptFiles);
+        }
+
+        CheckerSpec.Interactor checker = (CheckerSpec.Interactor)work.State.Suite.CheckerOf(test);
+        ReadyJudge judge = await judges.PrepareAsync(work.Record, work.Spec, checker.Judge, cancellationToken);
+        IReadOnlyList<OutputToCheck> toCheck = [];
+        if (judge.Complaint is { } complaint)
+        {
+            Fail(work.State, checker.Judge, $"The interactor does not compile: {complaint}");
+        }
+        else
+        {
+            toCheck = await InteractAsync(work, plan, judge.Plan, test, checker, cancellationToken);
+        }
+
+        return new GradedShard(null, work.Recorder.KeptFiles.Count > 0 ? work.Recorder.KeptFiles : null, toCheck);
+    }
+
+    // All of its tests at once: it would not compile for the next one either.
+    private static void Fail(GradingState state, JudgeProgram interactor, string message)
+    {
+        foreach (GradedTest test in state.Left.Where(test => state.Suite.CheckerOf(test) is CheckerSpec.Interactor other && other.Judge == interactor))
+        {
+            state.Note(test, TestRun.Without(test, Verdict.CheckerError, message));
+        }
+    }
+
+    /// <returns>Null if there is a program now.</returns>
+    private async Task<ExecutionOutcome?> CompileAsync(GradedWork work, ExecutionPlan plan, CancellationToken cancellationToken)
+    {
+        ExecutionPlan onlyCompiling = plan.OnlyCompiling();
+        try
+        {
+            await InTimeAsync(plan.Deadline, token => containers.UseAsync(
+                work.Entry,
+                work.Record.Id,
+                work.Provider,
+                plan.Container,
+                work.Spec.Priority,
+                alone: false,
+                async container =>
+                {
+                    await work.BeginAsync(container, token);
+                    await foreach (RunnerEvent received in container.RunAsync(onlyCompiling.Job, plan.Limits, token))
+                    {
+                        await work.Recorder.RecordAsync(received, token);
+                    }
+                },
+                token), cancellationToken);
+        }
+        catch (ContainerLostException e) when (e.OutOfMemory)
+        {
+            return new ExecutionOutcome.LimitExceeded(ResourceLimit.Memory);
+        }
+
+        return work.Recorder.CompileSucceeded ? null : new ExecutionOutcome.CompileFailed(work.Recorder.Compile?.ExitCode);
+    }
+
+    private async Task<IReadOnlyList<OutputToCheck>> InteractAsync(
+        GradedWork work, ExecutionPlan plan, ExecutionPlan judge, GradedTest test, CheckerSpec.Interactor checker, CancellationToken cancellationToken)
+    {
+        ResourceLimits limits = test.LimitsFrom(work.Spec.Limits), ofInteractor = checker.Judge.Limits;
+        ExecutionPlan ofProgram = await InteractionJobs.ForProgramAsync(plan, test, work.Spec.Limits, ofInteractor, suites, cancellationToken);
+        judge = await InteractionJobs.ForInteractorAsync(judge, test, checker.Judge, work.Spec.Limits, suites, cancellationToken);
+        byte[] expected = checker.Then is not null && test.Expected is { } answer ? await suites.ReadAsync(answer, cancellationToken) : [];
+        InteractiveTest interactive = new(new TestRun(test, checker, default, work.Secrets, options.Value.ShownBytes, keep: 0) { Failure = plan.Failure }, checker, options.Value.ShownBytes) { Failure = judge.Failure };
+        TestResult? result = null;
+        await InTimeAsync(judge.Deadline + ofProgram.Deadline, token => containers.UsePairAsync(
+            work.Entry,
+            work.Record.Id,
+            work.Provider,
+            (ofProgram.Container, judge.Container),
+            work.Spec.Priority,
+            async (containerOfProgram, containerOfInteractor) =>
+            {
+                await work.BeginAsync(containerOfProgram, token);
+                using InteractionSide program = new(Speaker.Program, containerOfProgram, ofProgram, token);
+                using InteractionSide interactor = new(Speaker.Interactor, containerOfInteractor, judge, token);
+                InteractionClock turns = new(clock, TimeSpan.FromMilliseconds(limits.WallTimeMs), TimeSpan.FromMilliseconds(ofInteractor.WallTimeMs));
+                InteractionEnd end = await new Interaction(program, interactor, checker.Judge.Protocol, turns, interactive.Record, clock).RunAsync();
+                result = interactive.End(end, program.Result, turns.UsedByProgram, (then, output) => Check(then, test, expected, output));
+            },
+            token), cancellationToken);
+
+        if (result!.Verdict == Verdict.Accepted && checker.FinalJudge is not null)
+        {
+            return [new OutputToCheck(test, result, interactive.Output)];
+        }
+
+        work.State.Note(test, result);
+        return [];
+    }
+
+    private static CheckResult Check(CheckerSpec checker, GradedTest test, byte[] expected, byte[] output)
+    {
+        if (test.Expected is null && checker is not CheckerSpec.Regex)
+        {
+            return CheckResult.Accepted; // nothing to compare with
+        }
+
+        OutputCheck check = OutputCheck.For(checker, expected);
+        check.Add(output);
+        return check.Complete();
+    }
+
+    // The runners should have ended it long ago: whatever held it up was no program.
+    private async Task InTimeAsync(TimeSpan most, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource deadline = new(most, clock);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            await work(either.Token);
+        }
+        catch (OperationCanceledException e) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ContainerLostException("A container was silent for longer than all its limits.", outOfMemory: false, e);
+        }
+    }
+}
