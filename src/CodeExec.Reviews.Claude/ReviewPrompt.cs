@@ -60,7 +60,7 @@ internal static class ReviewPrompt
     private static void AppendResults(StringBuilder prompt, ReviewRequest request)
     {
         prompt.Append("<results>\n");
-        foreach (TestResult result in (request.Results ?? []).Select(test => test.Result.ForSubmitter()))
+        foreach (TestResult result in (request.Ran ?? []).Select(test => test.Result.ForSubmitter()))
         {
             prompt.Append(CultureInfo.InvariantCulture, $"test {result.Id} for {string.Join(", ", result.RequirementIds)}: {result.Verdict.Name()}, {result.WallMs} ms, {result.MemoryBytes} bytes. ")
                 .Append(Short(result.Diff ?? result.Message)).Append('\n');
@@ -71,7 +71,7 @@ internal static class ReviewPrompt
             prompt.Append("rule ").Append(rule.Rule.Id).Append(rule.Passed ? ": passed" : ": broken. ").Append(Short(rule.Message)).Append('\n');
         }
 
-        prompt.Append(request.Results is null ? "The code was not run.\n" : "").Append("</results>\n");
+        prompt.Append(request.Ran is null ? "The code was not run.\n" : "").Append("</results>\n");
     }
 
     private static string Short(string? text) => text is null ? "" : text.Length <= LongestOutput ? text : text[..LongestOutput] + "…";

@@ -54,6 +54,34 @@ public sealed class BatchTests(ServerFixture fixture) : IClassFixture<ServerFixt
     }
 
     [SkippableFact]
+    public async Task Override_OfASubmission_CountsEverywhereAndCanBeTakenBack()
+    {
+        fixture.Require("python");
+        string problem = await ProblemAsync("3");
+        string id = (await PostAsync("/api/batches", new
+        {
+            problem = new { id = problem },
+            submissions = new object[] { new { id = "ann", language = "python", code = "print(5)" }, new { id = "bob", language = "python", code = "print(5)" } },
+        })).Text("id");
+        await EndAsync(id);
+        string results = $"/api/batches/{id}/results";
+
+        JsonElement changed = await PostAsync($"{results}/1/override", new { score = 0.5, reason = "right, but for a sign" });
+        using HttpResponseMessage nobody = await Server.Http.PostAsJsonAsync($"{results}/2/override", new { score = 1, reason = "nobody" });
+        using HttpResponseMessage wrong = await Server.Http.PostAsJsonAsync($"{results}/1/override", new { score = -1 });
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.BadRequest), (nobody.StatusCode, wrong.StatusCode));
+
+        Assert.Equal((0.5m, 0m, "right, but for a sign"), (changed.At("score").GetDecimal(), changed.At("computedScore").GetDecimal(), changed.At("overrides")[0].Text("reason")));
+        Assert.Equal(0.5m, (await GetAsync($"/api/batches/{id}")).At("score").GetDecimal());
+        Assert.Equal([0m, 0.5m], (await GetAsync(results)).At("items").EnumerateArray().Select(item => item.At("score").GetDecimal()));
+        Assert.Contains("by hand: right, but for a sign", await Server.Http.GetStringAsync($"{results}?format=html"), StringComparison.Ordinal);
+
+        JsonElement back = await PostAsync($"{results}/1/override", new { score = (decimal?)null, reason = "wrong student" });
+        Assert.Equal((0m, 2), (back.At("score").GetDecimal(), back.At("overrides").GetArrayLength()));
+        Assert.Equal(0m, (await GetAsync($"/api/batches/{id}")).At("score").GetDecimal());
+    }
+
+    [SkippableFact]
     public async Task Regrade_ByANewVersion_ShowsExactlyWhoChangesAndCanBePublishedAndTakenBack()
     {
         fixture.Require("python");

@@ -63,6 +63,15 @@ public sealed class CallbackTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Callback_AnswerBreaksOff_CountsByItsStatus()
+    {
+        JsonElement run = await SubmitAsync(Address);
+        await ReceiveAsync("200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\ncut");
+
+        Assert.Equal("200", Assert.Single((await DeliveryAsync(run, "delivered")).At("tries").EnumerateArray()).Text("status"));
+    }
+
+    [SkippableFact]
     public async Task Callback_RedirectIntoOurNetwork_IsNotFollowed()
     {
         JsonElement run = await SubmitAsync(Address);

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace CodeExec.Server.Tests;
@@ -183,6 +184,88 @@ public sealed class GradingTests(ServerFixture fixture) : IClassFixture<ServerFi
         Assert.Equal("not those of 3", run.At("tests")[1].Text("message"));
         Assert.Equal(2.5m, run.At("tests")[2].At("points").GetDecimal());
         Assert.Equal("checkerError", run.Text("verdict"));
+    }
+
+    [SkippableTheory]
+    [InlineData("python", "raise ValueError('my own mistake')", "ValueError")]
+    [InlineData("javascript", "throw new RangeError('my own mistake')", "RangeError")]
+    public async Task Grade_CheckerDiesOfAnError_IsNotHeldAgainstTheSubmitter(string language, string code, string error)
+    {
+        fixture.Require("python");
+        fixture.Require(language);
+
+        JsonElement run = await Server.RunAsync(new { language = "python", code = Sum, tests = new[] { new { stdin = "1 2" } }, checker = new { type = "program", language, code } });
+
+        Assert.Equal("checkerError", run.Text("verdict"));
+        Assert.Contains($"{error}: my own mistake", run.At("tests")[0].Text("message"), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Grade_JsonThatNobodyCanRead_IsWrongForItsTestAlone()
+    {
+        fixture.Require("python");
+        JsonElement run = await Server.RunAsync(new
+        {
+            language = "python",
+            code = "import sys\nsys.stdout.buffer.write(bytes.fromhex(input()))",
+            checker = "json",
+            tests = new[] { new { stdin = "7b22ff223a317d", expected = "{\"a\":1}" }, new { stdin = "225c756438303022", expected = "\"a\"" }, new { stdin = "3165393939393939393939393939", expected = "1" }, new { stdin = "312e30", expected = "1" } },
+        });
+
+        Assert.Equal("wrongAnswer wrongAnswer wrongAnswer accepted", Verdicts(run));
+    }
+
+    [SkippableTheory]
+    [InlineData("python", "solution.py", "main.py", "import solution\nprint(solution.add(*map(int, input().split())))", "def add(a, b):\n    return a + b\n")]
+    [InlineData("cpp", "solution.cpp", "main.cpp", "#include <iostream>\nint add(int, int);\nint main() { int a, b; std::cin >> a >> b; std::cout << add(a, b); }", "int add(int a, int b) { return a + b; }")]
+    [InlineData("java", "Solution.java", "Main.java", "import java.util.Scanner; public class Main { public static void main(String[] x) { Scanner s = new Scanner(System.in); System.out.println(new Solution().add(s.nextInt(), s.nextInt())); } }", "class Solution { int add(int a, int b) { return a + b; } }")]
+    public async Task Grade_ProblemWithAHarness_CallsWhatWasSubmitted(string language, string submission, string path, string content, string code)
+    {
+        fixture.Require(language);
+        using HttpResponseMessage stored = await Server.Http.PutAsJsonAsync($"/api/problems/add-{language}", new
+        {
+            title = "Add",
+            harness = new Dictionary<string, object> { [language] = new { submission, files = new[] { new { path, content } } } },
+            tests = new object[] { new { stdin = "1 2", expected = "3" }, new { stdin = "2 2", expected = "4", hidden = true } },
+        });
+        Assert.True(stored.IsSuccessStatusCode, await stored.Content.ReadAsStringAsync());
+
+        Assert.Equal("accepted", (await Server.RunAsync(new { language, code, problem = new { id = $"add-{language}" } })).Text("verdict"));
+        JsonElement samples = await Server.RunAsync(new { language, code, problem = new { id = $"add-{language}" }, samples = true });
+        Assert.Equal((1, true), (samples.At("grade").At("total").GetInt32(), samples.At("grade").At("partial").GetBoolean()));
+    }
+
+    [SkippableFact]
+    public async Task Rerun_OfAGradedExecutionThatIsDeleted_HasItsOwnTests()
+    {
+        fixture.Require("python");
+        string large = new('7', 100_000); // too long for a record
+        JsonElement first = await Server.RunAsync(new { language = "python", code = "print(input())", tests = new[] { new { stdin = large, expected = large } }, labels = new { course = "a" } });
+        string address = $"/api/executions/{first.Text("id")}";
+
+        using HttpResponseMessage again = await Server.Http.PostAsync($"{address}/rerun", null);
+        string id = JsonSerializer.Deserialize<JsonElement>(await again.Content.ReadAsStringAsync()).Text("id");
+        await Server.Http.DeleteAsync(address);
+        using HttpResponseMessage third = await Server.Http.PostAsync($"/api/executions/{id}/rerun?wait=30", null);
+        JsonElement run = JsonSerializer.Deserialize<JsonElement>(await third.Content.ReadAsStringAsync());
+
+        Assert.Equal(("accepted", id, "a"), (run.Text("verdict"), run.At("labels").Text("rerunOf"), run.At("labels").Text("course")));
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await Server.Http.PostAsync($"{address}/rerun", null)).StatusCode);
+    }
+
+    [SkippableFact]
+    public async Task Override_OfAnExecution_StandsBesideWhatWasComputed()
+    {
+        fixture.Require("python");
+        JsonElement run = await Server.RunAsync(new { language = "python", code = "print(1)", tests = new[] { new { expected = "1" }, new { expected = "2" } } });
+        string address = $"/api/executions/{run.Text("id")}";
+
+        using HttpResponseMessage given = await Server.Http.PostAsJsonAsync($"{address}/override", new { score = 2, reason = "both are right" });
+        Assert.Equal(System.Net.HttpStatusCode.OK, given.StatusCode);
+
+        JsonElement shown = JsonSerializer.Deserialize<JsonElement>(await Server.Http.GetStringAsync(address));
+        Assert.Equal((2m, 1m, "both are right"), (shown.At("score").GetDecimal(), shown.At("grade").At("computedScore").GetDecimal(), shown.At("grade").At("overrides")[0].Text("reason")));
+        Assert.Equal(run.Text("verdict"), shown.Text("verdict"));
     }
 
     [SkippableFact]

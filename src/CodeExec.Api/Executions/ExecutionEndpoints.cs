@@ -20,23 +20,46 @@ internal sealed class ExecutionEndpoints(IExecutionService executions, Execution
     {
         routes.MapPost("/api/executions", SubmitAsync).For(Role.Submitter);
         routes.MapGet("/api/executions/{id}", GetAsync).For(Role.Reader);
+        routes.MapPost("/api/executions/{id}/rerun", RerunAsync).For(Role.Submitter);
         routes.MapPost("/api/executions/{id}/stop", StopAsync).For(Role.Submitter);
         routes.MapDelete("/api/executions/{id}", DeleteAsync).For(Role.Submitter);
     }
 
     private async Task SubmitAsync(HttpContext context)
     {
-        FieldErrors errors = new();
-        TimeSpan? wait = context.Request.QueryString.HasValue ? new QueryReader(context.Request, errors).Seconds("wait", LongestWaitSeconds) : null;
-        errors.ThrowIfAny();
-
+        TimeSpan? wait = Wait(context);
         using JsonBody body = await bodies.ReadAsync(context);
         Submission submission = SubmissionReader.Read(body.Root);
         IdempotencyKey? key = IdempotencyHeader.Read(context.Request, body, IdempotencyScope);
         Caller caller = context.GetCaller();
 
         // Not the request's token: a client that goes away in between must not leave an execution half accepted.
-        SubmitOutcome outcome = await executions.SubmitAsync(caller.Tenant, submission, key, CancellationToken.None);
+        await AnswerAsync(context, await executions.SubmitAsync(caller.Tenant, submission, key, CancellationToken.None), wait);
+    }
+
+    /// <summary>The same once more. There is nothing to say in a body.</summary>
+    private async Task RerunAsync(HttpContext context)
+    {
+        TimeSpan? wait = Wait(context);
+        if (!context.TryGetExecutionId(out ExecutionId id)
+            || await executions.RerunAsync(context.GetCaller().Tenant, id, IdempotencyHeader.Read(context.Request, $"rerun {id}"), CancellationToken.None) is not { } outcome)
+        {
+            throw ExecutionOfRequest.NotFound(context);
+        }
+
+        await AnswerAsync(context, outcome, wait);
+    }
+
+    private static TimeSpan? Wait(HttpContext context)
+    {
+        FieldErrors errors = new();
+        TimeSpan? wait = context.Request.QueryString.HasValue ? new QueryReader(context.Request, errors).Seconds("wait", LongestWaitSeconds) : null;
+        errors.ThrowIfAny();
+        return wait;
+    }
+
+    private async Task AnswerAsync(HttpContext context, SubmitOutcome outcome, TimeSpan? wait)
+    {
         ExecutionRecord record = outcome.RecordOrRefuse();
         if (wait > TimeSpan.Zero && !record.Status.IsFinal())
         {

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Grading;
+using CodeExec.Core.Languages;
 
 namespace CodeExec.Api.Executions;
 
@@ -55,6 +56,10 @@ internal sealed record StepView(
     /// <summary>The limit that ended the step.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ResourceLimit? Limit { get; init; }
+
+    /// <summary>The error that the program died of, where it said so.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ProgramFailure? Failure { get; init; }
 
     /// <summary>Bytes the program wrote, where less than that was kept.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

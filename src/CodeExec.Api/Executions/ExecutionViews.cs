@@ -72,7 +72,7 @@ internal sealed class ExecutionViews(IExecutionService executions, TestResults t
     {
         Isolation = record.Isolation,
         Verdict = record.Grade?.Score.Verdict,
-        Score = record.Grade?.Score.Points,
+        Score = record.Grade?.Points,
         MaxScore = record.Grade?.Score.MaxPoints,
         Grade = record.Grade is { } grade ? GradeView.Of(grade) : null,
     };
@@ -101,6 +101,7 @@ internal sealed class ExecutionViews(IExecutionService executions, TestResults t
         step.MemoryBytes)
     {
         Limit = step.Limit,
+        Failure = step.Failure,
         StdoutTotalBytes = step.Stdout.Truncated ? step.Stdout.TotalBytes : null,
         StderrTotalBytes = step.Stderr.Truncated ? step.Stderr.TotalBytes : null,
         FromCache = step.FromCache,

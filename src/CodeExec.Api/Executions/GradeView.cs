@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Grading;
+using CodeExec.Core.Grading.Overriding;
 
 namespace CodeExec.Api.Executions;
 
@@ -83,13 +84,38 @@ internal sealed record GradeView(
     IReadOnlyList<GroupView> Groups,
     ProblemVersion? Problem)
 {
+    /// <summary>Only some of the tests were asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Partial { get; init; }
+
+    /// <summary>Where the score was given by hand: what it would be else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? ComputedScore { get; init; }
+
+    /// <summary>Who gave it, and why; the last one counts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<OverrideView>? Overrides { get; init; }
+
     public static GradeView Of(Grade grade) => new(
         grade.Score.Passed,
         grade.Score.Total,
         grade.Score.FirstFailure,
         grade.Score.Verdicts.OrderBy(pair => pair.Key).ToDictionary(pair => pair.Key.Name(), pair => pair.Value),
         [.. grade.Score.Groups.Select(group => new GroupView(group.Id, group.Name, group.Verdict, group.Score, group.MaxScore, group.Passed, group.Total))],
-        grade.Problem);
+        grade.Problem)
+    {
+        Partial = grade.IsPart,
+        ComputedScore = grade.Overrides is [.., { Points: not null }] ? grade.Score.Points : null,
+        Overrides = OverrideView.Of(grade.Overrides),
+    };
 }
 
 internal sealed record GroupView(string Id, string? Name, Verdict Verdict, decimal Score, decimal MaxScore, int Passed, int Total);
+
+/// <param name="Score">Null: the computed one was to count again.</param>
+internal sealed record OverrideView(decimal? Score, string Reason, string By, DateTimeOffset At)
+{
+    /// <returns>Null if there are none.</returns>
+    public static IReadOnlyList<OverrideView>? Of(IReadOnlyList<GradeOverride> overrides)
+        => overrides.Count == 0 ? null : [.. overrides.Select(one => new OverrideView(one.Points, one.Reason, one.By, one.At))];
+}

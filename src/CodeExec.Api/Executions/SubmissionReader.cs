@@ -11,7 +11,7 @@ internal static class SubmissionReader
     internal static readonly HashSet<string> Members =
     [
         "language", "version", "code", "files", "entry", "stdin", "args", "env", "secrets", "limits", "compileLimits", "compileArgs", "network",
-        "provider", "priority", "labels", "artifacts", "problem", "callback", .. SuiteReader.Members,
+        "provider", "priority", "labels", "artifacts", "problem", "testIds", "samples", "callback", .. SuiteReader.Members,
     ];
 
     private static readonly HashSet<string> FileMembers = ["path", "content", "encoding"];
@@ -54,6 +54,8 @@ internal static class SubmissionReader
             Artifacts = fields.TextList("artifacts"),
             Callback = Callback(fields),
             Problem = fields.Object("problem", ProblemMembers) is { } problem ? new(problem.Text("id"), problem.Integer("version")) : null,
+            TestIds = fields.TextList("testIds"),
+            Samples = fields.Flag("samples"),
             Suite = SuiteReader.Has(fields) ? SuiteReader.Read(fields) : null,
         };
 

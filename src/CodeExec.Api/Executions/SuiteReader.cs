@@ -8,7 +8,7 @@ internal static class SuiteReader
 {
     internal static readonly HashSet<string> TestMembers =
     [
-        "id", "name", "stdin", "args", "files", "expected", "encoding", "checker", "limits", "points", "group", "hidden", "requirementIds",
+        "id", "name", "description", "stdin", "input", "args", "files", "expected", "expectedOutput", "encoding", "checker", "limits", "points", "group", "hidden", "requirementIds",
     ];
 
     private static readonly HashSet<string> GroupMembers = ["id", "name", "points", "scoring", "dependsOn"];
@@ -22,9 +22,11 @@ internal static class SuiteReader
 
     public static bool Has(JsonFields fields) => Members.Any(fields.Has);
 
-    public static SubmittedSuite Read(JsonFields fields) => new()
+    public static SubmittedSuite Read(JsonFields fields) => Read(fields, fields.Objects("tests", TestMembers));
+
+    public static SubmittedSuite Read(JsonFields fields, IReadOnlyList<JsonFields>? tests) => new()
     {
-        Tests = fields.Objects("tests", TestMembers)?.Select(Test).ToList(),
+        Tests = tests?.Select(Test).ToList(),
         Groups = fields.Objects("groups", GroupMembers)?.Select(Group).ToList(),
         Checker = Checker(fields),
         Interactor = fields.Object("interactor", ProgramMembers) is { } interactor ? Program(interactor) : null,
@@ -38,11 +40,11 @@ internal static class SuiteReader
         return new SubmittedTest
         {
             Id = test.Text("id"),
-            Name = test.Text("name"),
-            Stdin = test.Text("stdin") is { } stdin ? new(stdin, encoding) : null,
+            Name = test.TextOf("name", "description"),
+            Stdin = test.TextOf("stdin", "input") is { } stdin ? new(stdin, encoding) : null,
             Args = test.TextList("args"),
             Files = SubmissionReader.Files(test, "files"),
-            Expected = test.Text("expected") is { } expected ? new(expected, encoding) : null,
+            Expected = test.TextOf("expected", "expectedOutput") is { } expected ? new(expected, encoding) : null,
             Checker = Checker(test),
             Limits = SubmissionReader.Limits(test, "limits"),
             Points = test.Decimal("points"),

@@ -37,7 +37,7 @@ internal static class BatchCsv
         item.ReuseOf?.ToString(CultureInfo.InvariantCulture) ?? (item.From is { } from ? string.Create(CultureInfo.InvariantCulture, $"{from.Batch}/{from.Index}") : null),
         item.DurationMs.ToString(CultureInfo.InvariantCulture),
         item.Execution?.ToString(),
-        item.Reason,
+        item.Reason ?? (item.Overrides is [.., { } last] ? last.Reason : null),
     ];
 
     // A spreadsheet takes a cell that begins so for a formula; students choose what their submissions are called.

@@ -75,6 +75,7 @@ internal static class BatchReport
     {
         string remark = item switch
         {
+            { ComputedScore: { } computed } => string.Create(CultureInfo.InvariantCulture, $"by hand: {item.Overrides[^1].Reason} (computed {computed:0.##})"),
             { ReuseOf: { } first } => string.Create(CultureInfo.InvariantCulture, $"the same as #{first}"),
             { From: { } from } => string.Create(CultureInfo.InvariantCulture, $"the same as #{from.Index} of batch {from.Batch}"),
             _ => "",

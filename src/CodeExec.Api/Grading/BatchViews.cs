@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CodeExec.Api.Executions;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Grading;
@@ -99,6 +100,13 @@ internal sealed record BatchItemView(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Requeued { get; init; }
 
+    /// <summary>Where the score was given by hand: what it would be else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? ComputedScore { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<OverrideView>? Overrides { get; init; }
+
     public static BatchItemView Of(BatchItem item) => new(
         item.Index,
         item.Key,
@@ -117,6 +125,8 @@ internal sealed record BatchItemView(
         item.Reason)
     {
         ReusedFrom = item.From,
+        ComputedScore = item.ComputedScore,
+        Overrides = OverrideView.Of(item.Overrides),
     };
 }
 

@@ -9,7 +9,14 @@ namespace CodeExec.Api.Grading;
 /// <summary>The body of a problem: its shape only.</summary>
 internal static class ProblemReader
 {
-    private static readonly HashSet<string> Members = ["id", "title", "statement", "languages", "limits", "labels", .. SuiteReader.Members];
+    /// <summary>What only we can say of a problem: passed over, so that what GET shows can be changed and sent back.</summary>
+    private static readonly HashSet<string> Shown = ["version", "testCount", "hiddenCount", "maxScore", "createdAt"];
+
+    private static readonly HashSet<string> Members = ["id", "title", "statement", "languages", "limits", "harness", "labels", .. SuiteReader.Members, .. Shown];
+
+    private static readonly HashSet<string> HarnessMembers = ["submission", "entry", "files"];
+
+    private static readonly HashSet<string> TestMembers = [.. SuiteReader.TestMembers, "stdinBytes", "expectedBytes", "stdinUrl", "expectedUrl"];
 
     /// <param name="id">From the address; null: it stands in the body.</param>
     /// <exception cref="Problems.RequestRefusedException">Members of a wrong type, or that do not exist.</exception>
@@ -23,6 +30,13 @@ internal static class ProblemReader
             errors.Add("id", "Is another than that in the address; leave it away.");
         }
 
+        IReadOnlyList<JsonFields>? tests = fields.Objects("tests", TestMembers);
+        for (int i = 0; i < tests?.Count; i++)
+        {
+            RefuseLoss(tests[i], "stdin", $"tests[{i}]", errors);
+            RefuseLoss(tests[i], "expected", $"tests[{i}]", errors);
+        }
+
         ProblemDraft draft = new()
         {
             Id = id ?? own,
@@ -30,12 +44,30 @@ internal static class ProblemReader
             Statement = fields.Text("statement"),
             Languages = fields.TextList("languages"),
             Limits = Limits(fields.Object("limits", null)),
+            Harness = Harness(fields.Object("harness", null)),
             Labels = fields.TextMap("labels"),
-            Suite = SuiteReader.Read(fields),
+            Suite = SuiteReader.Read(fields, tests),
         };
         errors.ThrowIfAny();
         return draft;
     }
+
+    // GET shows long data by their address alone: sent back like that they would be gone.
+    private static void RefuseLoss(JsonFields test, string part, string at, FieldErrors errors)
+    {
+        if (!test.Has(part) && test.Integer(part + "Bytes") > 0)
+        {
+            errors.Add($"{at}.{part}", $"Is not in here: put what {part}Url gives in its place.");
+        }
+    }
+
+    private static Dictionary<string, SubmittedHarness>? Harness(JsonFields? byLanguage)
+        => byLanguage?.Names.ToDictionary(
+            language => language,
+            language => byLanguage.Object(language, HarnessMembers) is { } one
+                ? new SubmittedHarness(one.Text("submission"), one.Text("entry"), SubmissionReader.Files(one, "files"))
+                : new SubmittedHarness(null, null, null),
+            StringComparer.Ordinal);
 
     /// <summary>Limits by language.</summary>
     public static Dictionary<string, SubmittedLimits>? Limits(JsonFields? byLanguage)

@@ -1,7 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Output;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading;
+using CodeExec.Core.Grading.Checking;
 using CodeExec.Core.Grading.Scoring;
 using CodeExec.Core.Problems;
 
@@ -25,8 +28,19 @@ internal sealed record GradedProblemView(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ProblemTestView>? Tests { get; init; }
 
+    /// <summary>Of problems that have one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, Harness>? Harness { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ProblemGroupView>? Groups { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CheckerView? Checker { get; init; }
+
+    /// <summary>For authors.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CheckerView? Interactor { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public StopOn? StopOn { get; init; }
@@ -49,11 +63,27 @@ internal sealed record GradedProblemView(
 
     public static GradedProblemView Of(Problem problem, TestSuite suite, bool author) => Of(problem) with
     {
-        Tests = [.. suite.Tests.Where(test => author || !test.Hidden).Select(test => ProblemTestView.Of(problem, test))],
+        Tests = [.. suite.Tests.Where(test => author || !test.Hidden).Select(test => ProblemTestView.Of(problem, test, author) with { Checker = test.Checker is { } own ? ShownChecker(own, suite, author) : null })],
+        Harness = problem.Harness.Count > 0 ? problem.Harness : null,
         Groups = [.. suite.Groups.Select(group => new ProblemGroupView(group.Id, group.Name, group.Points, group.Scoring, group.DependsOn))],
+        Checker = ShownChecker(suite.Checker, suite, author),
+        Interactor = author && IsBesideCheckers(suite, out JudgeProgram? interactor) ? CheckerView.Of(interactor, type: null) : null,
         StopOn = suite.StopOn,
         Parallel = suite.Parallel,
     };
+
+    /// <returns>What stands beside the interactor, where that has a place of its own.</returns>
+    private static CheckerView? ShownChecker(CheckerSpec checker, TestSuite suite, bool author)
+        => author && checker is CheckerSpec.Interactor interactor && IsBesideCheckers(suite, out _)
+            ? interactor.Then is { } then ? CheckerView.Of(then, author) : null
+            : CheckerView.Of(checker, author);
+
+    // An interactor that is one checker among others can not be shown beside them: it would speak in every test.
+    private static bool IsBesideCheckers(TestSuite suite, [NotNullWhen(true)] out JudgeProgram? interactor)
+    {
+        interactor = suite.Tests.All(test => test.Checker is null or CheckerSpec.Interactor) ? (suite.Checker as CheckerSpec.Interactor)?.Judge : null;
+        return interactor is not null;
+    }
 }
 
 internal sealed record ProblemListView(IReadOnlyList<GradedProblemView> Items, string? Cursor);
@@ -61,6 +91,9 @@ internal sealed record ProblemListView(IReadOnlyList<GradedProblemView> Items, s
 internal sealed record ProblemLimitsView(long? WallTimeMs, long? CpuTimeMs, long? MemoryMb, long? Processes, long? OutputKb, long? WorkspaceMb)
 {
     public static ProblemLimitsView Of(SubmittedLimits limits)
+        => new(limits.WallTimeMs, limits.CpuTimeMs, limits.MemoryMb, limits.Processes, limits.OutputKb, limits.WorkspaceMb);
+
+    public static ProblemLimitsView Of(ResourceLimits limits)
         => new(limits.WallTimeMs, limits.CpuTimeMs, limits.MemoryMb, limits.Processes, limits.OutputKb, limits.WorkspaceMb);
 }
 
@@ -76,7 +109,18 @@ internal sealed record ProblemTestView(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? RequirementIds { get; init; }
 
-    public static ProblemTestView Of(Problem problem, GradedTest test)
+    /// <summary>In place of the problem's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CheckerView? Checker { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ProblemLimitsView? Limits { get; init; }
+
+    /// <summary>Without a content where that is too long to stand here, or no text.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SubmittedFile>? Files { get; init; }
+
+    public static ProblemTestView Of(Problem problem, GradedTest test, bool author)
     {
         string url = $"/api/problems/{problem.Id}/data?version={problem.Version}&test={Uri.EscapeDataString(test.Id)}&part=";
         return new ProblemTestView(
@@ -94,6 +138,8 @@ internal sealed record ProblemTestView(
         {
             Args = test.Args.Count > 0 ? test.Args : null,
             RequirementIds = test.RequirementIds.Count > 0 ? test.RequirementIds : null,
+            Limits = test.Limits is { } limits ? ProblemLimitsView.Of(limits) : null,
+            Files = test.Files.Count > 0 ? [.. test.Files.Select(file => new SubmittedFile(file.Path, Text(file.Content)))] : null,
         };
     }
 

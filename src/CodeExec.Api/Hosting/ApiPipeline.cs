@@ -61,6 +61,7 @@ public static class ApiPipeline
         services.GetRequiredService<BatchResultEndpoints>().Map(routes);
         services.GetRequiredService<BatchStream>().Map(routes);
         services.GetRequiredService<DeliveryEndpoints>().Map(routes);
+        services.GetRequiredService<OverrideEndpoints>().Map(routes);
         services.GetRequiredService<LogEndpoints>().Map(routes);
         services.GetRequiredService<LiveEndpoints>().Map(routes);
         services.GetRequiredService<SubscriptionEndpoints>().Map(routes);

@@ -89,6 +89,7 @@ public static class ApiServices
         services.AddCallbacks();
         services.AddOptions<CallbackOptions>().BindConfiguration(CallbackOptions.Section);
         services.AddSingleton<DeliveryEndpoints>();
+        services.AddSingleton<OverrideEndpoints>();
         services.AddOptions<BatchOptions>().BindConfiguration(BatchOptions.Section);
         services.AddSingleton<ArchiveBody>();
         services.AddBatchForms();

@@ -16,6 +16,11 @@ internal static class IdempotencyHeader
     public static IdempotencyKey? Read(HttpRequest request, JsonBody body, string scope)
         => Read(request) is { } key ? new(key, body.Fingerprint(scope)) : null;
 
+    /// <summary>Of a request without a body.</summary>
+    /// <param name="fingerprint">Tells it from all others.</param>
+    /// <inheritdoc cref="Read(HttpRequest, JsonBody, string)"/>
+    public static IdempotencyKey? Read(HttpRequest request, string fingerprint) => Read(request) is { } key ? new(key, fingerprint) : null;
+
     /// <inheritdoc cref="Read(HttpRequest, JsonBody, string)"/>
     public static string? Read(HttpRequest request)
     {

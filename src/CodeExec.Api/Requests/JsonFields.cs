@@ -32,6 +32,29 @@ internal sealed class JsonFields
 
     public string? Text(string name) => _members.TryGetValue(name, out JsonElement value) ? AsText(value, At(name)) : null;
 
+    /// <summary>A text, or an object or array as the JSON that it is.</summary>
+    public string? TextOrJson(string name)
+        => _members.TryGetValue(name, out JsonElement value) && value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? value.GetRawText() : Text(name);
+
+    /// <summary>A text that clients know by several names. Only one of them may be there.</summary>
+    public string? TextOf(string name, params ReadOnlySpan<string> otherNames)
+    {
+        string found = name;
+        foreach (string other in otherNames)
+        {
+            if (Has(other) && Has(found))
+            {
+                _errors.Add(At(other), $"Means the same as '{found}': send one of them.");
+            }
+            else if (Has(other))
+            {
+                found = other;
+            }
+        }
+
+        return Text(found);
+    }
+
     public long? Integer(string name)
     {
         if (!_members.TryGetValue(name, out JsonElement value))

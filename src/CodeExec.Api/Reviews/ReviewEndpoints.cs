@@ -64,7 +64,7 @@ internal sealed class ReviewEndpoints(
         {
             (IReadOnlyList<ValidatedTest>? tests, string? validation) = await ResultsAsync(context, read, program, content, subject, key);
             ValidationRequest sources = new() { Tenant = tenant, Subject = subject, CreatedAt = default, Program = program, Content = content };
-            ReviewRequest request = new(program.Language!, ProgramSources.Read(program), content, tests, RuleChecks.Check(sources, tests ?? []));
+            ReviewRequest request = new(program.Language!, ProgramSources.Read(program), content, tests, RuleChecks.Check(sources, tests ?? [])) { Run = read.Results.Run };
             stored = await reviews.ReviewAsync(tenant, reserved.Id, request, read.Reviewer, validation, context.RequestAborted);
         }
 
@@ -96,20 +96,20 @@ internal sealed class ReviewEndpoints(
                 ProblemTypes.Unavailable, $"The tests have not come to their end. Ask again with executionResults.validationId '{run.Id}' when GET /api/validations/{run.Id} says that they have.")), run.Id);
         }
 
-        if (read.ValidationId is { } validation)
+        if (read.Results.ValidationId is { } validation)
         {
             ComplianceReport? report = await runs.FindAsync(tenant, validation, context.RequestAborted) is { } run ? await requests.ReportAsync(run, context.RequestAborted) : null;
             return (report?.Tests ?? throw new RequestRefusedException(Problem.Invalid("executionResults.validationId", "There is no such validation, or it has no results.")), validation);
         }
 
-        if (read.ExecutionId is { } execution)
+        if (read.Results.ExecutionId is { } execution)
         {
             ExecutionRecord? record = ExecutionId.TryParse(execution, out ExecutionId id) ? await executions.FindAsync(tenant, id, context.RequestAborted) : null;
             Grade grade = record?.Grade ?? throw new RequestRefusedException(Problem.Invalid("executionResults.executionId", "There is no such execution, or it was not graded."));
             return ([.. (await results.LoadAsync(grade, context.RequestAborted)).Select(result => new ValidatedTest(result, execution))], null);
         }
 
-        return (read.Tests, null);
+        return (read.Results.Tests, null);
     }
 
     private async Task ListAsync(HttpContext context)

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using CodeExec.Core.Grading.Submitting;
+using CodeExec.Api.Grading;
 using CodeExec.Core.Specifications;
 
 namespace CodeExec.Api.Specifications;
@@ -25,7 +25,7 @@ internal sealed record ChallengeView(
     public IReadOnlyList<RuleView>? ValidationRules { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public SubmittedChecker? Checker { get; init; }
+    public CheckerView? Checker { get; init; }
 
     public static ChallengeView Abridged(Challenge one) => new(
         one.Id, one.Version, one.Title, one.Description, one.CreatedAt, one.UpdatedAt, one.Content.Tests.Count, one.Content.Tests.Count(test => test.Hidden == true));
@@ -36,7 +36,7 @@ internal sealed record ChallengeView(
         Specifications = new(RequirementView.Of(one.Content), CriterionView.Of(one.Content)),
         TestCases = TestCaseView.Of(one.Content, author),
         ValidationRules = RuleView.Of(one.Content),
-        Checker = one.Content.Suite.Checker,
+        Checker = one.Content.Suite.Checker is { } checker ? CheckerView.Of(checker, author) : null,
     };
 }
 

@@ -12,7 +12,7 @@ internal static class ComplianceAnswer
 {
     private const string NothingFromElsewhere = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    public static async Task WriteAsync(HttpContext context, ValidationRun run, ComplianceReport? report)
+    public static async Task WriteAsync(HttpContext context, ValidationRun run, ComplianceReport? report, string? name)
     {
         FieldErrors errors = new();
         string? format = new QueryReader(context.Request, errors).Text("format");
@@ -31,7 +31,7 @@ internal static class ComplianceAnswer
         }
 
         ComplianceReport shown = report ?? throw Pages.NotFound("report: the validation has not completed");
-        byte[] page = Encoding.UTF8.GetBytes(ComplianceHtml.Make(run, author ? shown : shown.ForSubmitter()));
+        byte[] page = Encoding.UTF8.GetBytes(ComplianceHtml.Make(run, author ? shown : shown.ForSubmitter(), name));
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.ContentLength = page.Length;
         context.Response.Headers.CacheControl = "no-store";

@@ -8,11 +8,11 @@ namespace CodeExec.Api.Specifications;
 /// <summary>What an implementation shall be measured against, in a body: its shape only.</summary>
 internal static class ContentReader
 {
-    private static readonly HashSet<string> RequirementMembers = ["id", "text", "description", "priority", "acceptanceCriteria"];
+    private static readonly HashSet<string> RequirementMembers = ["id", "text", "title", "description", "priority", "acceptanceCriteria"];
 
-    private static readonly HashSet<string> CriterionMembers = ["id", "requirementId", "text", "given", "when", "then", "examples"];
+    private static readonly HashSet<string> CriterionMembers = ["id", "requirementId", "text", "description", "given", "when", "then", "examples"];
 
-    private static readonly HashSet<string> ExampleMembers = ["stdin", "expected"];
+    private static readonly HashSet<string> ExampleMembers = ["stdin", "input", "expected", "expectedOutput"];
 
     private static readonly HashSet<string> RuleMembers = ["id", "type", "text", "pattern", "max", "languages", "message", "severity", "requirementIds"];
 
@@ -20,6 +20,12 @@ internal static class ContentReader
 
     /// <summary>Of an object that has such content.</summary>
     public static HashSet<string> Members { get; } = ["requirements", "acceptanceCriteria", "validationRules", "testCases", "checker"];
+
+    /// <summary>Of a document sent along with a program, which may be one as we gave it: what only describes it is passed over.</summary>
+    public static HashSet<string> DocumentMembers { get; } =
+    [
+        .. Members, "id", "version", "name", "title", "description", "design", "tasks", "createdAt", "updatedAt", "requirementCount", "testCount", "hiddenCount",
+    ];
 
     public static SubmittedContent Read(JsonFields fields)
     {
@@ -36,18 +42,21 @@ internal static class ContentReader
     }
 
     private static SubmittedRequirement Requirement(JsonFields one)
-        => new(one.Text("id"), one.Text("text"), one.Text("description"), one.Text("priority"), Criteria(one));
+    {
+        string? text = one.TextOf("text", "title"), description = one.Text("description");
+        return new(one.Text("id"), text ?? description, text is null ? null : description, one.Text("priority"), Criteria(one));
+    }
 
     private static List<SubmittedCriterion>? Criteria(JsonFields fields)
         => fields.ObjectsOrTexts("acceptanceCriteria", CriterionMembers, "text")?.Select(one => new SubmittedCriterion
         {
             Id = one.Text("id"),
             RequirementId = one.Text("requirementId"),
-            Text = one.Text("text"),
+            Text = one.TextOf("text", "description"),
             Given = one.Text("given"),
             When = one.Text("when"),
             Then = one.Text("then"),
-            Examples = one.Objects("examples", ExampleMembers)?.Select(example => new CriterionExample(example.Text("stdin") ?? "", example.Text("expected"))).ToList(),
+            Examples = one.Objects("examples", ExampleMembers)?.Select(example => new CriterionExample(example.TextOf("stdin", "input") ?? "", example.TextOf("expected", "expectedOutput"))).ToList(),
         }).ToList();
 
     private static SubmittedRule Rule(JsonFields rule) => new()

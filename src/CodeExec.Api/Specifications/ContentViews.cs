@@ -1,7 +1,8 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using CodeExec.Api.Grading;
+using CodeExec.Api.Hosting;
 using CodeExec.Core.Executions.Submitting;
-using CodeExec.Core.Grading.Submitting;
 using CodeExec.Core.Specifications;
 
 namespace CodeExec.Api.Specifications;
@@ -19,7 +20,7 @@ internal sealed record SpecificationView(
 {
     /// <summary>From here on: not in lists.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Design { get; init; }
+    public JsonElement? Design { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<TaskView>? Tasks { get; init; }
@@ -37,7 +38,7 @@ internal sealed record SpecificationView(
     public IReadOnlyList<TestCaseView>? TestCases { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public SubmittedChecker? Checker { get; init; }
+    public CheckerView? Checker { get; init; }
 
     public static SpecificationView Abridged(Specification one) => new(
         one.Id, one.Version, one.Name, one.Description, one.CreatedAt, one.UpdatedAt,
@@ -46,14 +47,32 @@ internal sealed record SpecificationView(
     /// <param name="author">May see hidden tests.</param>
     public static SpecificationView Whole(Specification one, bool author) => Abridged(one) with
     {
-        Design = one.Design,
+        Design = one.Design is { } design ? DesignOf(design) : null,
         Tasks = [.. one.Tasks.Select(task => TaskView.Of(task, one))],
         Requirements = RequirementView.Of(one.Content),
         AcceptanceCriteria = CriterionView.Of(one.Content),
         ValidationRules = RuleView.Of(one.Content),
         TestCases = TestCaseView.Of(one.Content, author),
-        Checker = one.Content.Suite.Checker,
+        Checker = one.Content.Suite.Checker is { } checker ? CheckerView.Of(checker, author) : null,
     };
+
+    // As it was sent: an object, an array, or a text.
+    private static JsonElement DesignOf(string design)
+    {
+        if (design.StartsWith('{') || design.StartsWith('['))
+        {
+            try
+            {
+                return JsonElement.Parse(design);
+            }
+            catch (JsonException)
+            {
+                // Markdown may begin so, too.
+            }
+        }
+
+        return JsonSerializer.SerializeToElement(design, ApiJson.Default.String);
+    }
 }
 
 internal sealed record SpecificationListView(IReadOnlyList<SpecificationView> Items, string? Cursor);
@@ -95,7 +114,7 @@ internal sealed record TestCaseView(
     string? Encoding,
     IReadOnlyList<string> Args,
     IReadOnlyList<SubmittedFile> Files,
-    SubmittedChecker? Checker,
+    CheckerView? Checker,
     ProblemLimitsView? Limits,
     IReadOnlyList<string> RequirementIds,
     IReadOnlyList<string> Covers)
@@ -110,7 +129,7 @@ internal sealed record TestCaseView(
         test.Stdin?.Encoding ?? test.Expected?.Encoding,
         test.Args ?? [],
         test.Files ?? [],
-        test.Checker,
+        test.Checker is { } checker ? CheckerView.Of(checker, author) : null,
         test.Limits is { } limits ? ProblemLimitsView.Of(limits) : null,
         test.RequirementIds ?? [],
         content.Covers.GetValueOrDefault(test.Id!) ?? []))];

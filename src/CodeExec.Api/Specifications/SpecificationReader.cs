@@ -7,11 +7,14 @@ namespace CodeExec.Api.Specifications;
 /// <summary>The bodies of specifications and challenges: their shape only.</summary>
 internal static class SpecificationReader
 {
-    private static readonly HashSet<string> Members = ["name", "description", "design", "tasks", "version", .. ContentReader.Members];
+    /// <summary>What only we can say: passed over, so that what GET shows can be changed and sent back.</summary>
+    private static readonly HashSet<string> Shown = ["id", "createdAt", "updatedAt", "testCount", "hiddenCount"];
 
-    private static readonly HashSet<string> TaskMembers = ["id", "title", "description", "requirementIds"];
+    private static readonly HashSet<string> Members = ["name", "description", "design", "tasks", "version", .. Shown, "requirementCount", .. ContentReader.Members];
 
-    private static readonly HashSet<string> ChallengeMembers = ["title", "description", "specifications", "version", "testCases", "validationRules", "checker"];
+    private static readonly HashSet<string> TaskMembers = ["id", "title", "description", "requirementIds", "specificationId"];
+
+    private static readonly HashSet<string> ChallengeMembers = ["title", "description", "specifications", "version", .. Shown, "testCases", "validationRules", "checker"];
 
     private static readonly HashSet<string> NestedMembers = ["requirements", "acceptanceCriteria"];
 
@@ -25,7 +28,7 @@ internal static class SpecificationReader
         {
             Name = fields.Text("name"),
             Description = fields.Text("description"),
-            Design = fields.Text("design"),
+            Design = fields.TextOrJson("design"),
             Tasks = fields.Objects("tasks", TaskMembers)?.Select(task => new SubmittedTask(task.Text("id"), task.Text("title"), task.Text("description"), task.TextList("requirementIds"))).ToList(),
             Content = ContentReader.Read(fields),
         };

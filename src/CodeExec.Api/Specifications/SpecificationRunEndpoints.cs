@@ -46,7 +46,7 @@ internal sealed class SpecificationRunEndpoints(
 
         ValidationOrder order = new()
         {
-            Subject = subject,
+            Subject = subject with { IsPart = read.AsksForPart },
             Program = read.Program,
             Content = ValidationRequests.Part(content, read),
             Incremental = read.Incremental,
@@ -107,7 +107,7 @@ internal sealed class SpecificationRunEndpoints(
         return await runs.ListAsync(tenant, SubjectKind.Specification, specification.Id, limit + 1, before, context.RequestAborted);
     }
 
-    /// <summary>Of the newest run that has one, or of the one that the query names.</summary>
+    /// <summary>Of the newest run that has one, of one that checked all before those that checked a part; or of the one that the query names.</summary>
     private async Task ComplianceReportAsync(HttpContext context)
     {
         FieldErrors errors = new();
@@ -115,14 +115,20 @@ internal sealed class SpecificationRunEndpoints(
         errors.ThrowIfAny();
         IReadOnlyList<ValidationRun> found = await RunsAsync(context, LargestPage, null);
         ValidationRun? run = named is null
-            ? found.FirstOrDefault(one => one.Status == ValidationStatus.Completed)
+            ? found.Where(one => one.Status == ValidationStatus.Completed).OrderBy(one => one.Subject.IsPart || one.Subject.Kind == SubjectKind.Task).FirstOrDefault() // stable
             : await validations.FindAsync(context.GetCaller().Tenant, named, context.RequestAborted);
         if (run is null || run.Subject.SpecificationId != Pages.Value(context, "id"))
         {
             throw Pages.NotFound("compliance report: no implementation of this specification has been checked yet, or not the one named. POST …/validate checks one");
         }
 
-        await ComplianceAnswer.WriteAsync(context, run, await requests.ReportAsync(run, context.RequestAborted));
+        await WriteReportAsync(context, run);
+    }
+
+    private async Task WriteReportAsync(HttpContext context, ValidationRun run)
+    {
+        Specification? specification = run.Subject.SpecificationId is { } id ? await specifications.FindAsync(run.Tenant, id, context.RequestAborted) : null;
+        await ComplianceAnswer.WriteAsync(context, run, await requests.ReportAsync(run, context.RequestAborted), specification?.Name);
     }
 
     private async Task GetAsync(HttpContext context)
@@ -132,11 +138,7 @@ internal sealed class SpecificationRunEndpoints(
         await context.WriteAsync(StatusCodes.Status200OK, ValidationView.Whole(run, report, Pages.IsAuthor(context)), ApiJson.Default.ValidationView);
     }
 
-    private async Task ReportAsync(HttpContext context)
-    {
-        ValidationRun run = await FindAsync(context);
-        await ComplianceAnswer.WriteAsync(context, run, await requests.ReportAsync(run, context.RequestAborted));
-    }
+    private async Task ReportAsync(HttpContext context) => await WriteReportAsync(context, await FindAsync(context));
 
     private async Task StopAsync(HttpContext context)
     {

@@ -55,7 +55,7 @@ internal sealed class TaskEndpoints(SpecificationCatalog specifications, Validat
         SpecificationContent part = ValidationRequests.Part(content, read);
         ValidationOrder order = new()
         {
-            Subject = subject,
+            Subject = subject with { IsPart = read.AsksForPart },
             Program = read.Program,
             Content = testsOnly ? part with { Rules = [] } : part,
             Incremental = read.Incremental,

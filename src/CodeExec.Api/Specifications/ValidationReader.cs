@@ -23,14 +23,14 @@ internal static class ValidationReader
         JsonFields fields = new(body, "", errors, [.. Common, .. own]);
         ValidationBody read = new()
         {
-            Program = SubmissionReader.Read(fields),
+            Program = SubmissionReader.Read(fields) with { TestIds = null }, // those of a validation pick test cases of a specification
             Incremental = fields.Flag("incremental") ?? false,
             CompareWith = fields.Text("compareWith"),
             RequirementIds = fields.TextList("requirementIds"),
             TestIds = fields.TextList("testIds"),
             TaskId = fields.Text("taskId"),
             SpecificationId = fields.Text("specificationId"),
-            Specifications = fields.Object("specifications", ContentReader.Members) is { } content ? ContentReader.Read(content) : null,
+            Specifications = fields.Object("specifications", ContentReader.DocumentMembers) is { } content ? ContentReader.Read(content) : null,
         };
         errors.ThrowIfAny();
         return read;
@@ -48,6 +48,8 @@ internal sealed record ValidationBody
     public IReadOnlyList<string>? RequirementIds { get; init; }
 
     public IReadOnlyList<string>? TestIds { get; init; }
+
+    public bool AsksForPart => RequirementIds is { Count: > 0 } || TestIds is { Count: > 0 };
 
     public string? TaskId { get; init; }
 

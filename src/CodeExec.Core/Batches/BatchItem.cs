@@ -1,5 +1,6 @@
 using CodeExec.Core.Executions;
 using CodeExec.Core.Grading;
+using CodeExec.Core.Grading.Overriding;
 
 namespace CodeExec.Core.Batches;
 
@@ -32,6 +33,12 @@ public sealed record BatchItem
     public decimal Score { get; init; }
 
     public decimal MaxScore { get; init; }
+
+    /// <summary>Where the score was given by hand.</summary>
+    public decimal? ComputedScore { get; init; }
+
+    /// <summary>Oldest first; the last one counts.</summary>
+    public IReadOnlyList<GradeOverride> Overrides { get; init; } = [];
 
     public int Passed { get; init; }
 

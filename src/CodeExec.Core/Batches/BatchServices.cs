@@ -1,5 +1,6 @@
 using CodeExec.Core.Batches.Running;
 using CodeExec.Core.Batches.Submitting;
+using CodeExec.Core.Grading.Overriding;
 using CodeExec.Core.Operations.Retention;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Storage.Documents;
@@ -27,6 +28,7 @@ public static class BatchServices
         services.TryAddSingleton<BatchRecovery>();
         services.TryAddSingleton<BatchRequeue>();
         services.TryAddSingleton<GradeSubmission>();
+        services.TryAddSingleton<GradeOverrides>();
         services.TryAddSingleton<RunShard>();
         services.TryAddSingleton<SettleBatch>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IRetained, BatchRetention>());

@@ -18,23 +18,16 @@ public sealed class CallbackSender : IDisposable
             UseCookies = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
             MaxResponseHeadersLength = 16,
+            MaxResponseDrainSize = MostOfAReply,
         };
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan }; // the caller's token has the deadline
         _http.DefaultRequestHeaders.UserAgent.ParseAdd("CodeExec-Callback/1");
     }
 
-    /// <returns>The status of the answer. A part of its body is read, so that the connection can be used again.</returns>
+    /// <returns>The status of the answer. What comes behind it is of no account: a body that breaks off is no failure.</returns>
     public async Task<int> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        await using Stream body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        byte[] buffer = new byte[8 * 1024];
-        int total = 0, read;
-        while (total < MostOfAReply && (read = await body.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            total += read;
-        }
-
         return (int)response.StatusCode;
     }
 

@@ -30,6 +30,11 @@ public sealed class ExecutionService(
     /// <summary>Signals come from this process only; where another one runs the execution, this is how late a waiter may be.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
+    private const string RerunOf = "rerunOf";
+
+    /// <summary>Labels that say of what an execution is a part: one that is run again is a part of nothing.</summary>
+    private static readonly string[] OfAWhole = ["batch", "submission", "validation"];
+
     public async Task<SubmitOutcome> SubmitAsync(TenantId tenant, Submission submission, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         Problem? problem = await graded.FindProblemAsync(tenant, submission, cancellationToken);
@@ -38,6 +43,23 @@ public sealed class ExecutionService(
             return new SubmitOutcome.Invalid(errors);
         }
 
+        return await AcceptAsync(tenant, spec, key, cancellationToken);
+    }
+
+    public async Task<SubmitOutcome?> RerunAsync(TenantId tenant, ExecutionId id, IdempotencyKey? key, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(tenant, id, cancellationToken) is null || await executions.FindSpecAsync(id, cancellationToken) is not { } spec)
+        {
+            return null;
+        }
+
+        Dictionary<string, string> labels = spec.Labels.Where(label => !OfAWhole.Contains(label.Key)).ToDictionary(StringComparer.Ordinal);
+        labels[RerunOf] = id.ToString();
+        return await AcceptAsync(tenant, await graded.DetachAsync(spec with { Labels = labels }, cancellationToken), key, cancellationToken);
+    }
+
+    private async Task<SubmitOutcome> AcceptAsync(TenantId tenant, ExecutionSpec spec, IdempotencyKey? key, CancellationToken cancellationToken)
+    {
         ExecutionRecord record = new()
         {
             Id = ExecutionId.New(clock),

@@ -9,6 +9,10 @@ public interface IExecutionService
     /// <summary>Checks and accepts a submission. What is accepted is durable and will reach exactly one end.</summary>
     Task<SubmitOutcome> SubmitAsync(TenantId tenant, Submission submission, IdempotencyKey? key, CancellationToken cancellationToken);
 
+    /// <summary>Runs the same once more, as an execution of its own with the label <c>rerunOf</c>: the same files, inputs, limits and tests.</summary>
+    /// <returns>Null if there is none, or if it is another tenant's.</returns>
+    Task<SubmitOutcome?> RerunAsync(TenantId tenant, ExecutionId id, IdempotencyKey? key, CancellationToken cancellationToken);
+
     /// <returns>Null if there is none, or if it is another tenant's.</returns>
     Task<ExecutionRecord?> FindAsync(TenantId tenant, ExecutionId id, CancellationToken cancellationToken);
 

@@ -9,6 +9,9 @@ public sealed record GradingSpec
     public string? SuiteBlob { get; init; }
 
     public ProblemVersion? Problem { get; init; }
+
+    /// <summary>Null: all tests.</summary>
+    public TestSelection? Selection { get; init; }
 }
 
 /// <summary>A problem as it was at one time.</summary>

@@ -29,26 +29,13 @@ public sealed class TestSuites(IBlobStore blobs)
         return new GradingSpec { SuiteBlob = key };
     }
 
+    /// <summary>The tests that shall be run.</summary>
     /// <exception cref="InvalidOperationException">Its blob is gone: the problem, or the execution, was deleted.</exception>
     public async Task<TestSuite> LoadAsync(GradingSpec grading, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(grading);
-        if (grading.Suite is { } own)
-        {
-            return own;
-        }
-
-        string key = grading.SuiteBlob ?? throw new InvalidOperationException("The execution has neither tests nor a place where they are.");
-        if (Kept(key) is { } kept)
-        {
-            return kept;
-        }
-
-        await using Stream stored = await blobs.OpenReadAsync(key, cancellationToken)
-            ?? throw new InvalidOperationException("The tests of this execution have been deleted.");
-        TestSuite suite = (await JsonSerializer.DeserializeAsync<TestSuite>(stored, OrchestrationJson.Options, cancellationToken))!;
-        Keep(key, suite);
-        return suite;
+        TestSuite whole = await LoadWholeAsync(grading, cancellationToken);
+        return grading.Selection is { } selection ? selection.Of(whole) : whole;
     }
 
     /// <exception cref="InvalidOperationException">Its blob is gone.</exception>
@@ -78,6 +65,26 @@ public sealed class TestSuites(IBlobStore blobs)
     {
         ArgumentNullException.ThrowIfNull(test);
         return test.Stdin.SizeBytes + (test.Expected?.SizeBytes ?? 0) + test.Files.Sum(file => file.Content.SizeBytes);
+    }
+
+    private async Task<TestSuite> LoadWholeAsync(GradingSpec grading, CancellationToken cancellationToken)
+    {
+        if (grading.Suite is { } own)
+        {
+            return own;
+        }
+
+        string key = grading.SuiteBlob ?? throw new InvalidOperationException("The execution has neither tests nor a place where they are.");
+        if (Kept(key) is { } kept)
+        {
+            return kept;
+        }
+
+        await using Stream stored = await blobs.OpenReadAsync(key, cancellationToken)
+            ?? throw new InvalidOperationException("The tests of this execution have been deleted.");
+        TestSuite suite = (await JsonSerializer.DeserializeAsync<TestSuite>(stored, OrchestrationJson.Options, cancellationToken))!;
+        Keep(key, suite);
+        return suite;
     }
 
     private TestSuite? Kept(string key)

@@ -29,6 +29,9 @@ public sealed record Language
 
     public required LanguageCommand Run { get; init; }
 
+    /// <summary>Null for a language whose programs do not say why they died.</summary>
+    public FailurePattern? Failure { get; init; }
+
     /// <summary>What a program gets unless its submission says otherwise.</summary>
     public required ResourceLimits Limits { get; init; }
 

@@ -1,4 +1,3 @@
-using CodeExec.Core.Grading;
 using CodeExec.Core.Storage.Documents;
 using CodeExec.Core.Tenants;
 
@@ -20,11 +19,12 @@ public sealed class OwnProblems(ProblemBlobs blobs, IDocumentStore documents, Ti
         => (await documents.FindAsync<Problem>(Of(tenant), id, cancellationToken))?.Value;
 
     /// <param name="draft">Checked; its id is <see cref="IdOf"/> of the batch.</param>
-    public async Task<Problem> StoreAsync(TenantId tenant, ProblemDraft draft, TestSuite suite, CancellationToken cancellationToken)
+    public async Task<Problem> StoreAsync(TenantId tenant, ProblemDraft draft, CheckedProblem whole, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(draft);
-        string blob = await blobs.StoreAsync(tenant, draft.Id!, suite, cancellationToken);
-        Problem problem = ProblemMaking.Of(draft, suite, OnlyVersion, clock.GetUtcNow()) with { SuiteBlob = blob };
+        ArgumentNullException.ThrowIfNull(whole);
+        string blob = await blobs.StoreAsync(tenant, draft.Id!, whole.Suite, cancellationToken);
+        Problem problem = ProblemMaking.Of(draft, whole, OnlyVersion, clock.GetUtcNow()) with { SuiteBlob = blob };
         await documents.TryWriteAsync(Of(tenant), [DocumentWrite.Put(problem.Id, DocumentJson.Write(problem))], cancellationToken);
         return problem;
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading;
 
@@ -24,6 +25,9 @@ public sealed record Problem
     /// <summary>By language; <see cref="AnyLanguage"/> for those that have none of their own. What is left out is the language's default.</summary>
     public IReadOnlyDictionary<string, SubmittedLimits> Limits { get; init; } = new Dictionary<string, SubmittedLimits>();
 
+    /// <summary>By language; a submission in another one is a whole program.</summary>
+    public IReadOnlyDictionary<string, Harness> Harness { get; init; } = new Dictionary<string, Harness>();
+
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -35,6 +39,10 @@ public sealed record Problem
     public required string Fingerprint { get; init; }
 
     public required ProblemSummary Tests { get; init; }
+
+    /// <summary>There only where a submission picks some of its tests.</summary>
+    [JsonIgnore]
+    public TestSuite? Suite { get; init; }
 
     public ProblemVersion Reference => new(Id, Version);
 

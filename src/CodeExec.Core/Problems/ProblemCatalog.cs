@@ -52,7 +52,7 @@ public sealed class ProblemCatalog(ProblemValidator validator, ProblemBlobs blob
     public async Task<SaveProblemOutcome> SaveAsync(TenantId tenant, ProblemDraft draft, bool? create, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(draft);
-        if (validator.Check(draft, out IReadOnlyDictionary<string, string[]> errors) is not { } suite)
+        if (validator.Check(draft, out IReadOnlyDictionary<string, string[]> errors) is not { } whole)
         {
             return new SaveProblemOutcome.Invalid(errors);
         }
@@ -71,13 +71,13 @@ public sealed class ProblemCatalog(ProblemValidator validator, ProblemBlobs blob
                 return new SaveProblemOutcome.NotFound();
             }
 
-            Problem problem = ProblemMaking.Of(draft, suite, (newest?.Value.Version ?? 0) + 1, clock.GetUtcNow());
+            Problem problem = ProblemMaking.Of(draft, whole, (newest?.Value.Version ?? 0) + 1, clock.GetUtcNow());
             if (newest?.Value is { } before && IsSame(before, problem))
             {
                 return new SaveProblemOutcome.Saved(before, IsNew: false);
             }
 
-            problem = problem with { SuiteBlob = await blobs.StoreAsync(tenant, id, suite, cancellationToken) };
+            problem = problem with { SuiteBlob = await blobs.StoreAsync(tenant, id, whole.Suite, cancellationToken) };
             byte[] json = DocumentJson.Write(problem);
             DocumentWrite head = newest is { } old ? DocumentWrite.Update(NewestPrefix + id, json, old.Revision) : DocumentWrite.Create(NewestPrefix + id, json);
             if (await documents.TryWriteAsync(Of(tenant), [head, DocumentWrite.Create(VersionKey(id, problem.Version), json)], cancellationToken))

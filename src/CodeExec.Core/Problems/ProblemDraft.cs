@@ -18,5 +18,8 @@ public sealed record ProblemDraft
 
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
+    /// <summary>By language.</summary>
+    public IReadOnlyDictionary<string, SubmittedHarness>? Harness { get; init; }
+
     public SubmittedSuite Suite { get; init; } = new();
 }

@@ -7,7 +7,7 @@ namespace CodeExec.Core.Problems;
 /// <summary>Makes a problem of what was checked. Where its tests stand is for whoever stores them.</summary>
 internal static class ProblemMaking
 {
-    public static Problem Of(ProblemDraft draft, TestSuite suite, int version, DateTimeOffset now) => new()
+    public static Problem Of(ProblemDraft draft, CheckedProblem whole, int version, DateTimeOffset now) => new()
     {
         Id = draft.Id!,
         Version = version,
@@ -15,11 +15,12 @@ internal static class ProblemMaking
         Statement = draft.Statement,
         Languages = draft.Languages,
         Limits = draft.Limits ?? new Dictionary<string, SubmittedLimits>(),
+        Harness = whole.Harness,
         Labels = draft.Labels ?? new Dictionary<string, string>(),
         CreatedAt = now,
         SuiteBlob = "",
-        Fingerprint = ProblemFingerprint.Of(draft, suite),
-        Tests = new ProblemSummary(suite.Tests.Count, suite.Tests.Count(test => test.Hidden), MaxScore(suite), TestSuites.SizeOf(suite)),
+        Fingerprint = ProblemFingerprint.Of(draft, whole),
+        Tests = new ProblemSummary(whole.Suite.Tests.Count, whole.Suite.Tests.Count(test => test.Hidden), MaxScore(whole.Suite), TestSuites.SizeOf(whole.Suite)),
     };
 
     private static decimal MaxScore(TestSuite suite)

@@ -14,7 +14,7 @@ public sealed class ProblemValidator(SubmissionValidator submissions, LanguageCa
     private static readonly ResourceLimits AnyDefaults = new() { WallTimeMs = 1, CpuTimeMs = 1, MemoryMb = 1, Processes = 1, OutputKb = 1, WorkspaceMb = 1 };
 
     /// <returns>Null with errors, by field.</returns>
-    public TestSuite? Check(ProblemDraft draft, out IReadOnlyDictionary<string, string[]> errors)
+    public CheckedProblem? Check(ProblemDraft draft, out IReadOnlyDictionary<string, string[]> errors)
     {
         ArgumentNullException.ThrowIfNull(draft);
         Mistakes mistakes = new();
@@ -34,14 +34,14 @@ public sealed class ProblemValidator(SubmissionValidator submissions, LanguageCa
         }
 
         MetadataRules.CheckLabels(draft.Labels, options.Value, mistakes);
-        TestSuite suite = CheckTests(draft, mistakes);
+        CheckedProblem whole = CheckTests(draft, mistakes);
         errors = mistakes.ByField;
-        return mistakes.Any ? null : suite;
+        return mistakes.Any ? null : whole;
     }
 
-    /// <summary>The part that a submission's grade depends on: tests, languages and limits.</summary>
-    /// <returns>A suite that may be used if there are no mistakes.</returns>
-    internal TestSuite CheckTests(ProblemDraft draft, Mistakes mistakes)
+    /// <summary>The part that a submission's grade depends on: tests, languages, limits and harness.</summary>
+    /// <returns>What may be used if there are no mistakes.</returns>
+    internal CheckedProblem CheckTests(ProblemDraft draft, Mistakes mistakes)
     {
         CheckLanguages(draft, mistakes);
         TestSuite suite = submissions.ValidateSuite(draft.Suite, out IReadOnlyDictionary<string, string[]> ofSuite);
@@ -53,7 +53,7 @@ public sealed class ProblemValidator(SubmissionValidator submissions, LanguageCa
             }
         }
 
-        return suite;
+        return new CheckedProblem(suite, CheckHarness(draft, mistakes));
     }
 
     public static bool IsId(string? id)
@@ -79,8 +79,23 @@ public sealed class ProblemValidator(SubmissionValidator submissions, LanguageCa
         }
     }
 
+    private Dictionary<string, Harness> CheckHarness(ProblemDraft draft, Mistakes mistakes)
+    {
+        HarnessRules rules = new(submissions, mistakes);
+        Dictionary<string, Harness> harness = new(StringComparer.Ordinal);
+        foreach ((string language, SubmittedHarness submitted) in draft.Harness ?? new Dictionary<string, SubmittedHarness>())
+        {
+            if (RefuseUnknown(language, $"harness.{language}", mistakes) && rules.Check(language, submitted) is { } one)
+            {
+                harness[language] = one;
+            }
+        }
+
+        return harness;
+    }
+
     // By its id, not by an alias: a submission's language is compared with it.
-    private void RefuseUnknown(string language, string field, Mistakes mistakes)
+    private bool RefuseUnknown(string language, string field, Mistakes mistakes)
     {
         if (languages.Find(language)?.Id is not { } id)
         {
@@ -90,5 +105,15 @@ public sealed class ProblemValidator(SubmissionValidator submissions, LanguageCa
         {
             mistakes.Add(field, $"Name the language by its id, {id}.");
         }
+        else
+        {
+            return true;
+        }
+
+        return false;
     }
 }
+
+/// <summary>What a problem's submissions are graded by.</summary>
+/// <param name="Harness">By language.</param>
+public sealed record CheckedProblem(TestSuite Suite, IReadOnlyDictionary<string, Harness> Harness);

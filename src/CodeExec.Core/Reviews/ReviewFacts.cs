@@ -11,7 +11,7 @@ public static class ReviewFacts
     public static ExecutionAnalysis Analyse(ReviewRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new(PerformanceOf(request.Results), CorrectnessOf(request.Results), EdgeCases.Analyse(request.Specification, request.Results));
+        return new(PerformanceOf(request.Ran), CorrectnessOf(request.Ran), EdgeCases.Analyse(request.Specification, request.Results));
     }
 
     public static SpecificationCompliance Compliance(ReviewRequest request)

@@ -11,7 +11,7 @@ public sealed record Specification
 
     public string? Description { get; init; }
 
-    /// <summary>In Markdown.</summary>
+    /// <summary>In Markdown, or JSON as it was sent.</summary>
     public string? Design { get; init; }
 
     public IReadOnlyList<SpecificationTask> Tasks { get; init; } = [];

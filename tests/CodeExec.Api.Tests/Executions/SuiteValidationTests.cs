@@ -66,11 +66,13 @@ public sealed class SuiteValidationTests
         { "tests[0].limits.memoryMb", Suite(new() { Limits = new() { MemoryMb = 0 } }) },
         { "tests[0].args[0]", Suite(new() { Args = ["a\0"] }) },
         { "tests[0].files[0].path", Suite(new() { Files = [new("../x", "")] }) },
+        { "tests[0].files[0].content", Suite(new() { Files = [new("x", null)] }) },
         { "tests[0].files", Suite(new() { Files = [new("x", ""), new("x", "")] }) },
         { "tests[0].checker.type", Suite(new() { Checker = new() { Type = "magic" } }) },
         { "tests[0].checker", Suite(new() { Checker = new() { Type = "float" } }) },
         { "tests[0].checker", Suite(new() { Checker = new() { Type = "program" } }) },
         { "tests[0].checker.pattern", Suite(new() { Checker = new() { Type = "regex", Pattern = "(" } }) },
+        { "tests[0].checker.pattern", Suite(new() { Checker = new() { Type = "regex", Pattern = "(((((a?){50}){50}){50}){50}){50}" } }) },
         { "tests[0].checker.pattern", Suite(new() { Checker = new() { Type = "exact", Pattern = "a" }, Expected = new("") }) },
         { "tests[0].expected", Suite(new() { Checker = new() { Type = "tokens" } }) },
         { "tests[0].expected", Suite(new() { Checker = new() { Type = "json" }, Expected = new("{") }) },
@@ -135,6 +137,48 @@ public sealed class SuiteValidationTests
 
         Assert.False(Validator.TryValidate(submission, out _, out IReadOnlyDictionary<string, string[]> errors));
         Assert.Equal([field], errors.Keys);
+    }
+
+    [Fact]
+    public void TryValidate_SomeOfTheTests_MustBeThere()
+    {
+        Submission submission = new() { Language = "python", Code = "1", Suite = Suite(new() { Id = "a" }, new() { Id = "b", Hidden = true }) };
+
+        Assert.True(Validator.TryValidate(submission with { TestIds = ["b"] }, out ExecutionSpec? spec, out _));
+        Assert.Equal(["b"], spec.Grading!.Selection!.Ids!);
+        Assert.True(Validator.TryValidate(submission with { Samples = false }, out spec, out _));
+        Assert.Null(spec.Grading!.Selection);
+
+        Assert.Equal(["testIds[1]"], Errors(submission with { TestIds = ["a", "c"] }, null));
+        Assert.Equal(["testIds"], Errors(submission with { TestIds = [] }, null));
+        Assert.Equal(["testIds"], Errors(submission with { TestIds = ["a"], Samples = true }, null));
+        Assert.Equal(["testIds"], Errors(submission with { TestIds = ["a"], Suite = null }, null));
+        Assert.Equal(["samples"], Errors(submission with { Samples = true, Suite = Suite(new SubmittedTest { Hidden = true }) }, null));
+    }
+
+    [Fact]
+    public void TryValidate_ProblemWithAHarness_LaysItAroundTheCode()
+    {
+        Problem problem = new()
+        {
+            Id = "p",
+            Version = 1,
+            Title = "P",
+            Harness = new Dictionary<string, Harness> { ["python"] = new("solution.py", "run.py", [new("run.py", "import solution")]) },
+            CreatedAt = default,
+            SuiteBlob = "problems/default/p/suites/1",
+            Fingerprint = "",
+            Tests = new(1, 0, 1, 0),
+        };
+        Submission submission = new() { Language = "python", Code = "x", Problem = new("p") };
+
+        Assert.True(Validator.TryValidate(submission, problem, out ExecutionSpec? spec, out _));
+        Assert.Equal(("run.py", "run.py solution.py"), (spec.Entry, string.Join(' ', spec.Files.Select(file => file.Path).Order(StringComparer.Ordinal))));
+        Assert.True(Validator.TryValidate(submission with { Code = null, Files = [new("solution.py", "y")] }, problem, out _, out _));
+
+        Assert.Equal(["code"], Errors(submission with { Code = null }, problem));
+        Assert.Equal(["entry"], Errors(submission with { Entry = "solution.py" }, problem));
+        Assert.Contains("files[0].path", Errors(submission with { Files = [new("run.py", "print('all right')")] }, problem));
     }
 
     [Fact]

@@ -121,6 +121,66 @@ public sealed class ProblemEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Get_ByItsAuthor_CanBeChangedAndSentBack()
+    {
+        object problem = new
+        {
+            id = "p",
+            title = "P",
+            checker = new { type = "program", language = "python", code = "import sys", protocol = "icpc" },
+            tests = new object[]
+            {
+                new { stdin = "a", files = new[] { new { path = "f", content = "x" } }, limits = new { cpuTimeMs = 100 } },
+                new { stdin = "b", expected = "c", hidden = true, checker = new { type = "float", absolute = 0.1 } },
+                new { stdin = "c", checker = new { type = "regex", pattern = "^secret$" } },
+            },
+        };
+        await SendAsync(HttpStatusCode.Created, HttpMethod.Post, "/api/problems", problem);
+        JsonElement shown = await SendAsync(HttpStatusCode.OK, HttpMethod.Get, "/api/problems/p");
+
+        JsonElement same = await SendAsync(HttpStatusCode.OK, HttpMethod.Put, "/api/problems/p", shown);
+        JsonElement changed = await SendAsync(HttpStatusCode.OK, HttpMethod.Put, "/api/problems/p", JsonSerializer.Deserialize<JsonElement>(shown.GetRawText().Replace("0.1", "0.2", StringComparison.Ordinal)));
+
+        Assert.Equal((1, 2), (same.GetProperty("version").GetInt32(), changed.GetProperty("version").GetInt32()));
+        Assert.Equal("import sys", shown.GetProperty("checker").GetProperty("files")[0].GetProperty("content").GetString());
+        string seen = (await SendAsync(HttpStatusCode.OK, HttpMethod.Get, "/api/problems/p", key: ApiHost.SubmitterKey)).GetRawText();
+        Assert.DoesNotContain("import sys", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", seen, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Post_Harness_IsCheckedAndShownAndPartOfTheVersion()
+    {
+        static object Of(string path, string content) => new
+        {
+            id = "h",
+            title = "H",
+            tests = new[] { new { stdin = "1", expected = "1" } },
+            harness = new { python = new { submission = "solution.py", files = new[] { new { path, content } } } },
+        };
+
+        JsonElement made = await SendAsync(HttpStatusCode.Created, HttpMethod.Post, "/api/problems", Of("main.py", "import solution"));
+        Assert.Equal("main.py", made.GetProperty("harness").GetProperty("python").GetProperty("entry").GetString());
+        Assert.Equal(1, (await SendAsync(HttpStatusCode.OK, HttpMethod.Put, "/api/problems/h", made)).GetProperty("version").GetInt32());
+        Assert.Equal(2, (await SendAsync(HttpStatusCode.OK, HttpMethod.Put, "/api/problems/h", Of("main.py", "import solution as s"))).GetProperty("version").GetInt32());
+
+        JsonElement refused = await SendAsync(HttpStatusCode.BadRequest, HttpMethod.Put, "/api/problems/h", Of("../main.py", ""));
+        Assert.Equal(["harness.python.entry", "harness.python.files[0].path"], refused.GetProperty("errors").EnumerateObject().Select(error => error.Name));
+        refused = await SendAsync(HttpStatusCode.BadRequest, HttpMethod.Put, "/api/problems/h", Of("solution.py", ""));
+        Assert.Equal(["harness.python.files"], refused.GetProperty("errors").EnumerateObject().Select(error => error.Name));
+    }
+
+    [Fact]
+    public async Task Put_DataThatWereTooLongToBeShown_AreNotLostByIt()
+    {
+        await SendAsync(HttpStatusCode.Created, HttpMethod.Post, "/api/problems", Sum(stdin: new string('1', 10_000)));
+
+        JsonElement refused = await SendAsync(HttpStatusCode.BadRequest, HttpMethod.Put, "/api/problems/sum", await SendAsync(HttpStatusCode.OK, HttpMethod.Get, "/api/problems/sum"));
+
+        Assert.Equal(["tests[0].stdin"], refused.GetProperty("errors").EnumerateObject().Select(error => error.Name));
+    }
+
+    [Fact]
     public async Task Import_Zip_MakesAProblemAndAgainANewVersion()
     {
         JsonElement made = await ImportAsync(HttpStatusCode.Created, "/api/problems/zipped/import?checker=tokens", ("1.in", "a"), ("1.out", "b"), ("sample1.in", "c"), ("sample1.out", "d"));

@@ -36,6 +36,14 @@ public sealed class FakeExecutionService(SubmissionValidator validator, IExecuti
             return new SubmitOutcome.Busy(wait);
         }
 
+        return await AcceptAsync(tenant, spec, key, cancellationToken);
+    }
+
+    public async Task<SubmitOutcome?> RerunAsync(TenantId tenant, ExecutionId id, IdempotencyKey? key, CancellationToken cancellationToken)
+        => await FindAsync(tenant, id, cancellationToken) is null || await store.FindSpecAsync(id, cancellationToken) is not { } spec ? null : await AcceptAsync(tenant, spec, key, cancellationToken);
+
+    private async Task<SubmitOutcome> AcceptAsync(TenantId tenant, ExecutionSpec spec, IdempotencyKey? key, CancellationToken cancellationToken)
+    {
         ExecutionRecord record = new()
         {
             Id = ExecutionId.New(clock),

@@ -56,6 +56,31 @@ public sealed class ReviewEndpointsTests : IAsyncLifetime
         Assert.Equal(0, _host.Executions.Accepted);
     }
 
+    [Fact]
+    public async Task Review_ExecutionAsItWasShown_IsAnalysed()
+    {
+        JsonElement graded = (await _host.PostAsync("/api/executions", """{"language": "python", "code": "x", "tests": [{"stdin": "0", "expected": "0"}]}""", ApiHost.AdminKey)).Json;
+        string shown = (await _host.GetAsync($"/api/executions/{graded.GetProperty("id").GetString()}", ApiHost.AdminKey)).Text;
+
+        JsonElement review = (await _host.PostAsync("/api/reviews", $$"""{"language": "python", "code": "x", "executionResults": {{shown}}}""", ApiHost.SubmitterKey)).Json;
+
+        Assert.Equal(("passed", 1), (review.GetProperty("executionAnalysis").GetProperty("correctness").GetProperty("status").GetString(), review.GetProperty("executionAnalysis").GetProperty("correctness").GetProperty("total").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("""{"exitCode": 0, "output": "3", "executionTime": 12, "memoryUsage": 1000}""", "passed")]
+    [InlineData("""{"success": false, "status": "timeout", "exitCode": null, "executionTime": 12}""", "failed")]
+    public async Task Review_OneRunWithoutTests_MeasuresAndProvesNothing(string results, string status)
+    {
+        string body = $$"""{"language": "python", "code": "x", "specifications": {"requirements": ["adds"]}, "executionResults": {{results}}}""";
+
+        JsonElement review = (await _host.PostAsync("/api/reviews", body, ApiHost.SubmitterKey)).Json;
+
+        Assert.Equal(12, review.GetProperty("executionAnalysis").GetProperty("performance").GetProperty("totalWallMs").GetDouble());
+        Assert.Equal(status, review.GetProperty("executionAnalysis").GetProperty("correctness").GetProperty("status").GetString());
+        Assert.Equal("untested", review.GetProperty("specificationCompliance").GetProperty("details")[0].GetProperty("status").GetString());
+    }
+
     [Theory]
     [InlineData("\"reviewer\": \"oracle\"", "reviewer")]
     [InlineData("\"executionResults\": {\"validationId\": \"x\", \"executionId\": \"y\"}", "executionResults")]

@@ -11,7 +11,7 @@ public sealed class SpecificationEndpointsTests : IAsyncLifetime
         "requirements": ["R1: echoes", {"id": "R2", "text": "doubles", "priority": "could"}],
         "acceptanceCriteria": [{"id": "R1.1", "requirementId": "R1", "text": "\"a\" gives \"a\""}, {"id": "R2.1", "requirementId": "R2", "text": "\"a\" gives \"aa\""}],
         "validationRules": [{"type": "maxLines", "max": 3, "requirementIds": ["R1"]}],
-        "testCases": [{"id": "t1", "stdin": "a", "expected": "a", "requirementIds": ["R1.1"]},
+        "testCases": [{"id": "t1", "stdin": "a", "expected": "a", "requirementIds": ["R1.1"], "checker": "tokens"},
                       {"id": "t2", "stdin": "canary-in", "expected": "canary-out", "hidden": true, "requirementIds": ["R2"]}]
         """;
 
@@ -124,6 +124,65 @@ public sealed class SpecificationEndpointsTests : IAsyncLifetime
         Assert.Equal((1, 50), (metrics.GetProperty("completed").GetInt32(), metrics.GetProperty("requirementsCoverage").GetDouble()));
         Assert.Contains(metrics.GetProperty("commonFailures").EnumerateArray(), one => one.GetProperty("id").GetString() == "R2");
         Assert.Single(metrics.GetProperty("periods").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task ComplianceReport_PartCheckedLater_IsStillOnAllOfIt()
+    {
+        string url = (await _host.PostAsync("/api/specifications", Body, ApiHost.AdminKey)).Headers["Location"];
+        string part = Program.Replace("}", ", \"requirementIds\": [\"R1\"]}", StringComparison.Ordinal);
+        await _host.PostAsync(url + "/test-requirements", part, ApiHost.SubmitterKey);
+        Assert.Equal(1, await TotalAsync());
+
+        await _host.PostAsync(url + "/validate", Program, ApiHost.SubmitterKey);
+        await _host.PostAsync(url + "/test-requirements", part, ApiHost.SubmitterKey);
+        await _host.PostAsync("/api/tasks/T-1/verify", Program, ApiHost.SubmitterKey);
+        Assert.Equal(2, await TotalAsync());
+
+        async Task<int> TotalAsync()
+            => (await _host.GetAsync(url + "/compliance-report", ApiHost.ReaderKey)).Json.GetProperty("requirementsCoverage").GetProperty("total").GetInt32();
+    }
+
+    [Fact]
+    public async Task Create_DesignAsJson_IsShownAsItWasSent()
+    {
+        string url = (await _host.PostAsync("/api/specifications", """{"name": "D", "requirements": ["R1: a"], "design": {"components": ["parser"]}}""", ApiHost.AdminKey)).Headers["Location"];
+        JsonElement shown = (await _host.GetAsync(url, ApiHost.ReaderKey)).Json;
+        Assert.Equal("parser", shown.GetProperty("design").GetProperty("components")[0].GetString());
+
+        await _host.SendAsync(HttpMethod.Put, url, shown.GetRawText().Replace("{\"components\":[\"parser\"]}", "\"[see the wiki](x)\"", StringComparison.Ordinal), ApiHost.AdminKey);
+        Assert.Equal("[see the wiki](x)", (await _host.GetAsync(url, ApiHost.ReaderKey)).Json.GetProperty("design").GetString());
+    }
+
+    [Fact]
+    public async Task Validate_NamesThatOthersUse_AreTheSame()
+    {
+        const string Document = """
+            "title": "Echo", "design": "…", "requirements": [{"id": "R1", "description": "echoes"}],
+            "acceptanceCriteria": [{"id": "AC1", "requirementId": "R1", "description": "says the same"}],
+            "testCases": [{"id": "t", "description": "same", "input": "a", "expectedOutput": "a", "requirementIds": ["AC1"]}]
+            """;
+        string body = $$"""{"language": "python", "code": "x", "specifications": { {{Document}} } }""";
+
+        JsonElement run = (await _host.PostAsync("/api/specifications/validate-implementation", body, ApiHost.SubmitterKey)).Json;
+
+        Assert.Equal(("passed", "echoes", "same"), (
+            run.GetProperty("result").GetString(), run.GetProperty("requirements")[0].GetProperty("text").GetString(), run.GetProperty("testResults")[0].GetProperty("name").GetString()));
+        (await _host.PostAsync("/api/specifications/validate-implementation", body.Replace("\"input\"", "\"stdin\": \"a\", \"input\"", StringComparison.Ordinal), ApiHost.SubmitterKey))
+            .IsProblem(400, "invalid-request").HasError("specifications.testCases[0].input");
+    }
+
+    [Fact]
+    public async Task Validate_SpecificationAsItWasShown_MayBeSentBack()
+    {
+        string shown = (await _host.GetAsync((await _host.PostAsync("/api/specifications", Body, ApiHost.AdminKey)).Headers["Location"], ApiHost.AdminKey)).Text;
+
+        Answer run = await _host.PostAsync("/api/specifications/validate-implementation", $$"""{"language": "python", "code": "x", "specifications": {{shown}}}""", ApiHost.SubmitterKey);
+        Answer stored = await _host.SendAsync(HttpMethod.Put, $"/api/specifications/{JsonSerializer.Deserialize<JsonElement>(shown).GetProperty("id").GetString()}", shown, ApiHost.AdminKey);
+        Assert.True(stored.Status == HttpStatusCode.OK, stored.Text);
+
+        Assert.True(run.Status == HttpStatusCode.OK, run.Text);
+        Assert.Equal(("partial", 2), (run.Json.GetProperty("result").GetString(), run.Json.GetProperty("testResults").GetArrayLength()));
     }
 
     [Fact]

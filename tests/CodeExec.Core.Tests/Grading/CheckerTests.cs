@@ -36,10 +36,17 @@ public sealed class CheckerTests
         { "not a number as C writes it", new CheckerSpec.Floats(1e9, 1), "-nan", "nan", Verdict.Accepted },
         { "infinity is near nothing", new CheckerSpec.Floats(1e9, 1), "1", "inf", Verdict.WrongAnswer },
         { "a number is not near infinity", new CheckerSpec.Floats(1e9, 1), "inf", "1e300", Verdict.WrongAnswer },
+        { "whole numbers beyond a double", new CheckerSpec.Floats(1e-6, 0), "9007199254740993", "9007199254740992", Verdict.WrongAnswer },
+        { "just as far as allowed", new CheckerSpec.Floats(0.1, 0), "0.3", "0.4", Verdict.Accepted },
         { "hexadecimal is no number here", new CheckerSpec.Floats(100, 0), "16", "0x10", Verdict.WrongAnswer },
         { "lines in another order", new CheckerSpec.UnorderedLines(), "a\nb\nb\n", "b \n\na\nb", Verdict.Accepted },
         { "a line once too often", new CheckerSpec.UnorderedLines(), "a\nb", "a\nb\nb", Verdict.WrongAnswer },
         { "a line not often enough", new CheckerSpec.UnorderedLines(), "a\nb\nb", "a\nb", Verdict.WrongAnswer },
+        { "a line in large letters", new CheckerSpec.UnorderedLines(), "a b", "A b", Verdict.WrongAnswer },
+        { "a line in large letters, allowed", new CheckerSpec.UnorderedLines(IgnoreCase: true), "a b\nä", "Ä\nA B", Verdict.Accepted },
+        { "words in another order", new CheckerSpec.UnorderedTokens(), "a b\nb c", "c b\tb\na", Verdict.Accepted },
+        { "a word once too often", new CheckerSpec.UnorderedTokens(), "a b", "a b b", Verdict.WrongAnswer },
+        { "words in large letters, allowed", new CheckerSpec.UnorderedTokens(IgnoreCase: true), "a b", "B A", Verdict.Accepted },
         { "somewhere", new CheckerSpec.Contains(), "needle\n", "hay needle hay", Verdict.Accepted },
         { "nowhere", new CheckerSpec.Contains(), "needle", "needl", Verdict.WrongAnswer },
         { "pattern", new CheckerSpec.Regex("^total: \\d+$"), "", "x\r\ntotal: 42\r\ny", Verdict.Accepted },
@@ -48,8 +55,30 @@ public sealed class CheckerTests
         { "same JSON", new CheckerSpec.Json(), """{"a":1,"b":[1.0,2]}""", """ { "b": [1, 2.00], "a": 1e0 } """, Verdict.Accepted },
         { "other JSON", new CheckerSpec.Json(), """{"a":[1,2]}""", """{"a":[2,1]}""", Verdict.WrongAnswer },
         { "no JSON", new CheckerSpec.Json(), "[]", "[", Verdict.WrongAnswer },
+        { "half a character", new CheckerSpec.Json(), "\"x\"", "\"\\ud800\"", Verdict.WrongAnswer },
+        { "half a character in a name", new CheckerSpec.Json(), """{"x":1}""", """{"\ud800":1}""", Verdict.WrongAnswer },
+        { "the same half character", new CheckerSpec.Json(), "\"\\ud800\"", "\"\\ud800\"\n", Verdict.Accepted },
+        { "an exponent past all counting", new CheckerSpec.Json(), "1", "1e99999999999", Verdict.WrongAnswer },
         { "author's mistake", new CheckerSpec.Json(), "[", "[]", Verdict.CheckerError },
     };
+
+    public static TheoryData<CheckerSpec, byte[], byte[]> NoTexts { get; } = new()
+    {
+        { new CheckerSpec.Tokens(IgnoreCase: true), [0xff], [0xfe] },
+        { new CheckerSpec.UnorderedTokens(IgnoreCase: true), [0xff], [0xfe] },
+        { new CheckerSpec.Json(), "\"x\""u8.ToArray(), [(byte)'"', 0xff, (byte)'"'] },
+        { new CheckerSpec.Json(), "{\"x\":1}"u8.ToArray(), [(byte)'{', (byte)'"', 0xff, .. "\":1}"u8] },
+    };
+
+    [Theory]
+    [MemberData(nameof(NoTexts))]
+    public void For_BytesThatAreNoText_AreWrong(CheckerSpec checker, byte[] expected, byte[] output)
+    {
+        OutputCheck check = OutputCheck.For(checker, expected);
+        check.Add(output);
+
+        Assert.Equal(Verdict.WrongAnswer, check.Complete().Verdict);
+    }
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -87,7 +87,7 @@ public sealed class ComplianceCalculationTests
 
         Assert.Contains(report.Suggestions, one => one.Contains("t1", StringComparison.Ordinal));
         Assert.DoesNotContain(report.Suggestions, one => one.Contains("canary", StringComparison.Ordinal));
-        Assert.DoesNotContain("canary", ComplianceHtml.Make(Run(), report.ForSubmitter()), StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", ComplianceHtml.Make(Run(), report.ForSubmitter(), null), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,10 +96,11 @@ public sealed class ComplianceCalculationTests
         SpecificationContent hostile = new() { Requirements = [new("R1", "<script>alert(1)</script>")] };
         TestResult result = new() { Id = "t\"><b", Verdict = Verdict.WrongAnswer, Diff = "<img src=x>", Message = "</pre>", RequirementIds = ["R1"] };
 
-        string page = ComplianceHtml.Make(Run(), ComplianceCalculation.Make(hostile, [new(result)], []));
+        string page = ComplianceHtml.Make(Run(), ComplianceCalculation.Make(hostile, [new(result)], []), "<b>name</b>");
 
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", page, StringComparison.Ordinal);
+        Assert.Contains("&lt;b&gt;name", page, StringComparison.Ordinal);
         Assert.DoesNotContain("\"><b", page, StringComparison.Ordinal);
         Assert.DoesNotContain("://", page, StringComparison.Ordinal);
     }

@@ -70,7 +70,7 @@ public sealed class BatchIntake(
     private async Task<BatchSummary> ReceiveAsync(CheckedBatch fit, BatchDraft draft, IAsyncEnumerable<BatchSubmission> submissions, CancellationToken cancellationToken)
     {
         Batch batch = fit.Batch;
-        Problem? tests = fit.Own is { } mine ? await own.StoreAsync(batch.Tenant, mine.Draft, mine.Suite, cancellationToken) : null;
+        Problem? tests = fit.Own is { } mine ? await own.StoreAsync(batch.Tenant, mine.Draft, mine.Checked, cancellationToken) : null;
         (int total, string fingerprint) = await receiver.ReceiveAsync(batch, draft, submissions, cancellationToken);
         Batch ready = await batches.ChangeAsync(
             batch.Tenant,

@@ -20,7 +20,7 @@ public sealed class BatchRules(
         TenantId tenant, BatchId id, BatchDraft draft, BatchOrigin origin, CancellationToken cancellationToken)
     {
         Mistakes mistakes = new();
-        (ProblemDraft Draft, TestSuite Suite)? own = draft.Suite is null ? null : OwnTests(id, draft, mistakes);
+        (ProblemDraft Draft, CheckedProblem Checked)? own = draft.Suite is null ? null : OwnTests(id, draft, mistakes);
         Problem? problem = draft.Suite is null ? await FindProblemAsync(tenant, draft, mistakes, cancellationToken) : null;
         ExecutionPriority priority = Priority(draft.Priority, mistakes);
         int most = options.Value.Concurrency;
@@ -62,7 +62,7 @@ public sealed class BatchRules(
         return (new CheckedBatch(batch, own), mistakes.ByField);
     }
 
-    private (ProblemDraft Draft, TestSuite Suite) OwnTests(BatchId id, BatchDraft draft, Mistakes mistakes)
+    private (ProblemDraft Draft, CheckedProblem Checked) OwnTests(BatchId id, BatchDraft draft, Mistakes mistakes)
     {
         if (draft.Problem is not null)
         {
@@ -104,4 +104,4 @@ public sealed class BatchRules(
 }
 
 /// <param name="Own">Tests that belong to it alone, yet to be stored.</param>
-internal sealed record CheckedBatch(Batch Batch, (ProblemDraft Draft, TestSuite Suite)? Own);
+internal sealed record CheckedBatch(Batch Batch, (ProblemDraft Draft, CheckedProblem Checked)? Own);

@@ -1,3 +1,5 @@
+using CodeExec.Core.Languages;
+
 namespace CodeExec.Core.Executions.Results;
 
 /// <summary>How a compile or run step ended, with its outputs.</summary>
@@ -20,6 +22,9 @@ public sealed record StepResult
 
     /// <summary>The peak of the whole process tree.</summary>
     public long MemoryBytes { get; init; }
+
+    /// <summary>The error that the program died of, if it said so.</summary>
+    public ProgramFailure? Failure { get; init; }
 
     /// <summary>The result was kept from an earlier compilation of the same sources.</summary>
     public bool FromCache { get; init; }

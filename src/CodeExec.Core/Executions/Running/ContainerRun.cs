@@ -77,7 +77,7 @@ public sealed class ContainerRun(
             TimeSpan timeLeft = left is null ? plan.Deadline : plan.Deadline - (clock.GetUtcNow() - startedAt.Value);
             ExecutionReport report = await FollowAsync(stop => follower.RunAsync(entry, id, container, final, begun, left, stop), timeLeft + container.Lag, recorder, kept, either.Token);
             await marked;
-            result = new(report with { StartedAt = startedAt, Isolation = container.Isolation }, Fresh(plan, recorder, kept));
+            result = new(Explained(plan, report) with { StartedAt = startedAt, Isolation = container.Isolation }, Fresh(plan, recorder, kept));
         }
     }
 
@@ -106,6 +106,9 @@ public sealed class ContainerRun(
         => plan.CompileKey is { } key && kept is null && recorder is { CompileSucceeded: true, Compile: { } compile, KeptFiles.Count: > 0 }
             ? new FreshProgram(key, new CompiledProgram(recorder.KeptFiles, compile))
             : null;
+
+    private static ExecutionReport Explained(ExecutionPlan plan, ExecutionReport report)
+        => report.Run is { Limit: null, ExitCode: not 0 } run ? report with { Run = run with { Failure = plan.Failure?.Find(run.Stderr.Text) } } : report;
 
     private static ExecutionOutcome OutcomeOf(JobRecorder recorder)
     {

@@ -1,4 +1,5 @@
 using CodeExec.Core.Containers;
+using CodeExec.Core.Languages;
 using CodeExec.Protocol;
 
 namespace CodeExec.Core.Executions.Running;
@@ -8,6 +9,9 @@ namespace CodeExec.Core.Executions.Running;
 /// <param name="Deadline">When the job must have ended, whatever the container says: all its limits and some patience.</param>
 public sealed record ExecutionPlan(ContainerSpec Container, ContainerLimits Limits, Job Job, string? CompileKey, TimeSpan Deadline)
 {
+    /// <summary>How the program says that it died of an error.</summary>
+    public FailurePattern? Failure { get; init; }
+
     public const string CompileStep = "compile";
     public const string RunStep = "run";
 

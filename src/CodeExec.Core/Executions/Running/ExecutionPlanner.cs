@@ -58,7 +58,10 @@ public sealed class ExecutionPlanner(InstalledLanguages languages, ISecretProtec
                 Artifacts = spec.Artifacts,
             },
             compile is null ? null : CompileKey(record, detected, program, spec),
-            TimeSpan.FromMilliseconds(spec.Limits.WallTimeMs + (compile is null ? 0 : spec.CompileLimits.WallTimeMs)) + Patience);
+            TimeSpan.FromMilliseconds(spec.Limits.WallTimeMs + (compile is null ? 0 : spec.CompileLimits.WallTimeMs)) + Patience)
+        {
+            Failure = detected.Language.Failure,
+        };
     }
 
     /// <summary>The secrets of a spec in the clear, for as long as it runs.</summary>

@@ -49,6 +49,12 @@ public sealed record Submission
 
     /// <summary>To be graded by the tests of a problem.</summary>
     public SubmittedProblem? Problem { get; init; }
+
+    /// <summary>Only these of the tests.</summary>
+    public IReadOnlyList<string>? TestIds { get; init; }
+
+    /// <summary>Only the tests that are not hidden.</summary>
+    public bool? Samples { get; init; }
 }
 
 /// <param name="Version">Null: the newest.</param>

@@ -37,6 +37,11 @@ public sealed class SubmissionValidator(
         ArgumentNullException.ThrowIfNull(submission);
         Mistakes mistakes = new();
         (Language Language, LanguageVersion? Version)? chosen = CheckLanguage(submission, mistakes);
+        if (chosen is { } known && problem?.Harness.GetValueOrDefault(known.Language.Id) is { } harness)
+        {
+            submission = harness.Around(submission, mistakes);
+        }
+
         EntryChoice? program = FileRules.Check(submission, chosen?.Language, _ceilings, mistakes);
         ProcessRules.Check(submission, _ceilings, mistakes);
         MetadataRules.CheckLabels(submission.Labels, _ceilings, mistakes);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace CodeExec.Core.Grading.Checking;
 
@@ -6,5 +7,7 @@ namespace CodeExec.Core.Grading.Checking;
 internal sealed class CaselessTokenCheck(ReadOnlyMemory<byte> expected) : TokenCheck(expected)
 {
     protected override bool AreEqual(ReadOnlySpan<byte> wanted, ReadOnlySpan<byte> word)
-        => wanted.SequenceEqual(word) || string.Equals(Encoding.UTF8.GetString(wanted), Encoding.UTF8.GetString(word), StringComparison.OrdinalIgnoreCase);
+        => wanted.SequenceEqual(word)
+            || (Utf8.IsValid(wanted) && Utf8.IsValid(word) // else all that is no text would be alike
+                && string.Equals(Encoding.UTF8.GetString(wanted), Encoding.UTF8.GetString(word), StringComparison.OrdinalIgnoreCase));
 }

@@ -9,6 +9,7 @@ namespace CodeExec.Core.Grading.Checking;
 [JsonDerivedType(typeof(Tokens), "tokens")]
 [JsonDerivedType(typeof(Floats), "float")]
 [JsonDerivedType(typeof(UnorderedLines), "unorderedLines")]
+[JsonDerivedType(typeof(UnorderedTokens), "unorderedTokens")]
 [JsonDerivedType(typeof(Contains), "contains")]
 [JsonDerivedType(typeof(Regex), "regex")]
 [JsonDerivedType(typeof(Json), "json")]
@@ -35,7 +36,10 @@ public abstract record CheckerSpec
     public sealed record Floats(double Absolute, double Relative) : CheckerSpec;
 
     /// <summary>The same lines in any order; empty ones and white space at their ends do not count.</summary>
-    public sealed record UnorderedLines : CheckerSpec;
+    public sealed record UnorderedLines(bool IgnoreCase = false) : CheckerSpec;
+
+    /// <summary>The same words, each as often, in any order and with any white space.</summary>
+    public sealed record UnorderedTokens(bool IgnoreCase = false) : CheckerSpec;
 
     /// <summary>What is expected stands somewhere in the output.</summary>
     public sealed record Contains : CheckerSpec;

@@ -9,9 +9,7 @@ internal sealed class ContainsCheck : OutputCheck
 
     public ContainsCheck(ReadOnlyMemory<byte> expected)
     {
-        ReadOnlySpan<byte> kept = WhiteSpace.TrimEnd(expected.Span);
-        int start = kept.IndexOfAnyExcept(WhiteSpace.Values);
-        _wanted = start < 0 ? [] : kept[start..].ToArray();
+        _wanted = WhiteSpace.Trim(expected.Span).ToArray();
         _found = _wanted.Length == 0;
     }
 

@@ -19,11 +19,21 @@ internal sealed class FloatCheck(ReadOnlyMemory<byte> expected, double absolute,
             return false;
         }
 
-        double difference = Math.Abs(right - got);
+        double difference = Difference(wanted, right, word, got);
         return double.IsFinite(right) && double.IsFinite(got)
             ? difference <= absolute || difference <= relative * Math.Abs(right)
             : right.Equals(got);
     }
+
+    // What is written with up to 28 digits is subtracted as written: 9007199254740993 is not 9007199254740992, and 0.4 is 0.1 from 0.3.
+    private static double Difference(ReadOnlySpan<byte> wanted, double right, ReadOnlySpan<byte> word, double got)
+        => IsDecimal(right) && IsDecimal(got)
+            && decimal.TryParse(wanted, Plain, CultureInfo.InvariantCulture, out decimal exactRight)
+            && decimal.TryParse(word, Plain, CultureInfo.InvariantCulture, out decimal exactGot)
+                ? (double)Math.Abs(exactRight - exactGot)
+                : Math.Abs(right - got);
+
+    private static bool IsDecimal(double number) => number == 0 || Math.Abs(number) is >= 1e-9 and <= 1e27;
 
     // "inf" and "nan" as C's printf writes them; an infinity is near nothing but itself.
     private static bool TryParse(ReadOnlySpan<byte> word, out double number)

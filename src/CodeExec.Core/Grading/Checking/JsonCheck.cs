@@ -33,8 +33,21 @@ internal sealed class JsonCheck(ReadOnlyMemory<byte> expected) : WholeOutputChec
             return CheckResult.Wrong("The output " + char.ToLowerInvariant(mistake[0]) + mistake[1..]);
         }
 
+        return AreEqual(output) ? CheckResult.Accepted : CheckResult.Wrong("The output is another JSON value.");
+    }
+
+    private bool AreEqual(ReadOnlyMemory<byte> output)
+    {
         using JsonDocument wanted = JsonDocument.Parse(expected, Lenient);
         using JsonDocument got = JsonDocument.Parse(output, Lenient);
-        return JsonElement.DeepEquals(wanted.RootElement, got.RootElement) ? CheckResult.Accepted : CheckResult.Wrong("The output is another JSON value.");
+        try
+        {
+            return JsonElement.DeepEquals(wanted.RootElement, got.RootElement);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentOutOfRangeException)
+        {
+            // Half a character, bytes that are no text, an exponent past all counting: nothing but themselves is equal to these.
+            return WhiteSpace.Trim(expected.Span).SequenceEqual(WhiteSpace.Trim(output.Span));
+        }
     }
 }

@@ -1,3 +1,5 @@
+using CodeExec.Core.Languages;
+
 namespace CodeExec.Core.Grading.Checking;
 
 /// <summary>What a judge's program came to and said, as a result.</summary>
@@ -6,9 +8,15 @@ internal static class JudgeWords
     /// <param name="said">On stderr.</param>
     /// <param name="points">Of the test: the most it can give.</param>
     /// <param name="who">"checker" or "interactor".</param>
-    public static CheckResult Read(CaseFacts facts, JudgeProtocol protocol, string said, decimal points, string who)
+    /// <param name="failures">How a program in its language says that it died of an error.</param>
+    public static CheckResult Read(CaseFacts facts, JudgeProtocol protocol, string said, decimal points, string who, FailurePattern? failures = null)
     {
         said = said.Trim();
+        if (facts.ExitCode is not (null or 0) && failures?.Find(said) is { } failure)
+        {
+            return new CheckResult(Verdict.CheckerError, 0, $"The {who} failed ({failure}). {said}"); // often with an exit code that means "wrong"
+        }
+
         return VerdictTable.OfChecker(facts, protocol) switch
         {
             null => Points(said, points, who),

@@ -9,5 +9,11 @@ internal static class WhiteSpace
 
     public static bool Is(byte b) => b is (byte)' ' or (>= 9 and <= 13);
 
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> bytes)
+    {
+        int start = bytes.IndexOfAnyExcept(Values);
+        return start < 0 ? [] : TrimEnd(bytes[start..]);
+    }
+
     public static ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> bytes) => bytes[..(bytes.LastIndexOfAnyExcept(Values) + 1)];
 }

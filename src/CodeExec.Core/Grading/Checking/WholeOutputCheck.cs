@@ -5,14 +5,16 @@ namespace CodeExec.Core.Grading.Checking;
 /// <summary>A check that must see the output as a whole: it is kept, up to a bound.</summary>
 internal abstract class WholeOutputCheck : OutputCheck
 {
-    public const int MostBytes = 16 << 20;
+    private const int MostBytes = 16 << 20;
 
     private readonly ArrayBufferWriter<byte> _output = new();
     private bool _tooLarge;
 
+    protected virtual int Most => MostBytes;
+
     public sealed override void Add(ReadOnlySpan<byte> output)
     {
-        _tooLarge |= _output.WrittenCount + output.Length > MostBytes;
+        _tooLarge |= _output.WrittenCount + output.Length > Most;
         if (!_tooLarge)
         {
             _output.Write(output);
@@ -20,7 +22,7 @@ internal abstract class WholeOutputCheck : OutputCheck
     }
 
     public sealed override CheckResult Complete()
-        => _tooLarge ? new CheckResult(Verdict.OutputLimit, 0, $"This checker reads {MostBytes} bytes of output at most.") : Check(_output.WrittenMemory);
+        => _tooLarge ? new CheckResult(Verdict.OutputLimit, 0, $"This checker reads {Most} bytes of output at most.") : Check(_output.WrittenMemory);
 
     protected abstract CheckResult Check(ReadOnlyMemory<byte> output);
 }

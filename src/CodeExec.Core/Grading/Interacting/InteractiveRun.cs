@@ -88,7 +88,7 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
         ExecutionPlan ofProgram = await InteractionJobs.ForProgramAsync(plan, test, work.Spec.Limits, ofInteractor, suites, cancellationToken);
         judge = await InteractionJobs.ForInteractorAsync(judge, test, checker.Judge, work.Spec.Limits, suites, cancellationToken);
         byte[] expected = checker.Then is not null && test.Expected is { } answer ? await suites.ReadAsync(answer, cancellationToken) : [];
-        InteractiveTest interactive = new(new TestRun(test, checker, default, work.Secrets, options.Value.ShownBytes, keep: 0), checker, options.Value.ShownBytes);
+        InteractiveTest interactive = new(new TestRun(test, checker, default, work.Secrets, options.Value.ShownBytes, keep: 0) { Failure = plan.Failure }, checker, options.Value.ShownBytes) { Failure = judge.Failure };
         TestResult? result = null;
         await InTimeAsync(work, judge.Deadline + ofProgram.Deadline, token => containers.UsePairAsync(
             work.Entry,

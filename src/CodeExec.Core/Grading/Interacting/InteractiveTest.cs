@@ -3,6 +3,7 @@ using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Grading.Checking;
 using CodeExec.Core.Grading.Running;
+using CodeExec.Core.Languages;
 using CodeExec.Protocol;
 
 namespace CodeExec.Core.Grading.Interacting;
@@ -16,6 +17,9 @@ internal sealed class InteractiveTest(TestRun run, CheckerSpec.Interactor checke
     private readonly Transcript _transcript = new(shown);
     private readonly OutputPreview _said = new(ShownOfAnInteractor);
     private readonly KeptFiles _files = new();
+
+    /// <summary>How a program in the interactor's language says that it died of an error.</summary>
+    public FailurePattern? Failure { get; init; }
 
     /// <summary>Called for both sides, at the same time too, but for each one after another.</summary>
     public void Record(Speaker speaker, RunnerEvent received)
@@ -47,7 +51,7 @@ internal sealed class InteractiveTest(TestRun run, CheckerSpec.Interactor checke
     public TestResult End(InteractionEnd end, CaseEndedEvent? ended, TimeSpan turns, Func<CheckerSpec, byte[], CheckResult> checkOutput)
     {
         CheckResult check = InteractionTable.Of(end, checker.Judge.Protocol)
-            ?? JudgeWords.Read(end.Interactor, checker.Judge.Protocol, Said(), run.Test.Points, "interactor");
+            ?? JudgeWords.Read(end.Interactor, checker.Judge.Protocol, Said(), run.Test.Points, "interactor", Failure);
         if (check.Verdict == Verdict.Accepted && checker is { Then: { } then, FinalJudge: null })
         {
             check = checkOutput(then, Output);

@@ -92,7 +92,7 @@ public sealed class GradedRun(
         CancellationToken cancellationToken)
     {
         IReadOnlyList<TestResult> all = state.InOrder();
-        Grade grade = new() { Score = ScoreRules.Of(state.Suite, all), Problem = spec.Grading!.Problem };
+        Grade grade = new() { Score = ScoreRules.Of(state.Suite, all), Problem = spec.Grading!.Problem, IsPart = spec.Grading.Selection is not null };
         ExecutionReport report = new()
         {
             Outcome = early ?? new ExecutionOutcome.Graded(grade.Score.Verdict),

@@ -1,6 +1,7 @@
 using System.Text;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Grading.Checking;
+using CodeExec.Core.Languages;
 using CodeExec.Protocol;
 
 namespace CodeExec.Core.Grading.Running;
@@ -14,6 +15,9 @@ internal sealed class JudgeRecorder(IReadOnlyList<OutputToCheck> outputs, JudgeP
     private string? _current;
 
     public IReadOnlyDictionary<string, CheckResult> Checks => _checks;
+
+    /// <summary>How a program in the checker's language says that it died of an error.</summary>
+    public FailurePattern? Failure { get; init; }
 
     public void Record(RunnerEvent received)
     {
@@ -57,5 +61,5 @@ internal sealed class JudgeRecorder(IReadOnlyList<OutputToCheck> outputs, JudgeP
     }
 
     private CheckResult Check(CaseEndedEvent ended)
-        => JudgeWords.Read(CaseFacts.Of(ended), protocol, Encoding.UTF8.GetString(_said.Bytes), _outputs[ended.Case].Test.Points, "checker");
+        => JudgeWords.Read(CaseFacts.Of(ended), protocol, Encoding.UTF8.GetString(_said.Bytes), _outputs[ended.Case].Test.Points, "checker", Failure);
 }

@@ -36,7 +36,7 @@ public sealed class JudgeRun(JudgePrograms judges, ContainerProviders providers,
         IContainerProvider provider = providers.Find(spec.Provider)!; // it has just run the program
         while (left.Count > 0)
         {
-            JudgeRecorder recorder = new(left, program.Protocol, ShownOfAChecker);
+            JudgeRecorder recorder = new(left, program.Protocol, ShownOfAChecker) { Failure = judge.Plan.Failure };
             if (judge.Complaint is { } complaint)
             {
                 recorder.EndAll($"The checker does not compile: {complaint}");

@@ -3,6 +3,7 @@ using CodeExec.Core.Executions.Output;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Grading.Checking;
 using CodeExec.Core.Grading.Scoring;
+using CodeExec.Core.Languages;
 using CodeExec.Protocol;
 
 namespace CodeExec.Core.Grading.Running;
@@ -20,6 +21,9 @@ internal sealed class TestRun(GradedTest test, CheckerSpec checker, ReadOnlyMemo
     private readonly OutputPreview _stderr = new(shown);
 
     public GradedTest Test { get; } = test;
+
+    /// <summary>How its program says that it died of an error.</summary>
+    public FailurePattern? Failure { get; init; }
 
     public bool NeedsProgram => checker is CheckerSpec.Program;
 
@@ -43,7 +47,7 @@ internal sealed class TestRun(GradedTest test, CheckerSpec checker, ReadOnlyMemo
     {
         CaseFacts facts = new(ended.ExitCode, ended.Signal, (ResourceLimit?)ended.Limit, ended.StartError);
         CheckResult check = VerdictTable.OfRun(facts) is { } verdict
-            ? new CheckResult(verdict, 0, ended.StartError)
+            ? new CheckResult(verdict, 0, ended.StartError ?? (verdict == Verdict.RuntimeError ? Failure?.Find(Shown(_stderr))?.ToString() : null))
             : _check?.Complete() ?? CheckResult.Accepted;
         return Result(check) with
         {
@@ -88,7 +92,7 @@ internal sealed class TestRun(GradedTest test, CheckerSpec checker, ReadOnlyMemo
             : null,
     };
 
-    private bool ComparesText => checker is not (CheckerSpec.Program or CheckerSpec.Interactor or CheckerSpec.Regex or CheckerSpec.Contains or CheckerSpec.UnorderedLines);
+    private bool ComparesText => checker is not (CheckerSpec.Program or CheckerSpec.Interactor or CheckerSpec.Regex or CheckerSpec.Contains or CheckerSpec.UnorderedLines or CheckerSpec.UnorderedTokens);
 
     private static TestResult Basic(GradedTest test, CheckResult check) => new()
     {

@@ -7,7 +7,7 @@ namespace CodeExec.Core.Grading.Submitting;
 internal sealed class CheckerRules(JudgeProgramRules programs, SubmissionCeilings ceilings, Mistakes mistakes)
 {
     private const int LongestPattern = 4096;
-    private const string Known = "exact, trimmed, tokens, caseInsensitive, float, unorderedLines, contains, regex, json, program, interactor";
+    private const string Known = "exact, trimmed, tokens, caseInsensitive, float, unorderedLines, unorderedTokens, contains, regex, json, program, interactor";
 
     /// <returns>Null if there is none, or it is wrong.</returns>
     public CheckerSpec? Check(SubmittedChecker? checker, string at)
@@ -25,7 +25,8 @@ internal sealed class CheckerRules(JudgeProgramRules programs, SubmissionCeiling
             case "tokens": return new CheckerSpec.Tokens(checker.IgnoreCase ?? false);
             case "caseInsensitive": return new CheckerSpec.Tokens(IgnoreCase: true);
             case "float": return Floats(checker, at);
-            case "unorderedLines": return new CheckerSpec.UnorderedLines();
+            case "unorderedLines": return new CheckerSpec.UnorderedLines(checker.IgnoreCase ?? false);
+            case "unorderedTokens": return new CheckerSpec.UnorderedTokens(checker.IgnoreCase ?? false);
             case "contains": return new CheckerSpec.Contains();
             case "regex": return Regex(checker, at);
             case "json": return new CheckerSpec.Json();
@@ -80,7 +81,7 @@ internal sealed class CheckerRules(JudgeProgramRules programs, SubmissionCeiling
         Refuse(checker.Absolute is not null && checker.Type != "float", at + ".absolute", "float");
         Refuse(checker.Relative is not null && checker.Type != "float", at + ".relative", "float");
         Refuse(checker.Pattern is not null && checker.Type != "regex", at + ".pattern", "regex");
-        Refuse(checker.IgnoreCase is not null && checker.Type is not ("regex" or "tokens"), at + ".ignoreCase", "tokens or regex");
+        Refuse(checker.IgnoreCase is not null && checker.Type is not ("regex" or "tokens" or "unorderedLines" or "unorderedTokens"), at + ".ignoreCase", "tokens, unorderedTokens, unorderedLines or regex");
         Refuse(checker.Program is not null && checker.Type is not ("program" or "interactor"), at, "program");
     }
 
@@ -112,15 +113,12 @@ internal sealed class CheckerRules(JudgeProgramRules programs, SubmissionCeiling
             return null;
         }
 
-        try
+        if (PatternRegex.FindMistake(pattern) is { } mistake)
         {
-            RegexCheck.Make(pattern, checker.IgnoreCase ?? false);
-            return new CheckerSpec.Regex(pattern, checker.IgnoreCase ?? false);
-        }
-        catch (System.Text.RegularExpressions.RegexParseException e)
-        {
-            mistakes.Add(at + ".pattern", $"Is not a pattern: look near character {e.Offset} ({e.Error}).");
+            mistakes.Add(at + ".pattern", mistake);
             return null;
         }
+
+        return new CheckerSpec.Regex(pattern, checker.IgnoreCase ?? false);
     }
 }

@@ -13,6 +13,8 @@ internal static class GradingRules
     {
         if (submission.Suite is null && submission.Problem is null)
         {
+            Refuse(submission.TestIds is not null, "testIds", "There are no tests to choose from.", mistakes);
+            Refuse(submission.Samples == true, "samples", "There are no tests to choose from.", mistakes);
             return null;
         }
 
@@ -20,9 +22,10 @@ internal static class GradingRules
         Refuse(submission.Args is { Count: > 0 }, "args", "Each test has its own arguments.", mistakes);
         Refuse(submission.Artifacts is { Count: > 0 }, "artifacts", "Files of graded work are not kept: each test begins with a clean workspace.", mistakes);
         GradingSpec? grading = submission.Problem is { } named ? OfProblem(submission, named, problem, language, mistakes) : new GradingSpec { Suite = suites(submission.Suite!) };
+        TestSelection? selection = SelectionRules.Check(submission, grading?.Suite ?? problem?.Suite, mistakes);
         bool hidden = problem?.Tests.Hidden > 0 || grading?.Suite?.Tests.Any(test => test.Hidden) == true;
         Refuse(hidden && submission.Network is not (null or "none"), "network", "Hidden tests are run without a network: their inputs could leave by it.", mistakes);
-        return grading;
+        return selection is null || grading is null ? grading : grading with { Selection = selection };
     }
 
     private static GradingSpec? OfProblem(Submission submission, SubmittedProblem named, Problem? problem, Language? language, Mistakes mistakes)

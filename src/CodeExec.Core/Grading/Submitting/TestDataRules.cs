@@ -46,6 +46,10 @@ internal sealed class TestDataRules(GradingOptions options, Mistakes mistakes)
             {
                 mistakes.Add(at + ".path", mistake);
             }
+            else if (files[i].Content is null)
+            {
+                mistakes.Add(at + ".content", "Send its content; an empty text for an empty file.");
+            }
             else if (Check(new SubmittedData(files[i].Content, files[i].Encoding), at + ".content") is { } content)
             {
                 checkedFiles.Add(new TestFile(files[i].Path!, content));

@@ -52,6 +52,7 @@ public sealed partial class LanguageFileReader(Func<string, byte[]?> readSupport
             Install = LanguageParts.Install(members),
             Compile = LanguageParts.Command(members.OptionalObject("compile"), isCompile: true),
             Run = LanguageParts.Command(members.Object("run"), isCompile: false)!,
+            Failure = LanguageParts.Failure(members),
             Limits = LanguageParts.Limits(members.Object("limits")),
             CompileLimits = LanguageParts.CompileLimits(members),
             WarmUp = LanguageParts.WarmUp(members.OptionalObject("warmUp")),

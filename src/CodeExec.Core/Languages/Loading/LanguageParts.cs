@@ -147,6 +147,23 @@ internal static class LanguageParts
         return read;
     }
 
+    public static FailurePattern? Failure(MemberReader members)
+    {
+        if (members.OptionalPattern("failure", "type") is not { } pattern)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new FailurePattern(pattern.ToString());
+        }
+        catch (NotSupportedException)
+        {
+            return members.Wrong<FailurePattern?>("failure", "may not look around or back: strangers' programs write what it reads", null);
+        }
+    }
+
     public static IReadOnlyList<string> Paths(MemberReader members)
     {
         IReadOnlyList<string> paths = members.OptionalTexts("readOnlyPaths");

@@ -17,17 +17,18 @@ public static class ComplianceHtml
         code,pre{font:13px/1.4 ui-monospace,monospace}pre{margin:.3rem 0;white-space:pre-wrap;overflow-wrap:anywhere}
         .met,.accepted,.passed{color:var(--ok)}.partial{color:var(--some)}.failed,.wrong{color:var(--bad)}.untested,.skipped{color:var(--none)}
         .facts{display:flex;flex-wrap:wrap;gap:1.5rem;margin:1rem 0}.facts b{display:block;font-size:1.4rem}
-        svg{width:100%;height:22px;border-radius:4px}details summary{cursor:pointer}
+        svg{width:100%;height:22px;border-radius:4px}rect{stroke:canvas;stroke-width:2;vector-effect:non-scaling-stroke}details summary{cursor:pointer}
         """;
 
-    public static string Make(ValidationRun run, ComplianceReport report)
+    /// <param name="name">Of the specification, if it is a stored one.</param>
+    public static string Make(ValidationRun run, ComplianceReport report, string? name)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(report);
         StringBuilder page = new();
         page.Append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Compliance report</title>")
             .Append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><style>").Append(Style).Append("</style></head><body>");
-        AppendHead(page, run, report);
+        AppendHead(page, run, report, name);
         AppendRequirements(page, report);
         AppendRules(page, report);
         AppendTests(page, report);
@@ -35,10 +36,10 @@ public static class ComplianceHtml
         return page.Append("</body></html>\n").ToString();
     }
 
-    private static void AppendHead(StringBuilder page, ValidationRun run, ComplianceReport report)
+    private static void AppendHead(StringBuilder page, ValidationRun run, ComplianceReport report, string? name)
     {
-        page.Append("<h1>Compliance report: <span class=\"").Append(Name(report.Result)).Append("\">").Append(Name(report.Result)).Append("</span></h1><p>")
-            .Append(Text(run.Language)).Append(", checked ").Append(run.EndedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture))
+        page.Append("<h1>").Append(Text(name ?? "Compliance report")).Append(": <span class=\"").Append(Name(report.Result)).Append("\">").Append(Name(report.Result)).Append("</span></h1><p>").Append(name is null ? "" : "Compliance report, ")
+            .Append(run.Subject.Version is { } version ? string.Create(CultureInfo.InvariantCulture, $"version {version}, ") : "").Append(Text(run.Language)).Append(", checked ").Append(run.EndedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture))
             .Append(", validation <code>").Append(Text(run.Id)).Append("</code></p><div class=\"facts\">");
         AppendFact(page, "score", Number(report.Score));
         AppendFact(page, "requirements met", $"{report.Coverage.Covered} of {report.Coverage.Total}");
@@ -63,7 +64,7 @@ public static class ComplianceHtml
         {
             RequirementCompliance one = report.Requirements[i];
             string colour = one.Status switch { RequirementStatus.Met => "ok", RequirementStatus.Partial => "some", RequirementStatus.Failed => "bad", _ => "none" };
-            page.Append(CultureInfo.InvariantCulture, $"<rect x=\"{i * 10}\" y=\"0\" width=\"9.5\" height=\"10\" fill=\"var(--{colour})\"><title>")
+            page.Append(CultureInfo.InvariantCulture, $"<rect x=\"{i * 10}\" y=\"0\" width=\"10\" height=\"10\" fill=\"var(--{colour})\"><title>")
                 .Append(Text($"{one.Requirement.Id}: {Name(one.Status)}")).Append("</title></rect>");
         }
 
@@ -73,6 +74,7 @@ public static class ComplianceHtml
     private static void AppendRequirements(StringBuilder page, ComplianceReport report)
     {
         Dictionary<string, ValidatedTest> tests = report.Tests.ToDictionary(test => test.Result.Id, StringComparer.Ordinal);
+        Dictionary<string, RuleResult> rules = report.Rules.ToDictionary(rule => rule.Rule.Id, StringComparer.Ordinal);
         page.Append("<h2>Requirements</h2><table><tr><th>Requirement</th><th>Status</th><th>Shown by</th></tr>");
         foreach (RequirementCompliance one in report.Requirements)
         {
@@ -83,7 +85,7 @@ public static class ComplianceHtml
             }
 
             page.Append("</td><td class=\"").Append(Name(one.Status)).Append("\">").Append(Name(one.Status)).Append("</td><td>");
-            page.AppendJoin("<br>", one.Tests.Select(id => $"test {Link(id)}: {VerdictOf(tests[id].Result)}").Concat(one.Rules.Select(id => $"rule {Text(id)}")));
+            page.AppendJoin("<br>", one.Tests.Select(id => $"test {Link(id)}: {VerdictOf(tests[id].Result)}").Concat(one.Rules.Select(id => $"rule {Text(id)}: {Outcome(rules[id])}")));
             page.Append("</td></tr>");
         }
 
@@ -100,9 +102,7 @@ public static class ComplianceHtml
         page.Append("<h2>Rules</h2><table><tr><th>Rule</th><th>Result</th><th></th></tr>");
         foreach (RuleResult one in report.Rules)
         {
-            string result = one.Passed ? "passed" : one.Rule.IsWarning ? "partial" : "failed";
-            page.Append("<tr><td>").Append(Text(one.Rule.Id)).Append(" (").Append(Name(one.Rule.Type)).Append(")</td><td class=\"").Append(result).Append("\">")
-                .Append(one.Passed ? "passed" : one.Rule.IsWarning ? "warning" : "broken").Append("</td><td>").Append(Text(one.Message)).Append("</td></tr>");
+            page.Append("<tr><td>").Append(Text(one.Rule.Id)).Append(" (").Append(Name(one.Rule.Type)).Append(")</td><td>").Append(Outcome(one)).Append("</td><td>").Append(Text(one.Message)).Append("</td></tr>");
         }
 
         page.Append("</table>");
@@ -148,6 +148,9 @@ public static class ComplianceHtml
         string style = result.Verdict == Verdict.Accepted ? "accepted" : result.Verdict.IsNotTheSubmitters() ? "skipped" : "wrong";
         return $"<span class=\"{style}\">{result.Verdict.Name()}</span>";
     }
+
+    private static string Outcome(RuleResult rule)
+        => rule.Passed ? "<span class=\"passed\">passed</span>" : rule.Rule.IsWarning ? "<span class=\"partial\">warning</span>" : "<span class=\"failed\">broken</span>";
 
     private static string Link(string id) => $"<a href=\"#test-{Text(id)}\">{Text(id)}</a>";
 

@@ -59,7 +59,11 @@ public static class RuleChecks
     /// <returns>Where it is first found; null if nowhere.</returns>
     private static string? Match(IReadOnlyList<SourceFile> files, ValidationRule rule)
     {
-        Regex pattern = RegexCheck.Make(rule.Pattern!, ignoreCase: false);
+        if (PatternRegex.TryMake(rule.Pattern!, ignoreCase: false) is not { } pattern)
+        {
+            return "The pattern repeats too much: its author must make it simpler.";
+        }
+
         try
         {
             return Find(files, file => pattern.Match(file.Commentless) is { Success: true } match ? match.Index : -1, "This pattern is not allowed");

@@ -15,6 +15,9 @@ public sealed record ValidationSubject
 
     public string? ChallengeId { get; init; }
 
+    /// <summary>It was checked for some of the requirements or tests only.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>Those that runs of it are listed under.</summary>
     internal IEnumerable<(SubjectKind Kind, string Id)> Indexes()
     {

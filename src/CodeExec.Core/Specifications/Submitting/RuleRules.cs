@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading.Checking;
 
@@ -56,11 +55,11 @@ internal sealed class RuleRules(Mistakes mistakes)
         bool languages = type is ValidationRuleType.AllowedLanguages;
         Need(text, rule.Text is { Length: > 0 and <= LongestPattern }, rule.Text is not null, at + ".text", $"Send a text of 1 to {LongestPattern} characters.");
         Need(pattern, rule.Pattern is { Length: > 0 and <= LongestPattern }, rule.Pattern is not null, at + ".pattern", $"Send a pattern of 1 to {LongestPattern} characters.");
-        Need(languages, rule.Languages is { Count: > 0 }, rule.Languages is not null, at + ".languages", "Name at least one language by its id.");
+        Need(languages, rule.Languages is { Count: > 0 }, rule.Languages is { Count: > 0 }, at + ".languages", "Name at least one language by its id.");
         Need(!text && !pattern && !languages, rule.Max is >= 0 and <= int.MaxValue, rule.Max is not null, at + ".max", "Send the most that is allowed: a whole number from 0.");
-        if (pattern && rule.Pattern is { Length: > 0 and <= LongestPattern } own)
+        if (pattern && rule.Pattern is { Length: > 0 and <= LongestPattern } own && PatternRegex.FindMistake(own) is { } mistake)
         {
-            CheckPattern(own, at + ".pattern");
+            mistakes.Add(at + ".pattern", mistake);
         }
     }
 
@@ -69,18 +68,6 @@ internal sealed class RuleRules(Mistakes mistakes)
         if (needed ? !right : given)
         {
             mistakes.Add(field, needed ? message : "Is not for a rule of this type.");
-        }
-    }
-
-    private void CheckPattern(string pattern, string field)
-    {
-        try
-        {
-            RegexCheck.Make(pattern, ignoreCase: false);
-        }
-        catch (RegexParseException e)
-        {
-            mistakes.Add(field, $"Is not a pattern: look near character {e.Offset} ({e.Error}).");
         }
     }
 }
