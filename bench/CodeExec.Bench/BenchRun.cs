@@ -5,6 +5,7 @@ using CodeExec.Bench.Scenarios.Docker;
 using CodeExec.Bench.Scenarios.Engine;
 using CodeExec.Bench.Scenarios.Hello;
 using CodeExec.Bench.Scenarios.Load;
+using CodeExec.Bench.Scenarios.Scale;
 using CodeExec.Bench.Scenarios.Soak;
 using CodeExec.Bench.Server;
 
@@ -14,7 +15,8 @@ namespace CodeExec.Bench;
 internal static class BenchRun
 {
     public static IReadOnlyList<Scenario> Scenarios { get; } =
-        [new HelloLatency(), new HelloThroughput(), new DockerHello(), new InFlightCost(), new EngineSteps(), new QueuedExecutions(), new Recovery(), new LogFanOut(), new SoakRun()];
+        [new HelloLatency(), new HelloThroughput(), new DockerHello(), new InFlightCost(), new EngineSteps(), new QueuedExecutions(), new Recovery(), new LogFanOut(), new SoakRun(),
+            new BatchShards(), new BatchGroups(), new BatchGrowth()];
 
     /// <returns>0 if every measurement is valid, whatever it shows; 1 if one is void.</returns>
     public static async Task<int> RunAsync(BenchOptions options, CancellationToken cancellationToken)

@@ -38,8 +38,8 @@ internal sealed class ContainerRemover(DockerClient docker, ILogger<ContainerRem
 
     public async Task<int> RemoveAllAsync(string label, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> left = await docker.ListContainersAsync(label, cancellationToken);
-        await Task.WhenAll(left.Select(RemoveAsync));
+        IReadOnlyList<ListedContainer> left = await docker.ListContainersAsync(label, cancellationToken);
+        await Task.WhenAll(left.Select(container => RemoveAsync(container.Id)));
         return left.Count;
     }
 }

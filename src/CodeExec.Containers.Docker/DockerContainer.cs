@@ -15,13 +15,16 @@ internal sealed class DockerContainer(string id, ContainerSpec spec, ContainerLi
     private bool _jobEnded;
     private int _disposed;
 
-    public string Id { get; } = id[..Math.Min(12, id.Length)];
+    public string Id { get; } = ShortId(id);
 
     public ContainerSpec Spec { get; } = spec;
 
     public string? Isolation => null;
 
     public bool IsAlive => line.IsQuiet;
+
+    /// <summary>What people see of an id, and the engine understands.</summary>
+    public static string ShortId(string id) => id[..Math.Min(12, id.Length)];
 
     /// <summary>Waits for the runner's first word.</summary>
     public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)

@@ -74,6 +74,31 @@ internal sealed class DockerProvider(
         }
     }
 
+    public async Task<IReadOnlyList<OwnedContainer>> ListAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            IReadOnlyList<ListedContainer> found = await docker.ListContainersAsync(ContainerRecipe.HostLabel, cancellationToken);
+            return [.. found.Select(one => new OwnedContainer(DockerContainer.ShortId(one.Id), one.Labels?.GetValueOrDefault(ContainerRecipe.HostLabel) ?? "", DateTimeOffset.FromUnixTimeSeconds(one.Created)))];
+        }
+        catch (DockerException e)
+        {
+            throw new ContainerUnavailableException(e.Message, e);
+        }
+    }
+
+    public async Task RemoveAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await docker.RemoveContainerAsync(id, cancellationToken);
+        }
+        catch (DockerException e)
+        {
+            throw new ContainerUnavailableException(e.Message, e);
+        }
+    }
+
     public void Dispose() => _looking.Dispose();
 
     private async Task<IContainer> TryCreateAsync(ContainerSpec spec, CancellationToken cancellationToken)

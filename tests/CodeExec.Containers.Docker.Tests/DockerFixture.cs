@@ -64,7 +64,7 @@ public sealed class DockerFixture : IAsyncLifetime
         }
     }
 
-    public IReadOnlyList<string> Leftovers() => Docker.ListContainersAsync($"{ContainerRecipe.HostLabel}={HostName}", CancellationToken.None).GetAwaiter().GetResult();
+    public IReadOnlyList<string> Leftovers() => [.. Docker.ListContainersAsync($"{ContainerRecipe.HostLabel}={HostName}", CancellationToken.None).GetAwaiter().GetResult().Select(one => one.Id)];
 
     public async Task DisposeAsync() => await Services.DisposeAsync();
 

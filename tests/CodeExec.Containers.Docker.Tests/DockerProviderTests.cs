@@ -25,6 +25,22 @@ public sealed class DockerProviderTests(DockerFixture docker) : IClassFixture<Do
     }
 
     [SkippableFact]
+    public async Task RemoveAsync_ContainerOfAHostThatIsGone_IsListedWithItsOwnerAndThenGone()
+    {
+        Skip.If(docker.Problem is not null, docker.Problem);
+        await using ServiceProvider gone = DockerFixture.BuildServices(docker.HostName + "-g");
+        IContainer left = await gone.GetRequiredService<IContainerProvider>().CreateAsync(DockerFixture.Plain, CancellationToken.None);
+
+        OwnedContainer listed = Assert.Single(await docker.Provider.ListAsync(CancellationToken.None), one => one.Id == left.Id);
+        await docker.Provider.RemoveAsync(listed.Id, CancellationToken.None);
+        await docker.Provider.RemoveAsync(listed.Id, CancellationToken.None);
+
+        Assert.Equal(docker.HostName + "-g", listed.Owner);
+        Assert.DoesNotContain(await docker.Provider.ListAsync(CancellationToken.None), one => one.Id == left.Id);
+        await left.DisposeAsync();
+    }
+
+    [SkippableFact]
     public async Task RunAsync_LimitsOtherThanUsual_AreTheJobs()
     {
         Skip.If(docker.Problem is not null, docker.Problem);

@@ -69,11 +69,10 @@ internal sealed class DockerClient(DockerTransport transport)
         }
     }
 
-    /// <summary>Ids of all containers with this label, running or not.</summary>
-    public async Task<IReadOnlyList<string>> ListContainersAsync(string label, CancellationToken cancellationToken)
+    /// <summary>All containers with this label ("name" or "name=value"), running or not.</summary>
+    public Task<IReadOnlyList<ListedContainer>> ListContainersAsync(string label, CancellationToken cancellationToken)
     {
         string filters = Uri.EscapeDataString($$"""{"label":["{{JsonEncodedText.Encode(label)}}"]}""");
-        IReadOnlyList<ListedContainer> found = await transport.GetAsync($"/containers/json?all=1&filters={filters}", DockerJson.Default.IReadOnlyListListedContainer, cancellationToken);
-        return [.. found.Select(container => container.Id)];
+        return transport.GetAsync($"/containers/json?all=1&filters={filters}", DockerJson.Default.IReadOnlyListListedContainer, cancellationToken);
     }
 }

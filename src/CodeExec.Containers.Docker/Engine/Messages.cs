@@ -16,7 +16,8 @@ internal sealed record PullProgress(string? Status, string? Id, string? Progress
 
 internal sealed record CreatedContainer(string Id);
 
-internal sealed record ListedContainer(string Id);
+/// <param name="Created">Seconds of Unix time.</param>
+internal sealed record ListedContainer(string Id, long Created, IReadOnlyDictionary<string, string>? Labels);
 
 internal sealed record ContainerInfo(ContainerState State);
 

@@ -19,6 +19,14 @@ public interface IContainerProvider
     /// <summary>Ends and removes all that an earlier life of this host left. Called once, before anything is made.</summary>
     /// <returns>How many containers, processes, cgroups and folders were removed.</returns>
     Task<int> ReapAsync(CancellationToken cancellationToken);
+
+    /// <summary>All containers that hosts like this one made and that are still there, other hosts' too. None where they end with their host.</summary>
+    /// <exception cref="ContainerUnavailableException">It can not be told now. Trying again is safe.</exception>
+    Task<IReadOnlyList<OwnedContainer>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<OwnedContainer>>([]);
+
+    /// <summary>Ends and removes a container of that list. One that is gone already counts as removed.</summary>
+    /// <exception cref="ContainerUnavailableException">It is still there. Trying again is safe.</exception>
+    Task RemoveAsync(string id, CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 /// <param name="Weaknesses">Protections that are missing or weaker here, each a sentence for the operator.</param>

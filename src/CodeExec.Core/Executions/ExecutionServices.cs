@@ -2,6 +2,7 @@ using CodeExec.Core.Callbacks;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Containers.Pool;
 using CodeExec.Core.Executions.Running;
+using CodeExec.Core.Executions.Running.Leaving;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Operations;
 using CodeExec.Core.Operations.Retention;
@@ -33,6 +34,9 @@ public static class ExecutionServices
         services.TryAddSingleton<IExecutionService, ExecutionService>();
         services.TryAddSingleton<ExecutionDurations>();
         services.TryAddSingleton<ExecutionEnding>();
+        services.TryAddSingleton<LeftRuns>();
+        services.TryAddSingleton<JobFollower>();
+        services.TryAddSingleton<RunContainers>();
         services.TryAddSingleton<ContainerRun>();
         services.AddGrading();
         services.AddCallbacks();

@@ -16,7 +16,6 @@ public static class GradingServices
         services.TryAddSingleton<GradedSubmissions>();
         services.TryAddSingleton<TestSuites>();
         services.TryAddSingleton<TestResults>();
-        services.TryAddSingleton<GradingContainers>();
         services.TryAddSingleton<JudgeRun>();
         services.TryAddSingleton<GradedRun>();
         return services;

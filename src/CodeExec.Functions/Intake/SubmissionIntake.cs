@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Submitting;
-using CodeExec.Core.Storage;
 using CodeExec.Core.Tenants;
 using CodeExec.Storage.Azure.Queues;
 using Microsoft.Extensions.Logging;
@@ -10,10 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace CodeExec.Functions.Intake;
 
 /// <summary>Takes submissions from the queue into the same service as those over HTTP.</summary>
-internal sealed class SubmissionIntake(IExecutionService executions, AzureWorkQueue queue, IBlobStore blobs, ILogger<SubmissionIntake> logger)
+internal sealed class SubmissionIntake(IExecutionService executions, AzureWorkQueue queue, ILogger<SubmissionIntake> logger)
 {
-    /// <summary>What stays after a message was given up, for whoever looks into it.</summary>
-    public const string PoisonPrefix = "intake/poison/";
+    public const string Kind = "intake";
 
     /// <exception cref="SubmissionRefusedException">It will not be accepted, ever.</exception>
     /// <exception cref="ServiceBusyException">It may be accepted later.</exception>
@@ -49,16 +47,6 @@ internal sealed class SubmissionIntake(IExecutionService executions, AzureWorkQu
             default:
                 throw new SubmissionRefusedException("Its id was used for another submission.");
         }
-        await queue.DropBodyAsync(message, cancellationToken);
-    }
-
-    /// <summary>Keeps a message that was given up where it can be looked at, and says so.</summary>
-    public async Task TellAsync(BinaryData message, CancellationToken cancellationToken)
-    {
-        ReadOnlyMemory<byte> body = await queue.ReadBodyAsync(message, cancellationToken) ?? ReadOnlyMemory<byte>.Empty;
-        string key = PoisonPrefix + Convert.ToHexStringLower(SHA256.HashData(body.Span));
-        await blobs.WriteAsync(key, body, cancellationToken);
-        logger.GivenUp(key);
         await queue.DropBodyAsync(message, cancellationToken);
     }
 }

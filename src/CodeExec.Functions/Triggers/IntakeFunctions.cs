@@ -6,7 +6,7 @@ using Microsoft.DurableTask.Client;
 namespace CodeExec.Functions.Triggers;
 
 /// <summary>Submissions from a queue. One that throws is given out again, at last to the poison queue; the host does both.</summary>
-internal sealed class IntakeFunctions(SubmissionIntake intake, DurableClientSource engine)
+internal sealed class IntakeFunctions(SubmissionIntake intake, PoisonKeeper poison, DurableClientSource engine)
 {
     [Function("Intake")]
     public Task TakeAsync([QueueTrigger("%IntakeQueue%", Connection = "AzureWebJobsStorage")] BinaryData message, [DurableClient] DurableTaskClient client, CancellationToken stop)
@@ -16,6 +16,6 @@ internal sealed class IntakeFunctions(SubmissionIntake intake, DurableClientSour
     }
 
     [Function("IntakePoison")]
-    public Task TellAsync([QueueTrigger("%IntakeQueue%-poison", Connection = "AzureWebJobsStorage")] BinaryData message, CancellationToken stop)
-        => intake.TellAsync(message, stop);
+    public Task KeepAsync([QueueTrigger("%IntakeQueue%-poison", Connection = "AzureWebJobsStorage")] BinaryData message, CancellationToken stop)
+        => poison.KeepAsync(SubmissionIntake.Kind, message, stop);
 }

@@ -7,6 +7,8 @@ using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Progress;
 using CodeExec.Functions.Activities;
+using CodeExec.Functions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace CodeExec.Functions.Tests.Activities;
 
@@ -16,8 +18,11 @@ public sealed class SpreadActivitiesTests
     private static readonly ActivityContext Context = new("id", 1, 1);
 
     private readonly ExecutionId _id = ExecutionSamples.Queued().Id;
-    private readonly StopMarks _marks = new(new InMemoryBlobStore());
+    private readonly InMemoryBlobStore _blobs = new();
     private readonly ManualTimeProvider _clock = new();
+    private readonly StopMarks _marks;
+
+    public SpreadActivitiesTests() => _marks = new StopMarks(_blobs);
 
     private static CancellationToken None => CancellationToken.None;
 
@@ -25,8 +30,7 @@ public sealed class SpreadActivitiesTests
     public async Task Stop_OnAnotherInstance_EndsTheRun()
     {
         RunningExecutions here = new();
-        StoppableRun run = new(new UntilStopped(here), here, _marks, _clock);
-        Task<RunEnd> running = run.RunAsync(Context, _id, None);
+        Task<RunEnd> running = Sliced(here).RunAsync(Context, _id, None);
         Assert.False(running.IsCompleted);
 
         await new MarkedStop(_marks).RunAsync(Context, _id, None); // there
@@ -42,7 +46,7 @@ public sealed class SpreadActivitiesTests
         RunningExecutions here = new();
         await new MarkedStop(_marks).RunAsync(Context, _id, None);
 
-        RunEnd end = await new StoppableRun(new UntilStopped(here), here, _marks, _clock).RunAsync(Context, _id, None);
+        RunEnd end = await Sliced(here).RunAsync(Context, _id, None);
 
         Assert.Equal(ExecutionStatus.Cancelled, end.Status);
     }
@@ -76,6 +80,12 @@ public sealed class SpreadActivitiesTests
             sequences.Add(entry.Sequence);
         }
         Assert.Equal([1L, 2, 3], sequences);
+    }
+
+    private SlicedRun Sliced(RunningExecutions here)
+    {
+        RunHolders holders = new(_blobs, new HostInstance(), _clock);
+        return new SlicedRun(new UntilStopped(here), new HeldRuns(here, _marks, holders, _clock), holders, new InMemoryExecutionStore(), Options.Create(new FunctionsHostOptions()), _clock);
     }
 
     private sealed class UntilStopped(RunningExecutions running) : IActivity<ExecutionId, RunEnd>

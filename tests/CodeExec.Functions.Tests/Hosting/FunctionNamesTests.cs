@@ -1,10 +1,8 @@
 using System.Reflection;
-using CodeExec.Core.Batches;
 using CodeExec.Core.Batches.Running;
 using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Orchestration;
-using CodeExec.Core.Specifications;
 using CodeExec.Core.Specifications.Running;
 using CodeExec.Functions.Activities;
 using CodeExec.Functions.Orchestrations;
@@ -27,7 +25,7 @@ public sealed class FunctionNamesTests
     [Fact]
     public void Functions_OfOrchestrationsAndActivities_AreThoseOfTheRegistry()
     {
-        OrchestrationRegistry registry = new OrchestrationRegistry().AddSpreadExecutions().AddBatches().AddCallbacks().AddSpecifications(1, 1);
+        OrchestrationRegistry registry = SpreadActivities.Registry();
 
         Assert.Equal(
             registry.Orchestrations.Select(one => DurableNames.Of(one.Name)).Order(StringComparer.Ordinal),

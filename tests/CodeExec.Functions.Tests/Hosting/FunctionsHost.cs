@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using CodeExec.Functions.Engine;
 using CodeExec.Functions.Hosting;
 using CodeExec.Functions.Tests.Engine;
 using CodeExec.Functions.Triggers;
@@ -20,17 +21,20 @@ internal sealed class FunctionsHost : IAsyncDisposable
     private readonly ConcurrentDictionary<string, (SerialContext Thread, LiveContext Context)> _running = [];
     private readonly ConcurrentBag<Task> _tasks = [];
     private readonly FakeDurableClient _client = new();
+    private readonly DurableClientSource _source;
     private int _calls;
     private readonly ServiceProvider _services;
-    private readonly ExecutionFunctions _executions;
-    private readonly Dictionary<string, MethodInfo> _activities;
+    private readonly Dictionary<string, (object Instance, MethodInfo Method)> _functions;
 
     private FunctionsHost(ServiceProvider services)
     {
         _services = services;
-        _executions = ActivatorUtilities.CreateInstance<ExecutionFunctions>(services);
-        _activities = typeof(ExecutionFunctions).GetMethods().Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null)
-            .ToDictionary(method => method.GetCustomAttribute<FunctionAttribute>()!.Name);
+        _source = services.GetRequiredService<DurableClientSource>();
+        _functions = new[] { typeof(ExecutionFunctions), typeof(BatchFunctions), typeof(CallbackFunctions), typeof(ValidationFunctions) }
+            .Select(type => (Instance: ActivatorUtilities.CreateInstance(services, type), Type: type))
+            .SelectMany(one => one.Type.GetMethods().Select(method => (one.Instance, Method: method)))
+            .Where(one => one.Method.GetCustomAttribute<FunctionAttribute>() is not null)
+            .ToDictionary(one => one.Method.GetCustomAttribute<FunctionAttribute>()!.Name);
         _client.OnScheduled = Begin;
         _client.OnRaised = (id, name, payload) =>
         {
@@ -48,7 +52,12 @@ internal sealed class FunctionsHost : IAsyncDisposable
     /// <summary>Other instances of the app, whose turn it is to do every second activity.</summary>
     public FunctionsHost? Other { get; set; }
 
-    public static async Task<FunctionsHost> StartAsync(params (string Name, string Value)[] settings)
+    /// <summary>Every activity that was called, by the name of its function.</summary>
+    public ConcurrentQueue<string> Calls { get; } = [];
+
+    public static Task<FunctionsHost> StartAsync(params (string Name, string Value)[] settings) => StartAsync(settings, _ => { });
+
+    public static async Task<FunctionsHost> StartAsync((string Name, string Value)[] settings, Action<IServiceCollection> configure)
     {
         ConfigurationManager configuration = new();
         configuration.AddInMemoryCollection(settings.Append((Name: "Languages:Path", Value: Path.Combine(FindRoot(), "languages"))).Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
@@ -57,6 +66,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
         services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton<Microsoft.Extensions.Hosting.IHostApplicationLifetime, NoLifetime>();
         await services.AddCodeExecAsync(configuration);
+        configure(services);
         ServiceProvider provider = services.BuildServiceProvider();
         provider.GetRequiredService<Microsoft.Extensions.Options.IStartupValidator>().Validate();
         return new(provider);
@@ -96,6 +106,9 @@ internal sealed class FunctionsHost : IAsyncDisposable
         return (context.Response.StatusCode, text.StartsWith('{') ? JsonSerializer.Deserialize<JsonElement>(text) : JsonSerializer.SerializeToElement(text));
     }
 
+    /// <summary>Returns when no orchestration is under way.</summary>
+    public Task IdleAsync() => Task.WhenAll(_tasks);
+
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_tasks);
@@ -124,7 +137,8 @@ internal sealed class FunctionsHost : IAsyncDisposable
         {
             try
             {
-                string output = await thread.RunAsync(() => _executions.OrchestrateAsync(context));
+                (object instance, MethodInfo method) = _functions[name];
+                string output = await thread.RunAsync(() => (Task<string>)method.Invoke(instance, [context])!);
                 _client.Set(id, OrchestrationRuntimeStatus.Completed, name, JsonSerializer.Serialize(output));
             }
             catch (Exception e)
@@ -137,7 +151,10 @@ internal sealed class FunctionsHost : IAsyncDisposable
 
     private Task<string> CallAsync(string function, string call)
     {
-        ExecutionFunctions instance = Other is { } other && Interlocked.Increment(ref _calls) % 2 == 1 ? other._executions : _executions;
-        return Task.Run(() => (Task<string>)_activities[function].Invoke(instance, [call, CancellationToken.None])!);
+        Calls.Enqueue(function);
+        FunctionsHost host = Other is { } other && Interlocked.Increment(ref _calls) % 2 == 1 ? other : this;
+        host._source.Use(_client);
+        (object instance, MethodInfo method) = host._functions[function];
+        return Task.Run(() => (Task<string>)method.Invoke(instance, [call, CancellationToken.None])!);
     }
 }

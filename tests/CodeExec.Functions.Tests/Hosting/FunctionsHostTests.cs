@@ -1,7 +1,12 @@
 using System.Text.Json;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Queues;
 using CodeExec.Contracts.Azurite;
+using CodeExec.Core.Batches.Submitting;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Executions;
+using CodeExec.Core.Queues;
 using CodeExec.Core.Tenants;
 using CodeExec.Functions.Intake;
 using CodeExec.Functions.Triggers;
@@ -15,6 +20,7 @@ public sealed class FunctionsHostTests : IAsyncLifetime
 {
     private const string Key = "key-of-the-functions-tests";
 
+    private readonly string _prefix = AzuriteProcess.NewPrefix();
     private FunctionsHost _host = null!;
 
     private static CancellationToken None => CancellationToken.None;
@@ -25,10 +31,10 @@ public sealed class FunctionsHostTests : IAsyncLifetime
         _host = await FunctionsHost.StartAsync(Settings(azurite));
     }
 
-    private static (string Name, string Value)[] Settings(AzuriteProcess azurite) =>
+    private (string Name, string Value)[] Settings(AzuriteProcess azurite, string? prefix = null) =>
     [
         ("Storage:Azure:ConnectionString", azurite.ConnectionString),
-        ("Storage:Azure:Prefix", AzuriteProcess.NewPrefix()),
+        ("Storage:Azure:Prefix", prefix ?? _prefix),
         ("Secrets:Key", Convert.ToBase64String(new byte[32])),
         ("Auth:Keys:0:Name", "admin"),
         ("Auth:Keys:0:Key", Key),
@@ -152,14 +158,87 @@ public sealed class FunctionsHostTests : IAsyncLifetime
         BinaryData message = BinaryData.FromString(text);
 
         await Assert.ThrowsAsync<SubmissionRefusedException>(() => intake.TakeAsync(message, _host.Client, None));
-        await intake.TellAsync(message, None);
+        await intake.KeepAsync(message, None);
 
         List<string> kept = [];
-        await foreach (Core.Storage.BlobInfo blob in _host.Services.GetRequiredService<Core.Storage.IBlobStore>().ListAsync(SubmissionIntake.PoisonPrefix, None))
+        await foreach (Core.Storage.BlobInfo blob in _host.Services.GetRequiredService<Core.Storage.IBlobStore>().ListAsync(PoisonKeeper.PrefixOf(SubmissionIntake.Kind), None))
         {
             kept.Add(blob.Key);
         }
         Assert.Single(kept);
+    }
+
+    [SkippableTheory]
+    [InlineData(0)]
+    [InlineData(100_000)]
+    public async Task BatchGrading_MessageFromTheQueue_IsGradedOnceHoweverOftenItComes(int padding)
+    {
+        await RequireCellsAsync();
+        await _host.SendAsync("POST", "/api/problems", new { id = "square", title = "Square", tests = new[] { new { id = "1", stdin = "2", expected = "4" } } }, Key);
+        byte[] body = JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            id = "work-1",
+            tenant = "default",
+            batch = new { problem = new { id = "square" } },
+            submissions = new[]
+            {
+                new { id = "ann", submission = new { language = "python", code = "print(int(input()) ** 2)" + new string(' ', padding) } },
+                new { id = "bob", submission = new { language = "python", code = "print(5)" } },
+            },
+        });
+        BinaryData message = await ThroughTheQueueAsync(body);
+        BatchIntakeFunctions intake = ActivatorUtilities.CreateInstance<BatchIntakeFunctions>(_host.Services);
+
+        await intake.TakeAsync(message, _host.Client, None);
+        await intake.TakeAsync(message, _host.Client, None);
+        await _host.IdleAsync();
+
+        (_, JsonElement listed) = await _host.SendAsync("GET", "/api/batches", null, Key);
+        JsonElement batch = Assert.Single(listed.GetProperty("items").EnumerateArray());
+        Assert.Equal("completed", batch.GetProperty("state").GetString());
+        (_, JsonElement results) = await _host.SendAsync("GET", $"/api/batches/{batch.GetProperty("id").GetString()}/results", null, Key);
+        Assert.Equal(["accepted", "wrongAnswer"], results.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("verdict").GetString()));
+        Assert.Equal(padding > 0, MessageIsAReference(message));
+    }
+
+    [SkippableTheory]
+    [InlineData("no json")]
+    [InlineData("""{"id":"a","tenant":"default","batch":{"problem":{"id":"nowhere"}},"submissions":[{"id":"x","submission":{"language":"python","code":"1"}}]}""")]
+    public async Task BatchGrading_MessageThatCanNotBeABatch_IsKeptForAPersonAtOnce(string text)
+    {
+        BatchIntakeFunctions intake = ActivatorUtilities.CreateInstance<BatchIntakeFunctions>(_host.Services);
+
+        await intake.TakeAsync(BinaryData.FromString(text), _host.Client, None);
+
+        Assert.Equal(1, await CountBlobsAsync(PoisonKeeper.PrefixOf(BatchMessages.Kind)));
+    }
+
+    [SkippableFact]
+    public async Task Sweep_EndedLongAgo_NothingOfItIsLeftInTheAccount()
+    {
+        ExecutionRecord record = Contracts.Executions.ExecutionSamples.Queued();
+        IExecutionStore executions = _host.Services.GetRequiredService<IExecutionStore>();
+        Core.Storage.IBlobStore blobs = _host.Services.GetRequiredService<Core.Storage.IBlobStore>();
+        Core.Progress.ILogStore logs = _host.Services.GetRequiredService<Core.Progress.ILogStore>();
+        record = ((CreateOutcome.Created)await executions.CreateAsync(record, Contracts.Executions.ExecutionSamples.Spec(new string('x', 200_000)), new IdempotencyKey("key", "print"), None)).Record;
+        await using (Core.Progress.ILogWriter feed = await logs.OpenAsync(record.Id, None))
+        {
+            feed.Append(Contracts.Progress.LogSamples.Line("told"));
+            await feed.FlushAsync(None);
+        }
+        await blobs.WriteAsync(ExecutionBlobs.Output(record.Id, "run", "stdout"), new byte[100_000], None);
+        ExecutionRecord ended = Contracts.Executions.ExecutionSamples.Ended(record, new Core.Executions.Results.ExecutionOutcome.Exited(0), TimeSpan.FromSeconds(1));
+        Assert.NotNull(await executions.TryUpdateAsync(ended, None));
+
+        await ActivatorUtilities.CreateInstance<SweepFunctions>(_host.Services).SweepAsync(new TimerInfo(), _host.Client, None);
+
+        Assert.Null(await executions.FindAsync(record.Id, None));
+        Assert.Null(await executions.FindSpecAsync(record.Id, None));
+        Assert.Empty((await executions.ListAsync(new() { Tenant = TenantId.Default }, None)).Items);
+        Assert.Empty(await logs.ReadAsync(record.Id, 0, None).ToListAsync());
+        Assert.Equal(0, await CountBlobsAsync(ExecutionBlobs.Prefix(record.Id)));
+        Assert.Equal([], await BlobsNamingAsync(record.Id));
+        Assert.IsType<CreateOutcome.Created>(await executions.CreateAsync(Contracts.Executions.ExecutionSamples.Queued(), Contracts.Executions.ExecutionSamples.Spec(), new IdempotencyKey("key", "print"), None));
     }
 
     [SkippableFact]
@@ -180,6 +259,36 @@ public sealed class FunctionsHostTests : IAsyncLifetime
         Assert.Equal(401, (await _host.SendAsync("GET", "/api/executions")).Status);
         Assert.Equal(404, (await _host.SendAsync("GET", "/nowhere", null, Key)).Status);
         Assert.Equal(200, (await _host.SendAsync("GET", "/openapi/v1.json")).Status);
+    }
+
+    /// <summary>As the Functions host gives it on.</summary>
+    private async Task<BinaryData> ThroughTheQueueAsync(byte[] body)
+    {
+        await _host.Services.GetRequiredService<IWorkQueue>().SendAsync(QueuedBatch.Queue, body, TimeSpan.Zero, None);
+        QueueClient queue = new((await AzuriteProcess.GetAsync()).ConnectionString, $"{_prefix}-{QueuedBatch.Queue}", new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        return (await queue.ReceiveMessageAsync()).Value.Body;
+    }
+
+    private static bool MessageIsAReference(BinaryData message) => message.ToMemory().Length < 200;
+
+    private async Task<int> CountBlobsAsync(string prefix) => await _host.Services.GetRequiredService<Core.Storage.IBlobStore>().ListAsync(prefix, None).CountAsync();
+
+    /// <summary>In all containers of the account.</summary>
+    private async Task<IReadOnlyList<string>> BlobsNamingAsync(ExecutionId id)
+    {
+        BlobServiceClient account = new((await AzuriteProcess.GetAsync()).ConnectionString);
+        List<string> found = [];
+        await foreach (BlobContainerItem container in account.GetBlobContainersAsync(prefix: _prefix))
+        {
+            await foreach (BlobItem blob in account.GetBlobContainerClient(container.Name).GetBlobsAsync())
+            {
+                if (blob.Name.Contains(id.ToString(), StringComparison.Ordinal))
+                {
+                    found.Add($"{container.Name}/{blob.Name}");
+                }
+            }
+        }
+        return found;
     }
 
     private async Task RequireCellsAsync()

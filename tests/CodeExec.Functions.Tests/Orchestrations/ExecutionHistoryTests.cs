@@ -4,75 +4,98 @@ using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Orchestration;
-using CodeExec.Engine.Embedded;
-using CodeExec.Engine.Embedded.History;
-using CodeExec.Functions.Activities;
-using CodeExec.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CodeExec.Functions.Tests.Orchestrations;
 
-/// <summary>The orchestration of an execution, run by the embedded engine and then taken through the same history over Durable.</summary>
-public sealed class ExecutionHistoryTests : IAsyncLifetime
+public sealed class ExecutionHistoryTests() : HistoryComparison<ExecutionOrchestration, ExecutionId, ExecutionStatus>(ExecutionActivities.Orchestration, ExecutionSamples.Queued().Id)
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("codeexec-test-");
-    private readonly ExecutionId _id = ExecutionSamples.Queued().Id;
-    private readonly ServiceProvider _services = new ServiceCollection().BuildServiceProvider();
-    private SqliteDatabase _database = null!;
+    [Fact]
+    public Task Execution_RunsToItsEnd_IsTheSameOverDurable() => CompareAsync(Activities((_, _) => Done(ExecutionStatus.Completed)), ExecutionStatus.Completed, 2);
 
-    public Task InitializeAsync()
+    [Fact]
+    public Task Execution_TakesThreeSlices_IsTheSameOverDurable()
     {
-        _database = SqliteDatabase.Open(new SqliteDatabaseOptions { File = Path.Combine(_folder.FullName, "engine.db") });
-        return Task.CompletedTask;
-    }
-
-    public Task DisposeAsync()
-    {
-        _database.Dispose();
-        _folder.Delete(recursive: true);
-        return Task.CompletedTask;
+        int calls = 0;
+        return CompareAsync(Activities((_, _) => ++calls < 3 ? Task.FromResult(new RunEnd(null, FollowedTo: calls * 10)) : Done(ExecutionStatus.Completed)), ExecutionStatus.Completed, 4);
     }
 
     [Fact]
-    public async Task Execution_RunsToItsEnd_IsTheSameOverDurable() => await CompareAsync(Registry((_, _) => Task.FromResult(new RunEnd(ExecutionStatus.Completed))));
+    public Task Execution_SecondSliceLosesItsContainer_IsTheSameOverDurable()
+    {
+        int calls = 0;
+        return CompareAsync(
+            Activities((_, _) => ++calls switch
+            {
+                1 => Task.FromResult(new RunEnd(null, FollowedTo: 7)),
+                2 => throw new IOException("lost"),
+                _ => Done(ExecutionStatus.Completed),
+            }),
+            ExecutionStatus.Completed,
+            4);
+    }
 
     [Fact]
-    public async Task Execution_EndCouldNotBeRecorded_IsTheSameOverDurable()
-        => await CompareAsync(Registry((_, _) => Task.FromResult(new RunEnd(null, new ExecutionReport { Outcome = new ExecutionOutcome.Exited(3) }))));
+    public Task Execution_EndCouldNotBeRecorded_IsTheSameOverDurable()
+        => CompareAsync(Activities((_, _) => Task.FromResult(new RunEnd(null, new ExecutionReport { Outcome = new ExecutionOutcome.Exited(3) }))), ExecutionStatus.Failed, 4);
 
     [Fact]
-    public async Task Execution_ContainerIsLostTwice_IsTheSameOverDurable()
-        => await CompareAsync(Registry((context, _) => context.Attempt < 3 ? throw new IOException($"lost {context.Attempt}") : Task.FromResult(new RunEnd(ExecutionStatus.Completed))));
+    public Task Execution_ContainerIsLostTwice_IsTheSameOverDurable()
+        => CompareAsync(Activities((context, _) => context.Attempt < 3 ? throw new IOException($"lost {context.Attempt}") : Done(ExecutionStatus.Completed)), ExecutionStatus.Completed, 4);
 
     [Fact]
-    public async Task Execution_NeverGetsAContainer_IsTheSameOverDurable()
-        => await CompareAsync(Registry((context, _) => throw new IOException($"none {context.Attempt}")));
+    public Task Execution_NeverGetsAContainer_IsTheSameOverDurable()
+        => CompareAsync(Activities((context, _) => throw new IOException($"none {context.Attempt}")), ExecutionStatus.Failed, 7);
 
     [Fact]
-    public async Task Execution_IsStoppedWhileItRuns_IsTheSameOverDurable()
+    public Task Execution_IsStoppedWhileItRuns_IsTheSameOverDurable()
     {
         TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        OrchestrationRegistry registry = Registry(
-            async (_, _) =>
+        return CompareAsync(
+            Activities(
+                async (_, _) =>
+                {
+                    begun.TrySetResult();
+                    await stopped.Task;
+                    return new RunEnd(ExecutionStatus.Cancelled);
+                },
+                stopped.SetResult),
+            ExecutionStatus.Cancelled,
+            4,
+            async raise =>
             {
-                begun.TrySetResult();
-                await stopped.Task;
-                return new RunEnd(ExecutionStatus.Cancelled);
-            },
-            stopped.SetResult);
-
-        await CompareAsync(registry, async engine =>
-        {
-            await begun.Task;
-            Assert.True(await engine.RaiseEventAsync(_id.ToString(), ExecutionActivities.StopEvent, "", CancellationToken.None));
-        });
+                await begun.Task;
+                await raise(ExecutionActivities.StopEvent, "");
+            });
     }
 
-    private static OrchestrationRegistry Registry(Func<ActivityContext, ExecutionId, Task<RunEnd>> run, Action? stop = null)
+    [Fact]
+    public Task Execution_IsStoppedBetweenSlices_IsTheSameOverDurable()
+    {
+        TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        bool stopped = false;
+        return CompareAsync(
+            Activities(
+                async (_, _) =>
+                {
+                    begun.TrySetResult();
+                    await Task.Yield();
+                    return stopped ? new RunEnd(ExecutionStatus.Cancelled) : new RunEnd(null, FollowedTo: 1);
+                },
+                () => stopped = true),
+            ExecutionStatus.Cancelled,
+            null,
+            async raise =>
+            {
+                await begun.Task;
+                await raise(ExecutionActivities.StopEvent, "");
+            });
+    }
+
+    private static Task<RunEnd> Done(ExecutionStatus status) => Task.FromResult(new RunEnd(status));
+
+    private static OrchestrationRegistry Activities(Func<ActivityContext, ExecutionId, Task<RunEnd>> run, Action? stop = null)
         => new OrchestrationRegistry()
-            .Add(ExecutionActivities.Orchestration, _ => new ExecutionOrchestration())
             .Activity(ExecutionActivities.Run, (context, id, _) => run(context, id))
             .Activity(ExecutionActivities.Stop, (_, _, _) =>
             {
@@ -81,20 +104,4 @@ public sealed class ExecutionHistoryTests : IAsyncLifetime
             })
             .Activity(ExecutionActivities.Finish, (_, input, _) => Task.FromResult(input.Report.Outcome.ToStatus()))
             .Activity(ExecutionActivities.CleanUp, (_, _, _) => Task.FromResult(true));
-
-    private async Task CompareAsync(OrchestrationRegistry registry, Func<IOrchestrationEngine, Task>? meanwhile = null)
-    {
-        await using EmbeddedEngine engine = new(_database, registry, _services, new EmbeddedEngineOptions(), TimeProvider.System, NullLoggerFactory.Instance);
-        await engine.StartAsync(CancellationToken.None);
-        await engine.StartAsync(ExecutionActivities.Orchestration, _id.ToString(), _id, null, CancellationToken.None);
-        if (meanwhile is not null)
-        {
-            await meanwhile(engine);
-        }
-        InstanceStatus? ended = await engine.WaitForEndAsync(_id.ToString(), CancellationToken.None);
-        Assert.Equal(InstanceState.Completed, ended!.State);
-
-        RecordedHistory recorded = RecordedHistory.Read(_database, _id.ToString())!;
-        Assert.True(await HistoryDriver.ReplayAsync(recorded, new OrchestrationRegistry().AddSpreadExecutions(), _services) >= 2);
-    }
 }

@@ -22,7 +22,7 @@ public sealed class BatchQueueIntake(IWorkQueue queue, BatchIntake intake, ILogg
         }
 
         QueueMessage message = messages[0];
-        if (await RefusalAsync(message, cancellationToken) is { } refusal)
+        if (await TakeInAsync(message.Body, cancellationToken) is { } refusal)
         {
             // Trying again would change nothing: it is put where a person looks, at once.
             logger.BatchRefused(message.Id, refusal);
@@ -33,12 +33,13 @@ public sealed class BatchQueueIntake(IWorkQueue queue, BatchIntake intake, ILogg
         return true;
     }
 
-    /// <returns>Null when it was taken in, now or before.</returns>
-    private async Task<string?> RefusalAsync(QueueMessage message, CancellationToken cancellationToken)
+    /// <summary>For messages that somebody else receives and completes (a queue function).</summary>
+    /// <returns>Null when it was taken in, now or before; else why it never will be.</returns>
+    public async Task<string?> TakeInAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         try
         {
-            QueuedBatch queued = QueuedBatch.Parse(message.Body);
+            QueuedBatch queued = QueuedBatch.Parse(body);
             if (!TenantNames.IsValid(queued.Tenant))
             {
                 return TenantNames.Rule;

@@ -1,6 +1,6 @@
 using CodeExec.Core.Containers;
-using CodeExec.Core.Containers.Pool;
 using CodeExec.Core.Executions.Results;
+using CodeExec.Core.Executions.Running.Leaving;
 using CodeExec.Core.Progress;
 using CodeExec.Core.Storage;
 using CodeExec.Protocol;
@@ -10,18 +10,19 @@ namespace CodeExec.Core.Executions.Running;
 
 /// <summary>Runs an execution in a container and reports what its program did. Throws only for what we failed to do.</summary>
 public sealed class ContainerRun(
-    IExecutionStore executions,
     ILogStore logs,
     IBlobStore blobs,
     ExecutionPlanner planner,
     CompileCache compiled,
     ContainerProviders providers,
-    ContainerPool pool,
-    ExecutionSignals signals,
+    RunContainers containers,
+    JobFollower follower,
     TimeProvider clock,
     ILogger<ContainerRun> logger)
 {
-    public async Task<ContainerRunResult> RunAsync(RunningExecution entry, ExecutionRecord record, ExecutionSpec spec, CancellationToken cancellationToken)
+    /// <param name="left">The run to go on with; null to begin one.</param>
+    /// <exception cref="RunLeftException">It goes on, and may be taken up again.</exception>
+    public async Task<ContainerRunResult> RunAsync(RunningExecution entry, ExecutionRecord record, ExecutionSpec spec, FoundRun? left, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(record);
@@ -32,28 +33,19 @@ public sealed class ContainerRun(
         IContainerProvider provider = providers.Find(spec.Provider)
             ?? throw new ContainerUnavailableException($"This host has no container provider '{spec.Provider}'.");
         ILogWriter feed = await entry.OpenFeedAsync(logs, record, cancellationToken);
-        CompiledProgram? kept = plan.CompileKey is null ? null : await compiled.FindAsync(plan.CompileKey, cancellationToken);
+        CompiledProgram? kept = plan.CompileKey is null || left is { Run.FromCache: false } ? null : await compiled.FindAsync(plan.CompileKey, cancellationToken);
 
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, entry.Stopped);
-        await using JobRecorder recorder = new(id, [.. secrets.Values], blobs, feed, clock);
-        DateTimeOffset? startedAt = null;
+        ILogWriter told = left is null ? feed : new AlreadyTold(feed, feed.LastSequence - left.Run.FeedStart);
+        await using JobRecorder recorder = new(id, [.. secrets.Values], blobs, told, clock);
+        DateTimeOffset? startedAt = left?.Run.StartedAt;
+        ContainerRunResult? result = null;
         try
         {
-            using RunSlots.Slot slot = await pool.Slots.TakeAsync((int)spec.Priority, either.Token);
-            IContainer container = await pool.TakeAsync(provider, plan.Container, either.Token);
-            try
-            {
-                startedAt = clock.GetUtcNow();
-                Task marked = MarkRunningAsync(entry, record, feed, provider.Name, startedAt.Value, cancellationToken);
-                ExecutionPlan final = kept is null ? plan : plan.WithCompiled(kept.Files);
-                ExecutionReport report = await FollowAsync(container, final, recorder, kept, either.Token) with { StartedAt = startedAt, Isolation = container.Isolation };
-                await marked;
-                return new(report, Fresh(plan, recorder, kept));
-            }
-            finally
-            {
-                entry.Removal = RemoveAsync(id, container);
-            }
+            await (left is null
+                ? containers.UseAsync(entry, id, provider, plan.Container, spec.Priority, WorkAsync, either.Token)
+                : containers.UseAsync(entry, id, left.Container, WorkAsync));
+            return result!;
         }
         catch (OperationCanceledException) when (entry.Stopped.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -70,20 +62,38 @@ public sealed class ContainerRun(
             feed.Say(clock, null, Progress.LogLevel.Warn, "The container was lost; trying again in another");
             throw;
         }
+
+        async Task WorkAsync(IContainer container)
+        {
+            startedAt ??= clock.GetUtcNow();
+            Task marked = left is null ? containers.MarkRunningAsync(entry, record, feed, provider.Name, startedAt.Value, cancellationToken) : Task.CompletedTask;
+            if (container is ILastingContainer)
+            {
+                await marked; // who takes it up finds all that was told before its first event
+            }
+
+            LeftRun begun = new() { Container = container.Id, Spec = container.Spec, StartedAt = startedAt.Value, FeedStart = feed.LastSequence, FromCache = kept is not null };
+            ExecutionPlan final = kept is null ? plan : plan.WithCompiled(kept.Files);
+            TimeSpan timeLeft = left is null ? plan.Deadline : plan.Deadline - (clock.GetUtcNow() - startedAt.Value);
+            ExecutionReport report = await FollowAsync(stop => follower.RunAsync(entry, id, container, final, begun, left, stop), timeLeft, recorder, kept, either.Token);
+            await marked;
+            result = new(Explained(plan, report) with { StartedAt = startedAt, Isolation = container.Isolation }, Fresh(plan, recorder, kept));
+        }
     }
 
-    private async Task<ExecutionReport> FollowAsync(IContainer container, ExecutionPlan plan, JobRecorder recorder, CompiledProgram? kept, CancellationToken cancellationToken)
+    private async Task<ExecutionReport> FollowAsync(
+        Func<CancellationToken, IAsyncEnumerable<RunnerEvent>> run, TimeSpan timeLeft, JobRecorder recorder, CompiledProgram? kept, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource deadline = new(plan.Deadline, clock);
+        using CancellationTokenSource deadline = new(timeLeft > TimeSpan.Zero ? timeLeft : TimeSpan.Zero, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            await foreach (RunnerEvent received in container.RunAsync(plan.Job, plan.Limits, either.Token))
+            await foreach (RunnerEvent received in run(either.Token))
             {
                 await recorder.RecordAsync(received, either.Token);
             }
 
-            return Explained(plan, Report(recorder, kept, OutcomeOf(recorder)));
+            return Report(recorder, kept, OutcomeOf(recorder));
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -92,43 +102,10 @@ public sealed class ContainerRun(
         }
     }
 
-    /// <summary>First the record, then the feed: who has read in the feed that it runs finds that in the record.</summary>
-    private async Task MarkRunningAsync(RunningExecution entry, ExecutionRecord record, ILogWriter feed, string provider, DateTimeOffset at, CancellationToken cancellationToken)
-    {
-        ExecutionRecord? current = record;
-        while (current is not null && !current.Status.IsFinal())
-        {
-            if (await executions.TryNoteAsync(current.MoveTo(ExecutionStatus.Running) with { StartedAt = at }, cancellationToken) is not null)
-            {
-                feed.SayStatus(clock, ExecutionStatus.Running, $"Running in {provider}");
-                signals.Notify(record.Id);
-                return;
-            }
-
-            current = await executions.FindAsync(record.Id, cancellationToken);
-        }
-
-        await entry.StopAsync(); // somebody ended it a moment before it began
-    }
-
     private static FreshProgram? Fresh(ExecutionPlan plan, JobRecorder recorder, CompiledProgram? kept)
         => plan.CompileKey is { } key && kept is null && recorder is { CompileSucceeded: true, Compile: { } compile, KeptFiles.Count: > 0 }
             ? new FreshProgram(key, new CompiledProgram(recorder.KeptFiles, compile))
             : null;
-
-    private async Task RemoveAsync(ExecutionId id, IContainer container)
-    {
-        try
-        {
-            await container.DisposeAsync();
-        }
-#pragma warning disable CA1031 // whatever went wrong, the execution's own result stands; the reaper comes again at the next start
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            logger.RemovalFailed(id, e);
-        }
-    }
 
     private static ExecutionReport Explained(ExecutionPlan plan, ExecutionReport report)
         => report.Run is { Limit: null, ExitCode: not 0 } run ? report with { Run = run with { Failure = plan.Failure?.Find(run.Stderr.Text) } } : report;

@@ -5,7 +5,7 @@ namespace CodeExec.Core.Executions.Running;
 
 /// <summary>
 /// An execution from acceptance to its one end. Nearly all are one activity, which runs it, records its end and clears away; what is below
-/// that is for those that are stopped, or that could not be run or recorded. "stop" is an event to it.
+/// that is for those that take longer than an activity may, that are stopped, or that could not be run or recorded. "stop" is an event to it.
 /// </summary>
 public sealed class ExecutionOrchestration : IOrchestration<ExecutionId, ExecutionStatus>
 {
@@ -20,7 +20,7 @@ public sealed class ExecutionOrchestration : IOrchestration<ExecutionId, Executi
         ArgumentNullException.ThrowIfNull(context);
         using CancellationTokenSource ended = new();
         Task<string> stop = context.WaitForEventAsync<string>(ExecutionActivities.StopEvent, ended.Token);
-        Task<RunEnd> run = context.CallActivityAsync(ExecutionActivities.Run, input, RunOptions);
+        Task<RunEnd> run = RunToItsEndAsync(context, input);
         bool isStopped = await Task.WhenAny(run, stop) == stop;
         if (!isStopped && run.IsCompletedSuccessfully && (await run).Status is { } status)
         {
@@ -37,6 +37,18 @@ public sealed class ExecutionOrchestration : IOrchestration<ExecutionId, Executi
         {
             ended.Cancel();
             await context.CallActivityAsync(ExecutionActivities.CleanUp, input, FinishOptions);
+        }
+    }
+
+    private static async Task<RunEnd> RunToItsEndAsync(OrchestrationContext context, ExecutionId id)
+    {
+        while (true)
+        {
+            RunEnd end = await context.CallActivityAsync(ExecutionActivities.Run, id, RunOptions);
+            if (end.FollowedTo is null)
+            {
+                return end;
+            }
         }
     }
 

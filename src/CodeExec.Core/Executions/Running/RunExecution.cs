@@ -1,4 +1,6 @@
+using CodeExec.Core.Containers;
 using CodeExec.Core.Executions.Results;
+using CodeExec.Core.Executions.Running.Leaving;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Progress;
 using Microsoft.Extensions.Logging;
@@ -7,11 +9,13 @@ namespace CodeExec.Core.Executions.Running;
 
 /// <summary>
 /// Takes an execution from its turn to its recorded end. Throws only for what we failed to do. A try after a crash finds the end if it
-/// had been written, and begins anew if not.
+/// had been written, goes on with the container where that outlived the crash, and else begins anew.
 /// </summary>
 public sealed class RunExecution(
     IExecutionStore executions,
     ILogStore logs,
+    ContainerProviders providers,
+    LeftRuns left,
     ContainerRun container,
     Grading.Running.GradedRun graded,
     CompileCache compiled,
@@ -23,7 +27,18 @@ public sealed class RunExecution(
     public async Task<RunEnd> RunAsync(ActivityContext context, ExecutionId input, CancellationToken cancellationToken)
     {
         RunningExecution entry = running.For(input);
-        ContainerRunResult result = await RunAsync(entry, input, cancellationToken);
+        ContainerRunResult result;
+        try
+        {
+            result = await RunAsync(entry, input, cancellationToken);
+        }
+        catch (RunLeftException e)
+        {
+            await entry.Feed!.FlushAsync(cancellationToken);
+            await running.RemoveAsync(input);
+            return new RunEnd(null, FollowedTo: e.FollowedTo);
+        }
+
         ExecutionStatus status;
         try
         {
@@ -44,22 +59,24 @@ public sealed class RunExecution(
 
     private async Task<ContainerRunResult> RunAsync(RunningExecution entry, ExecutionId id, CancellationToken cancellationToken)
     {
-        if (await PrepareAsync(entry, id, cancellationToken) is not { } record
-            || await executions.FindSpecAsync(id, cancellationToken) is not { } spec
-            || entry.Stopped.IsCancellationRequested)
+        ExecutionSpec? spec = await executions.FindSpecAsync(id, cancellationToken);
+        FoundRun? found = spec is not null && providers.Find(spec.Provider) is ILastingProvider lasting ? await left.FindAsync(id, lasting, cancellationToken) : null;
+        if (await PrepareAsync(entry, id, begins: found is null, cancellationToken) is not { } record
+            || spec is null
+            || (entry.Stopped.IsCancellationRequested && found is null))
         {
             // Deleted, ended, or stopped while it waited.
             return new(new ExecutionReport { Outcome = new ExecutionOutcome.Cancelled(), EndedAt = clock.GetUtcNow() });
         }
 
         ContainerRunResult result = spec.Grading is null
-            ? await container.RunAsync(entry, record, spec, cancellationToken)
-            : await graded.RunAsync(entry, record, spec, cancellationToken);
+            ? await container.RunAsync(entry, record, spec, found, cancellationToken)
+            : await graded.RunAsync(entry, record, spec, found, cancellationToken);
         return result with { Report = result.Report with { PreparedAt = record.PreparedAt } };
     }
 
     /// <returns>Null if there is nothing to do: it is gone, or has ended already.</returns>
-    private async Task<ExecutionRecord?> PrepareAsync(RunningExecution entry, ExecutionId id, CancellationToken cancellationToken)
+    private async Task<ExecutionRecord?> PrepareAsync(RunningExecution entry, ExecutionId id, bool begins, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -70,6 +87,11 @@ public sealed class RunExecution(
             }
 
             ILogWriter feed = await entry.OpenFeedAsync(logs, record, cancellationToken);
+            if (!begins)
+            {
+                return record;
+            }
+
             ExecutionRecord preparing = record.MoveTo(ExecutionStatus.Preparing) with { PreparedAt = clock.GetUtcNow() };
             if (await executions.TryNoteAsync(preparing, cancellationToken) is { } noted)
             {

@@ -19,6 +19,9 @@ internal static partial class RunLog
     [LoggerMessage(1106, LogLevel.Warning, "The compiled program {Key} could not be kept: {Reason}")]
     public static partial void ProgramNotKept(this ILogger logger, string key, string reason);
 
+    [LoggerMessage(1107, LogLevel.Warning, "Where execution {Id} ran could not be forgotten: {Reason}")]
+    public static partial void RunNotForgotten(this ILogger logger, ExecutionId id, string reason);
+
     [LoggerMessage(1104, LogLevel.Warning, "Execution {Id} was accepted but had not been started; it is now")]
     public static partial void StartedLate(this ILogger logger, ExecutionId id);
 }

@@ -28,9 +28,19 @@ public sealed class RunningExecutions
 public sealed class RunningExecution : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _leave = new();
 
     /// <summary>Cancelled when somebody asked for the end.</summary>
     public CancellationToken Stopped => _stop.Token;
+
+    /// <summary>Cancelled when the run is to be left in its container, for a later activity; one whose container ends with this process goes on here.</summary>
+    public CancellationToken Leaving => _leave.Token;
+
+    /// <summary>Whether its container is followed now, and outlives this process.</summary>
+    public bool CanBeLeft { get; set; }
+
+    /// <summary>The number of the last event that came.</summary>
+    public long FollowedTo { get; set; }
 
     /// <summary>Open from the first thing that happens to the last.</summary>
     public ILogWriter? Feed { get; set; }
@@ -39,6 +49,8 @@ public sealed class RunningExecution : IAsyncDisposable
     public Task Removal { get; set; } = Task.CompletedTask;
 
     public Task StopAsync() => _stop.CancelAsync();
+
+    public Task LeaveAsync() => _leave.CancelAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -49,5 +61,6 @@ public sealed class RunningExecution : IAsyncDisposable
         }
 
         _stop.Dispose();
+        _leave.Dispose();
     }
 }

@@ -3,9 +3,11 @@ using CodeExec.Core.Containers;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
+using CodeExec.Core.Executions.Running.Leaving;
 using CodeExec.Core.Grading.Scoring;
 using CodeExec.Core.Progress;
 using CodeExec.Core.Storage;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CodeExec.Core.Grading.Running;
@@ -20,14 +22,18 @@ public sealed class GradedRun(
     ExecutionPlanner planner,
     CompileCache compiled,
     ContainerProviders providers,
-    GradingContainers containers,
+    RunContainers containers,
+    JobFollower follower,
     TestSuites suites,
     TestResults results,
     JudgeRun judges,
     IOptions<GradingOptions> options,
-    TimeProvider clock)
+    TimeProvider clock,
+    ILogger<GradedRun> logger)
 {
-    public async Task<ContainerRunResult> RunAsync(RunningExecution entry, ExecutionRecord record, ExecutionSpec spec, CancellationToken cancellationToken)
+    /// <param name="left">The container to go on with; null to begin with the next.</param>
+    /// <exception cref="RunLeftException">It goes on, and may be taken up again.</exception>
+    public async Task<ContainerRunResult> RunAsync(RunningExecution entry, ExecutionRecord record, ExecutionSpec spec, FoundRun? left, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(record);
@@ -35,21 +41,21 @@ public sealed class GradedRun(
         TestSuite suite = await suites.LoadAsync(spec.Grading!, cancellationToken);
         ILogWriter feed = await entry.OpenFeedAsync(logs, record, cancellationToken);
         GradingState state = new(record.Id, suite, feed, clock);
-        await RememberAsync(state, feed, cancellationToken);
+        long told = await RememberAsync(state, feed, left?.Run.FeedStart ?? long.MaxValue, cancellationToken);
 
         IReadOnlyDictionary<string, string> secrets = planner.Reveal(spec);
         ExecutionPlan plan = planner.Plan(record, spec, secrets);
-        CompiledProgram? kept = plan.CompileKey is null ? null : await compiled.FindAsync(plan.CompileKey, cancellationToken);
+        CompiledProgram? kept = plan.CompileKey is null || left is { Run.FromCache: false } ? null : await compiled.FindAsync(plan.CompileKey, cancellationToken);
         IContainerProvider provider = providers.Find(spec.Provider)
             ?? throw new ContainerUnavailableException($"This host has no container provider '{spec.Provider}'.");
 
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, entry.Stopped);
-        await using JobRecorder recorder = new(record.Id, [.. secrets.Values], blobs, feed, clock);
-        GradedShardRun shards = new(entry, record, spec, provider, containers, recorder, state, suites, options.Value, [.. secrets.Values.Select(Encoding.UTF8.GetBytes)], feed, clock);
+        await using JobRecorder recorder = new(record.Id, [.. secrets.Values], blobs, new AlreadyTold(feed, told), clock);
+        GradedShardRun shards = new(entry, record, spec, provider, containers, follower, left, recorder, state, suites, options.Value, [.. secrets.Values.Select(Encoding.UTF8.GetBytes)], feed, clock, logger);
         ExecutionOutcome? early = null;
         try
         {
-            early = await RunAllAsync(plan, kept, shards, state, record, spec, either.Token);
+            early = await RunAllAsync(plan, kept, left, shards, recorder, state, record, spec, either.Token);
         }
         catch (OperationCanceledException) when (entry.Stopped.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -67,13 +73,21 @@ public sealed class GradedRun(
 
     /// <returns>An outcome other than that all was judged.</returns>
     private async Task<ExecutionOutcome?> RunAllAsync(
-        ExecutionPlan plan, CompiledProgram? kept, GradedShardRun shards, GradingState state, ExecutionRecord record, ExecutionSpec spec, CancellationToken cancellationToken)
+        ExecutionPlan plan,
+        CompiledProgram? kept,
+        FoundRun? left,
+        GradedShardRun shards,
+        JobRecorder recorder,
+        GradingState state,
+        ExecutionRecord record,
+        ExecutionSpec spec,
+        CancellationToken cancellationToken)
     {
         ExecutionPlan current = kept is null ? plan : plan.WithCompiled(kept.Files);
         while (true)
         {
             state.SkipWhatIsPointless();
-            IReadOnlyList<GradedTest> shard = TestShard.Take(state.Suite, state.Left, spec.Limits, options.Value);
+            IReadOnlyList<GradedTest> shard = left is null ? TestShard.Take(state.Suite, state.Left, spec.Limits, options.Value) : state.Named(left.Run.Tests ?? []);
             if (shard.Count == 0)
             {
                 return null;
@@ -87,7 +101,16 @@ public sealed class GradedRun(
             }
 
             await judges.CheckAsync(record, spec, state, end.ToCheck, cancellationToken);
-            current = end.Compiled is { } program ? plan.WithCompiled(program) : current;
+            if (end.Compiled is { } program)
+            {
+                current = plan.WithCompiled(program);
+                if (!shards.EndWithTheirHost && state.Left.Any())
+                {
+                    await compiled.KeepAsync(Fresh(plan, kept, recorder), cancellationToken); // the next container may be followed by another host
+                }
+            }
+
+            left = null;
         }
     }
 
@@ -112,20 +135,25 @@ public sealed class GradedRun(
             Isolation = shards.Isolation,
             Grade = await results.StoreAsync(state.Id, grade, all, cancellationToken),
         };
-        FreshProgram? fresh = plan.CompileKey is { } key && kept is null && recorder is { CompileSucceeded: true, Compile: { } compile, KeptFiles.Count: > 0 }
-            ? new FreshProgram(key, new CompiledProgram(recorder.KeptFiles, compile))
-            : null;
-        return new(report, fresh);
+        return new(report, Fresh(plan, kept, recorder));
     }
 
+    private static FreshProgram? Fresh(ExecutionPlan plan, CompiledProgram? kept, JobRecorder recorder)
+        => plan.CompileKey is { } key && kept is null && recorder is { CompileSucceeded: true, Compile: { } compile, KeptFiles.Count: > 0 }
+            ? new FreshProgram(key, new CompiledProgram(recorder.KeptFiles, compile))
+            : null;
+
     /// <summary>After a crash: what the journal has is known, what the feed has told is not told again.</summary>
-    private async Task RememberAsync(GradingState state, ILogWriter feed, CancellationToken cancellationToken)
+    /// <returns>How many entries the feed has after that sequence, tests aside.</returns>
+    private async Task<long> RememberAsync(GradingState state, ILogWriter feed, long after, CancellationToken cancellationToken)
     {
         const int EntriesOfABeginning = 2;
         if (feed.LastSequence <= EntriesOfABeginning)
         {
-            return;
+            return 0;
         }
+
+        long others = 0;
 
         HashSet<string> told = new(StringComparer.Ordinal);
         await foreach (LogEntry entry in logs.ReadAsync(state.Id, 0, cancellationToken))
@@ -134,10 +162,15 @@ public sealed class GradedRun(
             {
                 told.Add(test.Id);
             }
+            else if (entry.Sequence > after)
+            {
+                others++;
+            }
         }
 
         IReadOnlyList<TestResult> known = await results.ReadJournalAsync(state.Id, cancellationToken);
         state.Remember(known, told);
-        containers.TellResumed(state.Id, known.Count, state.Suite.Tests.Count);
+        logger.GradingResumed(state.Id, known.Count, state.Suite.Tests.Count);
+        return others;
     }
 }

@@ -2,10 +2,13 @@ using CodeExec.Core.Containers;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
+using CodeExec.Core.Executions.Running.Leaving;
 using CodeExec.Core.Grading.Checking;
 using CodeExec.Core.Languages;
 using CodeExec.Core.Progress;
 using CodeExec.Protocol;
+using Microsoft.Extensions.Logging;
+using LogLevel = CodeExec.Core.Progress.LogLevel;
 
 namespace CodeExec.Core.Grading.Running;
 
@@ -15,24 +18,31 @@ internal sealed class GradedShardRun(
     ExecutionRecord record,
     ExecutionSpec spec,
     IContainerProvider provider,
-    GradingContainers containers,
+    RunContainers containers,
+    JobFollower follower,
+    FoundRun? left,
     JobRecorder recorder,
     GradingState state,
     TestSuites suites,
     GradingOptions options,
     IReadOnlyCollection<byte[]> secrets,
     ILogWriter feed,
-    TimeProvider clock)
+    TimeProvider clock,
+    ILogger<GradedRun> logger)
 {
     /// <summary>So much work may be repeated after a crash.</summary>
     private static readonly TimeSpan JournalEvery = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, GradedTest> _tests = state.Suite.Tests.ToDictionary(test => test.Id, StringComparer.Ordinal);
     private DateTimeOffset _journalAt = clock.GetUtcNow() + JournalEvery;
+    private FoundRun? _left = left; // for the first of the containers only
     private TestRun? _current;
     private FailurePattern? _failure;
 
-    public DateTimeOffset? StartedAt { get; private set; }
+    public DateTimeOffset? StartedAt { get; private set; } = left is null ? null : record.StartedAt ?? left.Run.StartedAt;
+
+    /// <summary>Nobody can go on with a container of this provider but the host that made it.</summary>
+    public bool EndWithTheirHost => provider is not ILastingProvider;
 
     public string? Isolation { get; private set; }
 
@@ -42,26 +52,17 @@ internal sealed class GradedShardRun(
         _failure = plan.Failure;
         ExecutionPlan job = await GradedJob.MakeAsync(plan, spec.Limits, tests, suites, cancellationToken);
         List<OutputToCheck> toCheck = [];
-        int before = state.Known;
+        int before = _left is null ? state.Known : -1; // of one that is gone on with, all may be known
         _current = null;
         try
         {
-            await containers.UseAsync(
-                entry,
-                record.Id,
-                provider,
-                job.Container,
-                spec.Priority,
-                async container =>
-                {
-                    await BeginAsync(container, cancellationToken);
-                    await FollowAsync(container, job, tests, toCheck, results, cancellationToken);
-                },
-                cancellationToken);
+            await (_left is null
+                ? containers.UseAsync(entry, record.Id, provider, job.Container, spec.Priority, WorkAsync, cancellationToken)
+                : containers.UseAsync(entry, record.Id, _left.Container, WorkAsync));
         }
         catch (ContainerLostException e) when (e.OutOfMemory)
         {
-            containers.TellLost(record.Id, state.Known, state.Suite.Tests.Count, e.Message);
+            logger.ContainerLostWhileGrading(record.Id, state.Known, state.Suite.Tests.Count, e.Message);
             if (_current is null)
             {
                 return new GradedShard(new ExecutionOutcome.LimitExceeded(ResourceLimit.Memory), null, []);
@@ -71,7 +72,7 @@ internal sealed class GradedShardRun(
         }
         catch (ContainerLostException e)
         {
-            containers.TellLost(record.Id, state.Known, state.Suite.Tests.Count, e.Message);
+            logger.ContainerLostWhileGrading(record.Id, state.Known, state.Suite.Tests.Count, e.Message);
             feed.Say(clock, null, LogLevel.Warn, "The container was lost; trying again in another");
             throw;
         }
@@ -84,6 +85,24 @@ internal sealed class GradedShardRun(
         return state.Known == before && toCheck.Count == 0
             ? throw new ContainerLostException("The job ended without the result of any test.", outOfMemory: false)
             : new GradedShard(null, recorder.KeptFiles.Count > 0 ? recorder.KeptFiles : null, toCheck);
+
+        async Task WorkAsync(IContainer container)
+        {
+            DateTimeOffset begunAt = _left?.Run.StartedAt ?? clock.GetUtcNow();
+            await BeginAsync(container, cancellationToken);
+            LeftRun begun = new()
+            {
+                Container = container.Id,
+                Spec = container.Spec,
+                StartedAt = begunAt,
+                FeedStart = feed.LastSequence,
+                FromCache = !plan.Job.Steps.Any(step => step.Name == ExecutionPlan.CompileStep),
+                Tests = EndWithTheirHost ? null : [.. tests.Select(test => test.Id)],
+            };
+            FoundRun? found = _left;
+            _left = null;
+            await FollowAsync(stop => follower.RunAsync(entry, record.Id, container, job, begun, found, stop), job.Deadline - (clock.GetUtcNow() - begunAt), tests, toCheck, results, cancellationToken);
+        }
     }
 
     public async Task WriteJournalAsync(TestResults results, bool onlyWhenDue, CancellationToken cancellationToken)
@@ -103,7 +122,7 @@ internal sealed class GradedShardRun(
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            containers.TellJournalNotWritten(record.Id, e.Message);
+            logger.JournalNotWritten(record.Id, e.Message);
         }
     }
 
@@ -118,13 +137,18 @@ internal sealed class GradedShardRun(
     }
 
     private async Task FollowAsync(
-        IContainer container, ExecutionPlan job, IReadOnlyList<GradedTest> tests, List<OutputToCheck> toCheck, TestResults results, CancellationToken cancellationToken)
+        Func<CancellationToken, IAsyncEnumerable<RunnerEvent>> run,
+        TimeSpan timeLeft,
+        IReadOnlyList<GradedTest> tests,
+        List<OutputToCheck> toCheck,
+        TestResults results,
+        CancellationToken cancellationToken)
     {
-        using CancellationTokenSource deadline = new(job.Deadline, clock);
+        using CancellationTokenSource deadline = new(timeLeft > TimeSpan.Zero ? timeLeft : TimeSpan.Zero, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            await foreach (RunnerEvent received in container.RunAsync(job.Job, job.Limits, either.Token))
+            await foreach (RunnerEvent received in run(either.Token))
             {
                 await RecordAsync(received, toCheck, either.Token);
                 if (received is CaseEndedEvent { Step: ExecutionPlan.RunStep })
@@ -176,6 +200,11 @@ internal sealed class GradedShardRun(
     private void End(TestRun run, CaseEndedEvent ended, List<OutputToCheck> toCheck)
     {
         _current = null;
+        if (state.IsKnown(run.Test))
+        {
+            return; // judged by the host that followed this container before
+        }
+
         TestResult result = run.End(ended);
         if (run.NeedsProgram && result.Verdict == Verdict.Accepted)
         {

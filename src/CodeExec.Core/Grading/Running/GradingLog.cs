@@ -13,7 +13,4 @@ internal static partial class GradingLog
 
     [LoggerMessage(1203, LogLevel.Warning, "The journal of graded execution {Id} could not be written; a crash would repeat its tests: {Reason}")]
     public static partial void JournalNotWritten(this ILogger logger, ExecutionId id, string reason);
-
-    [LoggerMessage(1204, LogLevel.Error, "The container of graded execution {Id} could not be removed")]
-    public static partial void GradingContainerNotRemoved(this ILogger logger, ExecutionId id, Exception exception);
 }

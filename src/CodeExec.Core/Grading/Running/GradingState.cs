@@ -36,9 +36,19 @@ internal sealed class GradingState(ExecutionId id, TestSuite suite, ILogWriter f
         }
     }
 
+    /// <summary>Tests by their ids.</summary>
+    public IReadOnlyList<GradedTest> Named(IReadOnlyCollection<string> ids) => [.. _tests.Where(test => ids.Contains(test.Id))];
+
+    public bool IsKnown(GradedTest test) => _known.ContainsKey(test.Id);
+
+    /// <summary>The first word on a test stands: a job that is gone through again says the same once more.</summary>
     public void Note(GradedTest test, TestResult result)
     {
-        _known.Add(test.Id, result);
+        if (!_known.TryAdd(test.Id, result))
+        {
+            return;
+        }
+
         _order.Note(test, result.Verdict);
         if (_told.Add(test.Id))
         {

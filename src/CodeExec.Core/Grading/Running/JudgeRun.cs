@@ -7,7 +7,7 @@ using CodeExec.Protocol;
 namespace CodeExec.Core.Grading.Running;
 
 /// <summary>Runs checkers that are programs, each in a container of its own, over many outputs at once.</summary>
-public sealed class JudgeRun(ExecutionPlanner planner, CompileCache compiled, ContainerProviders providers, GradingContainers containers, RunningExecutions running, TestSuites suites, TimeProvider clock)
+public sealed class JudgeRun(ExecutionPlanner planner, CompileCache compiled, ContainerProviders providers, RunContainers containers, RunningExecutions running, TestSuites suites, TimeProvider clock)
 {
     private const int ShownOfAChecker = 1000;
 

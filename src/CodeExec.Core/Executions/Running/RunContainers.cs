@@ -1,0 +1,98 @@
+using CodeExec.Core.Containers;
+using CodeExec.Core.Containers.Pool;
+using CodeExec.Core.Executions.Running.Leaving;
+using CodeExec.Core.Progress;
+using Microsoft.Extensions.Logging;
+
+namespace CodeExec.Core.Executions.Running;
+
+/// <summary>Containers for executions: each is taken with a right to run, and gone in the background when its work is done.</summary>
+public sealed class RunContainers(IExecutionStore executions, ContainerPool pool, LeftRuns left, ExecutionSignals signals, TimeProvider clock, ILogger<RunContainers> logger)
+{
+    /// <summary>Takes a container and gives it to <paramref name="work"/>; it is gone soon after, unless its run was left.</summary>
+    public async Task UseAsync(
+        RunningExecution entry, ExecutionId id, IContainerProvider provider, ContainerSpec spec, ExecutionPriority priority, Func<IContainer, Task> work, CancellationToken cancellationToken)
+    {
+        using RunSlots.Slot slot = await pool.Slots.TakeAsync((int)priority, cancellationToken);
+        await UseAsync(entry, id, await pool.TakeAsync(provider, spec, cancellationToken), work);
+    }
+
+    /// <summary>The same with a container that runs already.</summary>
+    public async Task UseAsync(RunningExecution entry, ExecutionId id, IContainer container, Func<IContainer, Task> work)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentNullException.ThrowIfNull(container);
+        ArgumentNullException.ThrowIfNull(work);
+        bool goesOn = false;
+        try
+        {
+            await work(container);
+        }
+        catch (RunLeftException)
+        {
+            goesOn = true;
+            throw;
+        }
+        finally
+        {
+            if (!goesOn)
+            {
+                await ForgetAsync(id, container);
+                entry.Removal = Task.WhenAll(entry.Removal, RemoveAsync(id, container));
+            }
+        }
+    }
+
+    /// <summary>First the record, then the feed: who has read in the feed that it runs finds that in the record.</summary>
+    internal async Task MarkRunningAsync(RunningExecution entry, ExecutionRecord record, ILogWriter feed, string provider, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        ExecutionRecord? current = record;
+        while (current is not null && !current.Status.IsFinal())
+        {
+            if (await executions.TryNoteAsync(current.MoveTo(ExecutionStatus.Running) with { StartedAt = at }, cancellationToken) is not null)
+            {
+                feed.SayStatus(clock, ExecutionStatus.Running, $"Running in {provider}");
+                signals.Notify(record.Id);
+                return;
+            }
+
+            current = await executions.FindAsync(record.Id, cancellationToken);
+        }
+
+        await entry.StopAsync(); // somebody ended it a moment before it began
+    }
+
+    // Nobody is to find a run whose container is about to go.
+    private async Task ForgetAsync(ExecutionId id, IContainer container)
+    {
+        if (container is not ILastingContainer)
+        {
+            return;
+        }
+
+        try
+        {
+            await left.ForgetAsync(id, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // who finds it finds no container with it
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            logger.RunNotForgotten(id, e.Message);
+        }
+    }
+
+    private async Task RemoveAsync(ExecutionId id, IContainer container)
+    {
+        try
+        {
+            await container.DisposeAsync();
+        }
+#pragma warning disable CA1031 // whatever went wrong, the execution's own result stands; the reaper comes again at the next start
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            logger.RemovalFailed(id, e);
+        }
+    }
+}
