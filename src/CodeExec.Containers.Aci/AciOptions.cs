@@ -47,9 +47,9 @@ public sealed class AciOptions : IValidatableObject
     /// <summary>How jobs get into groups: by exec into one that waits (the default), or as a secret volume of one that is made for the job.</summary>
     public JobDelivery Delivery { get; set; } = JobDelivery.Exec;
 
-    /// <summary>How many executions one group takes, one after another, each in a new deployment of it: 1 to 1,000, 20 unless set. Never two at once.</summary>
+    /// <summary>How many executions one group takes, one after another, each in a new deployment of it: 1 to 1,000, 60 unless set. Never two at once.</summary>
     [Range(1, 1000)]
-    public int ExecutionsPerGroup { get; set; } = 20;
+    public int ExecutionsPerGroup { get; set; } = 60;
 
     /// <summary>How long a group may take until its runner answers: 1 second to 30 minutes, 5 minutes unless set.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:30:00")]
