@@ -134,6 +134,7 @@ param settings object = {}
 var suffix = uniqueString(resourceGroup().id)
 var packageContainer = 'app-package'
 var intakeQueue = 'codeexec-intake'
+var batchQueue = 'codeexec-batch-grading'
 
 // Names of networks and their subnets, and not outputs of their modules: those can not be told within these functions.
 var regionNumbers = range(0, length(runsRegions))
@@ -185,6 +186,7 @@ module host 'modules/storage.bicep' = {
     ]
     queues: [
       intakeQueue
+      batchQueue
     ]
   }
 }
@@ -284,6 +286,7 @@ module app 'modules/functions.bicep' = {
     settings: union({
       TaskHub: 'codeexec'
       IntakeQueue: intakeQueue
+      BatchQueue: batchQueue
       SweepSchedule: '0 */5 * * * *'
       Storage__Azure__Account: records.outputs.name
       Storage__Azure__IdentityClientId: identity.outputs.clientId
@@ -296,7 +299,7 @@ module app 'modules/functions.bicep' = {
       Auth__Keys__0__Key: '@Microsoft.KeyVault(SecretUri=${vault.outputs.secretsUri}first-api-key)'
       Auth__Keys__0__Role: 'Admin'
       Functions__ActivityLimit: '00:25:00'
-      Functions__Reserve: '00:05:00'
+      Functions__Slice: '00:05:00'
       Containers__Provider: 'aci'
       Aci__SubscriptionId: subscription().subscriptionId
       Aci__ResourceGroup: resourceGroup().name
@@ -305,7 +308,7 @@ module app 'modules/functions.bicep' = {
       Aci__RegistryUser: registry.outputs.pullUser
       Aci__RegistryPassword: '@Microsoft.KeyVault(SecretUri=${vault.outputs.secretsUri}registry-password)'
       Containers__Pool__MaxReady: '${runsReady}'
-      Containers__Pool__MaxRunning: '20' // of one instance; as many activities as host.json gives it at once
+      Containers__Pool__MaxRunning: '50' // of one instance; as many activities as host.json gives it at once
       Batches__Concurrency: '${min(runsAtOnce * length(runsRegions), 1024)}'
       Aci__MaxGroups: '${runsAtOnce}'
       Aci__CreationsPerFiveMinutes: '${runsPerFiveMinutes}'
@@ -326,3 +329,4 @@ output registryName string = registry.outputs.name
 output registryServer string = registry.outputs.loginServer
 output vaultName string = vault.outputs.name
 output intakeQueueAddress string = '${host.outputs.queueEndpoint}${intakeQueue}'
+output batchQueueAddress string = '${host.outputs.queueEndpoint}${batchQueue}'

@@ -31,131 +31,14 @@ var delegations = [
   }
 ]
 
-var denyMetadata = [
-  {
-    name: 'no-instance-metadata'
-    properties: {
-      direction: 'Outbound'
-      access: 'Deny'
-      priority: 200
-      protocol: '*'
-      sourceAddressPrefix: '*'
-      sourcePortRange: '*'
-      destinationAddressPrefix: 'AzurePlatformIMDS'
-      destinationPortRange: '*'
-    }
-  }
-]
-
-var denyNames = [
-  {
-    name: 'no-names'
-    properties: {
-      direction: 'Outbound'
-      access: 'Deny'
-      priority: 210
-      protocol: '*'
-      sourceAddressPrefix: '*'
-      sourcePortRange: '*'
-      destinationAddressPrefix: 'AzurePlatformDNS'
-      destinationPortRange: '*'
-    }
-  }
-]
-
-resource closed 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
-  name: '${name}-runs'
-  location: location
-  tags: tags
-  properties: {
-    securityRules: concat(blockPlatformServices ? concat(denyMetadata, denyNames) : [], [
-      {
-        name: 'nothing-out'
-        properties: {
-          direction: 'Outbound'
-          access: 'Deny'
-          priority: 1000
-          protocol: '*'
-          sourceAddressPrefix: '*'
-          sourcePortRange: '*'
-          destinationAddressPrefix: '*'
-          destinationPortRange: '*'
-        }
-      }
-      {
-        name: 'nothing-in-from-outside'
-        properties: {
-          direction: 'Inbound'
-          access: 'Deny'
-          priority: 1000
-          protocol: '*'
-          sourceAddressPrefix: 'Internet'
-          sourcePortRange: '*'
-          destinationAddressPrefix: '*'
-          destinationPortRange: '*'
-        }
-      }
-    ])
-  }
-}
-
-resource open 'Microsoft.Network/networkSecurityGroups@2024-05-01' = if (allowNetwork) {
-  name: '${name}-runs-full'
-  location: location
-  tags: tags
-  properties: {
-    securityRules: concat(blockPlatformServices ? denyMetadata : [], [
-      {
-        // As with `network: full` on one machine: the internet, and no internal range.
-        name: 'nothing-internal'
-        properties: {
-          direction: 'Outbound'
-          access: 'Deny'
-          priority: 300
-          protocol: '*'
-          sourceAddressPrefix: '*'
-          sourcePortRange: '*'
-          destinationAddressPrefixes: [
-            '10.0.0.0/8'
-            '100.64.0.0/10'
-            '169.254.0.0/16'
-            '172.16.0.0/12'
-            '192.168.0.0/16'
-          ]
-          destinationPortRange: '*'
-        }
-      }
-      {
-        name: 'no-mail'
-        properties: {
-          direction: 'Outbound'
-          access: 'Deny'
-          priority: 310
-          protocol: 'Tcp'
-          sourceAddressPrefix: '*'
-          sourcePortRange: '*'
-          destinationAddressPrefix: '*'
-          destinationPortRanges: [
-            '25'
-            '465'
-            '587'
-          ]
-        }
-      }
-      {
-        name: 'nothing-in-from-outside'
-        properties: {
-          direction: 'Inbound'
-          access: 'Deny'
-          priority: 1000
-          protocol: '*'
-          sourceAddressPrefix: 'Internet'
-          sourcePortRange: '*'
-          destinationAddressPrefix: '*'
-          destinationPortRange: '*'
-        }
-      }
-    ])
+module rules 'rules.bicep' = {
+  name: '${name}-rules'
+  params: {
+    name: name
+    location: location
+    tags: tags
+    withOpen: allowNetwork
+    blockPlatformServices: blockPlatformServices
   }
 }
 
@@ -207,7 +90,7 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
           delegations: delegations
           defaultOutboundAccess: false
           networkSecurityGroup: {
-            id: closed.id
+            id: rules.outputs.closedId
           }
         }
       }
@@ -219,7 +102,7 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
           delegations: delegations
           defaultOutboundAccess: false
           networkSecurityGroup: {
-            id: open.id
+            id: rules.outputs.openId
           }
           natGateway: {
             id: wayOut.id

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CodeExec.Cli.Commands;
+using CodeExec.Cli.Commands.Batches;
 using CodeExec.Cli.Hosting;
 
 namespace CodeExec.Cli;
@@ -17,6 +18,10 @@ internal static class CodeExecApp
         RootCommand root = new("Runs programs on a CodeExec server.")
         {
             run,
+            new GradeCommand(runner),
+            new BatchCommand(runner),
+            new ProblemCommand(runner),
+            new CallbacksCommand(runner),
             new StatusCommand(runner),
             new LogsCommand(runner),
             new StopCommand(runner),
@@ -53,8 +58,11 @@ internal static class CodeExecApp
         {
             await host.ErrorText.WriteLineAsync($"codeexec: {error.Message}");
         }
-        string command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
+        string command = NameOf(parsed.CommandResult);
         await host.ErrorText.WriteLineAsync($"See 'codeexec{command} --help'.");
         return ExitCodes.Usage;
     }
+
+    private static string NameOf(System.CommandLine.Parsing.CommandResult? result)
+        => result is null or { Command: RootCommand } ? "" : $"{NameOf(result.Parent as System.CommandLine.Parsing.CommandResult)} {result.Command.Name}";
 }

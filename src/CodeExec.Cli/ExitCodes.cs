@@ -8,6 +8,9 @@ internal static class ExitCodes
     /// <summary>The program did not compile. Also what a status command returns for an execution that is not there.</summary>
     public const int CompileFailed = 1;
 
+    /// <summary>Graded work is not all accepted; of a batch, something was set aside.</summary>
+    public const int NotAccepted = 1;
+
     /// <summary>The command line makes no sense, or names a file that is not there.</summary>
     public const int Usage = 2;
 

@@ -8,6 +8,7 @@ using CodeExec.Core.Specifications;
 using CodeExec.Engine.Embedded;
 using CodeExec.Reviews.Claude;
 using CodeExec.Server.Hosting;
+using CodeExec.Server.Intake;
 using CodeExec.Server.Languages;
 using CodeExec.Server.Operations;
 using Microsoft.Extensions.Options;
@@ -36,6 +37,7 @@ try
     });
     services.AddEmbeddedEngine();
     services.AddHostedService<RecoveryService>();
+    builder.AddIntakeFolder(data);
     services.AddHostedService<BatchQueueService>();
     services.AddHostedService<PoolService>();
     services.AddClaudeReviews(builder.Configuration); // before those by rules: the first is who reviews

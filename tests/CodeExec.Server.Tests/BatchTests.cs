@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -89,17 +88,7 @@ public sealed class BatchTests(ServerFixture fixture) : IClassFixture<ServerFixt
         StringContent lines = new("{\"id\":\"a\",\"language\":\"python\",\"code\":\"print(3)\"}\n\n{\"language\":\"python\",\"code\":\"print(4)\"}", Encoding.UTF8, "application/x-ndjson");
         string byLines = await SendAsync($"/api/batches?problem={problem}&name=lines", lines);
 
-        using MemoryStream zip = new();
-        using (ZipArchive archive = new(zip, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach ((string path, string code) in new[] { ("a/main.py", "import lib\nprint(lib.x)"), ("a/lib.py", "x = 3"), ("b.py", "print(4)") })
-            {
-                await using Stream entry = archive.CreateEntry(path).Open();
-                await entry.WriteAsync(Encoding.UTF8.GetBytes(code));
-            }
-        }
-
-        ByteArrayContent bytes = new(zip.ToArray());
+        ByteArrayContent bytes = new(ZipOf.Files(("a/main.py", "import lib\nprint(lib.x)"), ("a/lib.py", "x = 3"), ("b.py", "print(4)")));
         bytes.Headers.ContentType = new("application/zip");
         string byZip = await SendAsync($"/api/batches?problem={problem}", bytes);
         foreach (string id in new[] { byLines, byZip })
@@ -109,6 +98,30 @@ public sealed class BatchTests(ServerFixture fixture) : IClassFixture<ServerFixt
             Assert.Equal(["accepted", "wrongAnswer"], items.Select(item => item.Text("verdict")));
             Assert.Equal("a", items[0].Text("submission"));
         }
+    }
+
+    [SkippableFact]
+    public async Task Batch_ZipWithSomeThatAreBroken_SetsThoseAsideAndGradesTheOthers()
+    {
+        fixture.Require("python");
+        ByteArrayContent bytes = new(ZipOf.Files(
+            ("all/batch.json", """{"name":"broken","checker":"tokens","tests":[{"stdin":"1 2","expected":"3"}]}"""),
+            ("all/ann/main.py", "print(3)"),
+            ("all/ann/.DS_Store", "x"),
+            ("all/__MACOSX/ann", "x"),
+            ("all/bob.txt", "I could not do it"),
+            ("all/con.py", "print(3)"),
+            ("all/Zoë \U0001F600\u202e.py", "print(4)"),
+            ("../../evil.py", "print(3)")));
+        bytes.Headers.ContentType = new("application/zip");
+        string id = await SendAsync("/api/batches", bytes);
+        JsonElement ended = await EndAsync(id);
+        JsonElement[] items = [.. (await GetAsync($"/api/batches/{id}/results")).At("items").EnumerateArray()];
+
+        Assert.Equal((3, "broken"), (ended.At("deadLetters").GetInt32(), ended.Text("name")));
+        Assert.Equal(["Zoë \U0001F600?", "ann", "bob", "con", "evil"], items.Select(item => item.Text("submission")).Order(StringComparer.Ordinal));
+        Assert.Equal(["wrongAnswer", "accepted", "", "", ""], items.OrderBy(item => item.Text("submission"), StringComparer.Ordinal).Select(item => item.Text("verdict")));
+        Assert.All(items.Where(item => item.Text("state") == "dead"), item => Assert.NotEmpty(item.Text("reason")));
     }
 
     [SkippableFact]

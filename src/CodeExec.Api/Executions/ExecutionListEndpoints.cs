@@ -31,7 +31,7 @@ internal sealed class ExecutionListEndpoints(IExecutionService executions, TimeP
             Tenant = context.GetCaller().Tenant,
             Status = query.OneOf<ExecutionStatus>("status"),
             Language = query.Text("language"),
-            Labels = Labels(query, errors),
+            Labels = query.Labels("label"),
             From = query.Time("from"),
             To = query.Time("to"),
             Limit = (int)query.Integer("limit", 1, LargestPage, DefaultPage),
@@ -75,25 +75,6 @@ internal sealed class ExecutionListEndpoints(IExecutionService executions, TimeP
 
         periods.Reverse();
         return periods;
-    }
-
-    private static List<KeyValuePair<string, string>> Labels(QueryReader query, FieldErrors errors)
-    {
-        List<KeyValuePair<string, string>> labels = [];
-        foreach (string text in query.Texts("label"))
-        {
-            int colon = text.IndexOf(':', StringComparison.Ordinal);
-            if (colon > 0)
-            {
-                labels.Add(new(text[..colon], text[(colon + 1)..]));
-            }
-            else
-            {
-                errors.Add("label", "Must be NAME:VALUE.");
-            }
-        }
-
-        return labels;
     }
 
     private static void RefuseTurnedPeriod(DateTimeOffset? from, DateTimeOffset? to, FieldErrors errors)

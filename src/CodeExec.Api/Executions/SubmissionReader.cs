@@ -20,7 +20,7 @@ internal static class SubmissionReader
 
     private static readonly HashSet<string> ProblemMembers = ["id", "version"];
 
-    private static readonly HashSet<string> LimitMembers = ["wallTimeMs", "cpuTimeMs", "memoryMb", "processes", "outputKb", "workspaceMb"];
+    internal static readonly HashSet<string> LimitMembers = ["wallTimeMs", "cpuTimeMs", "memoryMb", "processes", "outputKb", "workspaceMb"];
 
     /// <exception cref="Problems.RequestRefusedException">Members of a wrong type, or that do not exist.</exception>
     public static Submission Read(JsonElement body)

@@ -14,6 +14,6 @@ internal static class SubmitAnswer
         SubmitOutcome.Repeated repeated => repeated.Record,
         SubmitOutcome.Invalid invalid => throw new RequestRefusedException(Problem.Invalid(invalid.Errors)),
         SubmitOutcome.Busy busy => throw new RequestRefusedException(Problem.Busy(busy.RetryAfter)),
-        _ => throw new RequestRefusedException(new(ProblemTypes.IdempotencyConflict, "The Idempotency-Key stands for another request already. Send this one under a new key.")),
+        _ => throw new RequestRefusedException(Problem.KeyConflict()),
     };
 }

@@ -11,9 +11,10 @@ internal static class BatchCsv
 {
     private const string Header = "index,submission,language,state,verdict,score,maxScore,passed,total,firstFailure,reusedFrom,durationMs,execution,reason\r\n";
 
-    public static async Task WriteAsync(PipeWriter pipe, IAsyncEnumerable<BatchItem> items, CancellationToken cancellationToken)
+    /// <param name="marked">Begins with the mark of UTF-8, without which Excel takes it for something else; programs that read the file do not expect it.</param>
+    public static async Task WriteAsync(PipeWriter pipe, IAsyncEnumerable<BatchItem> items, bool marked, CancellationToken cancellationToken)
     {
-        await pipe.WriteAsync(Encoding.UTF8.GetBytes(Header), cancellationToken);
+        await pipe.WriteAsync(Encoding.UTF8.GetBytes(marked ? "\ufeff" + Header : Header), cancellationToken);
         await foreach (BatchItem item in items.WithCancellation(cancellationToken))
         {
             string line = string.Join(',', Cells(item).Select(Cell)) + "\r\n";
@@ -33,7 +34,7 @@ internal static class BatchCsv
         item.Passed.ToString(CultureInfo.InvariantCulture),
         item.Total.ToString(CultureInfo.InvariantCulture),
         item.FirstFailure,
-        item.ReuseOf?.ToString(CultureInfo.InvariantCulture),
+        item.ReuseOf?.ToString(CultureInfo.InvariantCulture) ?? (item.From is { } from ? string.Create(CultureInfo.InvariantCulture, $"{from.Batch}/{from.Index}") : null),
         item.DurationMs.ToString(CultureInfo.InvariantCulture),
         item.Execution?.ToString(),
         item.Reason,

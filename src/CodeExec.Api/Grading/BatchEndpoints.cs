@@ -5,7 +5,6 @@ using CodeExec.Api.Requests;
 using CodeExec.Core.Access;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Batches.Running;
-using CodeExec.Core.Batches.Submitting;
 using CodeExec.Core.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,14 +12,13 @@ using Microsoft.AspNetCore.Routing;
 
 namespace CodeExec.Api.Grading;
 
-/// <summary>Taking batches in, and what can be done with them.</summary>
-internal sealed class BatchEndpoints(BatchIntake intake, BatchService batches, BatchReader reader, JsonBodyReader bodies, ArchiveBody archives)
+/// <summary>What can be done with batches that are there.</summary>
+internal sealed class BatchEndpoints(BatchService batches, BatchRequeue requeue, JsonBodyReader bodies)
 {
     private const int LargestPage = 100, DefaultPage = 20;
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/batches", CreateAsync).For(Role.Submitter);
         routes.MapGet("/api/batches", ListAsync).For(Role.Reader);
         routes.MapGet("/api/batches/{id}", GetAsync).For(Role.Reader);
         routes.MapDelete("/api/batches/{id}", DeleteAsync).For(Role.Submitter);
@@ -28,7 +26,6 @@ internal sealed class BatchEndpoints(BatchIntake intake, BatchService batches, B
         routes.MapPost("/api/batches/{id}/resume", context => ControlAsync(context, BatchActivities.Resume)).For(Role.Submitter);
         routes.MapPost("/api/batches/{id}/cancel", context => ControlAsync(context, BatchActivities.Cancel)).For(Role.Submitter);
         routes.MapPost("/api/batches/{id}/dead-letters/{index}/requeue", RequeueAsync).For(Role.Submitter);
-        routes.MapPost("/api/batches/{id}/regrade", RegradeAsync).For(Role.Admin);
         routes.MapGet("/api/batches/{id}/changes", ChangesAsync).For(Role.Reader);
         routes.MapPost("/api/batches/{id}/publish", PublishAsync).For(Role.Admin);
         routes.MapPost("/api/batches/{id}/rollback", RollbackAsync).For(Role.Admin);
@@ -40,66 +37,27 @@ internal sealed class BatchEndpoints(BatchIntake intake, BatchService batches, B
     public static RequestRefusedException NotFound()
         => new(new(ProblemTypes.NotFound, "There is no such batch, or no such part of it. It may have been deleted, or the id is mistyped."));
 
-    private async Task CreateAsync(HttpContext context)
-    {
-        TenantId tenant = context.GetCaller().Tenant;
-        try
-        {
-            if (ArchiveBody.IsZip(context.Request))
-            {
-                BatchDraft draft = BatchReader.DraftOf(context.Request);
-                Core.Problems.Importing.SafeArchive archive = await archives.ReadAsync(context);
-                await AnswerAsync(context, await intake.CreateAsync(tenant, draft, reader.ReadArchive(archive).ToAsyncEnumerable(), null, CancellationToken.None));
-            }
-            else if (BatchReader.IsLines(context.Request))
-            {
-                // The request's own token: what a client broke off was not accepted.
-                BatchDraft draft = BatchReader.DraftOf(context.Request);
-                await AnswerAsync(context, await intake.CreateAsync(tenant, draft, BatchReader.ReadLinesAsync(context, context.RequestAborted), null, context.RequestAborted));
-            }
-            else
-            {
-                using JsonBody body = await bodies.ReadAsync(context);
-                (BatchDraft draft, IReadOnlyList<BatchSubmission> submissions) = BatchReader.ReadWhole(body.Root);
-                await AnswerAsync(context, await intake.CreateAsync(tenant, draft, submissions.ToAsyncEnumerable(), null, CancellationToken.None));
-            }
-        }
-        catch (BatchRefusedException e)
-        {
-            throw new RequestRefusedException(Problem.Invalid("submissions", e.Message));
-        }
-    }
-
-    private static async Task AnswerAsync(HttpContext context, CreateBatchOutcome? outcome)
-    {
-        switch (outcome)
-        {
-            case CreateBatchOutcome.Accepted accepted:
-                context.Response.Headers.Location = $"/api/batches/{accepted.Batch.Batch.Id}";
-                await context.WriteAsync(StatusCodes.Status202Accepted, BatchView.Of(accepted.Batch), ApiJson.Default.BatchView);
-                break;
-            case CreateBatchOutcome.Invalid invalid:
-                throw new RequestRefusedException(Problem.Invalid(invalid.Errors));
-            default:
-                throw NotFound();
-        }
-    }
-
     private async Task ListAsync(HttpContext context)
     {
         FieldErrors errors = new();
         QueryReader query = new(context.Request, errors);
-        int limit = (int)query.Integer("limit", 1, LargestPage, DefaultPage);
-        string? after = query.Text("cursor");
+        BatchQuery asked = new()
+        {
+            Tenant = context.GetCaller().Tenant,
+            State = query.OneOf<BatchState>("status") ?? query.OneOf<BatchState>("state"),
+            Problem = query.Text("problem"),
+            Labels = query.Labels("label"),
+            Limit = (int)query.Integer("limit", 1, LargestPage, DefaultPage),
+            Cursor = query.Text("cursor"),
+        };
         errors.ThrowIfAny();
-        if (after is not null && !BatchId.TryParse(after, out _))
+        if (asked.Cursor is not null && !BatchId.TryParse(asked.Cursor, out _))
         {
             throw new RequestRefusedException(Problem.Invalid("cursor", "Not a cursor that this server gave out. Leave it away to start from the newest."));
         }
 
-        IReadOnlyList<BatchSummary> page = await batches.ListAsync(context.GetCaller().Tenant, after, limit + 1, context.RequestAborted);
-        BatchListView view = new([.. page.Take(limit).Select(BatchView.Of)], page.Count > limit ? page[limit - 1].Batch.Id.ToString() : null);
-        await context.WriteAsync(StatusCodes.Status200OK, view, ApiJson.Default.BatchListView);
+        BatchPage page = await batches.ListAsync(asked, context.RequestAborted);
+        await context.WriteAsync(StatusCodes.Status200OK, new BatchListView([.. page.Items.Select(BatchView.Of)], page.Cursor), ApiJson.Default.BatchListView);
     }
 
     private async Task GetAsync(HttpContext context)
@@ -136,26 +94,12 @@ internal sealed class BatchEndpoints(BatchIntake intake, BatchService batches, B
 
         bool known = int.TryParse(context.GetRouteValue("index") as string, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int index);
         BatchId id = IdOf(context);
-        if (!known || !await batches.RequeueAsync(tenant, id, index, mended, CancellationToken.None))
+        if (!known || !await requeue.RequestAsync(tenant, id, index, mended, CancellationToken.None))
         {
-            throw new RequestRefusedException(new(ProblemTypes.NotFound, "There is no submission at this place that was set aside, or the batch has not ended yet."));
+            throw new RequestRefusedException(new(ProblemTypes.NotFound, "There is no submission at this place that was set aside; or it is at work again already, or its batch is being cancelled."));
         }
 
         await GetAsync(context);
-    }
-
-    private async Task RegradeAsync(HttpContext context)
-    {
-        FieldErrors errors = new();
-        string? version = new QueryReader(context.Request, errors).Text("version");
-        int number = 0;
-        if (version is not null && !int.TryParse(version, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out number))
-        {
-            errors.Add("version", "Must be a whole number.");
-        }
-
-        errors.ThrowIfAny();
-        await AnswerAsync(context, await batches.RegradeAsync(context.GetCaller().Tenant, IdOf(context), version is null ? null : number, CancellationToken.None));
     }
 
     private async Task ChangesAsync(HttpContext context)

@@ -2,38 +2,31 @@ using System.Text;
 using System.Text.Json;
 using CodeExec.Api.Access;
 using CodeExec.Api.Hosting;
-using CodeExec.Api.Live;
 using CodeExec.Api.Requests;
 using CodeExec.Core.Access;
 using CodeExec.Core.Batches;
-using CodeExec.Core.Batches.Running;
-using CodeExec.Core.Progress;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Hosting;
 
 namespace CodeExec.Api.Grading;
 
-/// <summary>What came of a batch, while it runs and after: in several forms, and live.</summary>
-internal sealed class BatchResultEndpoints(BatchService batches, BatchControl control, IHostApplicationLifetime lifetime, TimeProvider clock)
+/// <summary>What came of a batch, while it runs and after, in several forms.</summary>
+internal sealed class BatchResultEndpoints(BatchService batches, BatchStore store)
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250), Quiet = TimeSpan.FromSeconds(15);
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/batches/{id}/results", ResultsAsync).For(Role.Reader);
         routes.MapGet("/api/batches/{id}/dead-letters", DeadLettersAsync).For(Role.Reader);
-        routes.MapGet("/api/batches/{id}/events", EventsAsync).For(Role.Reader);
     }
 
     private async Task ResultsAsync(HttpContext context)
     {
         FieldErrors errors = new();
         string format = new QueryReader(context.Request, errors).Text("format") ?? "json";
-        if (format is not ("json" or "ndjson" or "csv" or "html"))
+        if (format is not ("json" or "ndjson" or "csv" or "excel" or "html"))
         {
-            errors.Add("format", "Must be json, ndjson, csv or html.");
+            errors.Add("format", "Must be json, ndjson, csv, excel or html.");
         }
 
         errors.ThrowIfAny();
@@ -41,9 +34,9 @@ internal sealed class BatchResultEndpoints(BatchService batches, BatchControl co
         IAsyncEnumerable<BatchItem> items = batches.ReadResultsAsync(found.Batch, context.RequestAborted);
         switch (format)
         {
-            case "csv":
+            case "csv" or "excel":
                 Begin(context, "text/csv; charset=utf-8", $"batch-{found.Batch.Id}.csv");
-                await BatchCsv.WriteAsync(context.Response.BodyWriter, items, context.RequestAborted);
+                await BatchCsv.WriteAsync(context.Response.BodyWriter, items, marked: format == "excel", context.RequestAborted);
                 break;
             case "html":
                 // Our own words and numbers, all of it escaped; no script, nothing from elsewhere.
@@ -64,76 +57,12 @@ internal sealed class BatchResultEndpoints(BatchService batches, BatchControl co
     private async Task DeadLettersAsync(HttpContext context)
     {
         BatchSummary found = await FindAsync(context);
-        List<BatchItemView> dead = await batches.ReadResultsAsync(found.Batch, context.RequestAborted)
+        HashSet<int> requeued = [.. (await store.ReadRequeuesAsync(found.Batch.Id, null, context.RequestAborted)).Select(one => one.Index)];
+        List<BatchItemView> dead = await store.ReadItemsAsync(found.Batch.Id, context.RequestAborted)
             .Where(item => item.State == BatchItemState.Dead)
-            .Select(BatchItemView.Of)
+            .Select(item => BatchItemView.Of(item) with { Requeued = requeued.Contains(item.Index) })
             .ToListAsync(context.RequestAborted);
         await context.WriteAsync(StatusCodes.Status200OK, new BatchItemListView(dead), ApiJson.Default.BatchItemListView);
-    }
-
-    /// <summary>"progress" whenever it has changed, and last "result".</summary>
-    private async Task EventsAsync(HttpContext context)
-    {
-        BatchSummary found = await FindAsync(context);
-        context.Response.ContentType = "text/event-stream";
-        context.Response.Headers.CacheControl = "no-store";
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        using SseWriter events = new(context.Response.BodyWriter);
-        try
-        {
-            int told = -1;
-            using SignalWatch<BatchId> watch = control.Watch(found.Batch.Id);
-            while (true)
-            {
-                Task news = watch.Next();
-                BatchSummary? now = await batches.FindAsync(found.Batch.Tenant, found.Batch.Id, either.Token);
-                if (now is null)
-                {
-                    return; // deleted
-                }
-
-                if (now.Tally.Settled != told || now.Batch.State != found.Batch.State)
-                {
-                    (told, found) = (now.Tally.Settled, now);
-                    events.Write(told, "progress", BatchProgressView.Of(now), ApiJson.Default.BatchProgressView);
-                }
-                else
-                {
-                    events.Comment("alive");
-                }
-
-                bool ended = now.Batch.State.IsFinal() && now.Batch.EndedAt is not null;
-                if (ended)
-                {
-                    events.Write(told, "result", BatchView.Of(now), ApiJson.Default.BatchView);
-                }
-
-                await events.FlushAsync(either.Token);
-                if (ended)
-                {
-                    return;
-                }
-
-                await Task.Delay(Pace, clock, either.Token); // many submissions may end in this time; one event tells of all
-                await WaitAsync(news, either.Token);
-            }
-        }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
-        {
-            // The server stops; a client comes back to the next one.
-        }
-    }
-
-    private async Task WaitAsync(Task news, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await news.WaitAsync(Quiet, clock, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            // Time to say that the stream lives, and to look at what another process may have done.
-        }
     }
 
     private async Task<BatchSummary> FindAsync(HttpContext context)

@@ -21,6 +21,12 @@ internal sealed record BatchView(
     int Cancelled,
     IReadOnlyDictionary<string, string> Labels)
 {
+    public ExecutionPriority Priority { get; init; }
+
+    public int Concurrency { get; init; }
+
+    public bool Force { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public BatchId? RegradeOf { get; init; }
 
@@ -46,6 +52,9 @@ internal sealed record BatchView(
             tally.Cancelled,
             batch.Labels)
         {
+            Priority = batch.Priority,
+            Concurrency = batch.Concurrency,
+            Force = batch.Force,
             RegradeOf = batch.RegradeOf,
             PublishedRegrade = batch.Published,
         };
@@ -82,6 +91,14 @@ internal sealed record BatchItemView(
     ExecutionId? Execution,
     string? Reason)
 {
+    /// <summary>Where the same program was graded by the same tests, in an earlier batch.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BatchPlace? ReusedFrom { get; init; }
+
+    /// <summary>It was put back to work, which has not come to it yet.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Requeued { get; init; }
+
     public static BatchItemView Of(BatchItem item) => new(
         item.Index,
         item.Key,
@@ -93,11 +110,14 @@ internal sealed record BatchItemView(
         item.Passed,
         item.Total,
         item.FirstFailure,
-        item.ReuseOf is not null && item.State == BatchItemState.Done,
+        (item.ReuseOf is not null || item.From is not null) && item.State == BatchItemState.Done,
         item.ReuseOf,
         item.DurationMs,
         item.Execution,
-        item.Reason);
+        item.Reason)
+    {
+        ReusedFrom = item.From,
+    };
 }
 
 internal sealed record BatchItemListView(IReadOnlyList<BatchItemView> Items);

@@ -37,6 +37,7 @@ internal static class ProblemReader
         return draft;
     }
 
-    private static Dictionary<string, SubmittedLimits>? Limits(JsonFields? byLanguage)
+    /// <summary>Limits by language.</summary>
+    public static Dictionary<string, SubmittedLimits>? Limits(JsonFields? byLanguage)
         => byLanguage?.Names.ToDictionary(language => language, language => SubmissionReader.Limits(byLanguage, language) ?? new(), StringComparer.Ordinal);
 }

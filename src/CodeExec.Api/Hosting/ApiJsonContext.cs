@@ -39,6 +39,8 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(GradedProblemView))]
 [JsonSerializable(typeof(ProblemListView))]
 [JsonSerializable(typeof(BatchView))]
+[JsonSerializable(typeof(BatchProgressEvent))]
+[JsonSerializable(typeof(BatchResultEvent))]
 [JsonSerializable(typeof(BatchListView))]
 [JsonSerializable(typeof(BatchItemListView))]
 [JsonSerializable(typeof(RegradeDiffView))]
@@ -100,6 +102,7 @@ internal static class ApiJson
         options.Converters.Add(new JsonStringEnumConverter<GroupScoring>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<DeliveryState>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<BatchState>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<ExecutionPriority>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<BatchItemState>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<Verdict>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<RequirementPriority>(JsonNamingPolicy.CamelCase));

@@ -56,8 +56,10 @@ public static class ApiPipeline
         services.GetRequiredService<ExecutionEndpoints>().Map(routes);
         services.GetRequiredService<ProblemEndpoints>().Map(routes);
         services.GetRequiredService<ProblemImportEndpoint>().Map(routes);
+        services.GetRequiredService<BatchCreation>().Map(routes);
         services.GetRequiredService<BatchEndpoints>().Map(routes);
         services.GetRequiredService<BatchResultEndpoints>().Map(routes);
+        services.GetRequiredService<BatchStream>().Map(routes);
         services.GetRequiredService<DeliveryEndpoints>().Map(routes);
         services.GetRequiredService<LogEndpoints>().Map(routes);
         services.GetRequiredService<LiveEndpoints>().Map(routes);

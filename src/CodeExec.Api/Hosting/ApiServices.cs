@@ -13,6 +13,7 @@ using CodeExec.Api.Reviews;
 using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
 using CodeExec.Core.Batches;
+using CodeExec.Core.Batches.Submitting;
 using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading;
@@ -60,6 +61,14 @@ public static class ApiServices
         return services;
     }
 
+    /// <summary>The forms in which batches are sent, for hosts that take them from elsewhere.</summary>
+    public static IServiceCollection AddBatchForms(this IServiceCollection services)
+    {
+        services.TryAddSingleton<BatchArchive>();
+        services.TryAddSingleton<IBatchForms, BatchForms>();
+        return services;
+    }
+
     private static void AddAccess(IServiceCollection services)
     {
         services.AddHttpClient(JwtKeys.HttpClientName);
@@ -82,7 +91,8 @@ public static class ApiServices
         services.AddSingleton<DeliveryEndpoints>();
         services.AddOptions<BatchOptions>().BindConfiguration(BatchOptions.Section);
         services.AddSingleton<ArchiveBody>();
-        services.AddSingleton<BatchReader>();
+        services.AddBatchForms();
+        services.AddSingleton<BatchCreation>();
         services.AddSingleton<BatchEndpoints>();
         services.AddSingleton<BatchResultEndpoints>();
         services.AddSingleton<ProblemEndpoints>();
@@ -124,6 +134,8 @@ public static class ApiServices
         services.AddSingleton<EventStream>();
         services.AddSingleton<LiveEndpoints>();
         services.AddSingleton<HubViewers>();
+        services.AddSingleton<BatchNews>();
+        services.AddSingleton<BatchStream>();
         services.AddSingleton<SubscriptionEndpoints>();
         services.AddSingleton<ISubscriptions>(provider => provider.GetService<ILiveChannel>() is { } channel
             ? ActivatorUtilities.CreateInstance<PushSubscriptions>(provider, channel)

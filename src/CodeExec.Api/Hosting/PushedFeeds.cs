@@ -1,4 +1,5 @@
 using CodeExec.Api.Live.Pushed;
+using CodeExec.Core.Batches;
 using CodeExec.Core.Progress;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,6 +22,7 @@ public static class PushedFeeds
         services.AddSingleton<ILogStore>(provider => new PushedLogStore(
             provider.GetRequiredKeyedService<ILogStore>(nameof(PushedFeeds)),
             provider.GetRequiredService<FeedPusher>));
+        services.AddSingleton<IBatchWatcher, BatchPusher>();
         return services;
     }
 }

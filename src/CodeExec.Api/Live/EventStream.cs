@@ -48,7 +48,7 @@ internal sealed class EventStream(
         await SendAsync(record.Id, line, pace, context);
     }
 
-    private static void Begin(HttpContext context)
+    public static void Begin(HttpContext context)
     {
         context.Response.ContentType = "text/event-stream; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
@@ -100,7 +100,7 @@ internal sealed class EventStream(
         }
         catch (TimeoutException)
         {
-            logger.SlowViewerCutOff(id, options.Value.SlowViewerLimit);
+            logger.SlowViewerCutOff(LiveGroups.Of(id), options.Value.SlowViewerLimit);
             context.Abort();
             throw new OperationCanceledException("The viewer takes nothing.");
         }

@@ -1,5 +1,6 @@
 using CodeExec.Api.Access;
 using CodeExec.Api.Problems;
+using CodeExec.Core.Batches;
 using CodeExec.Core.Executions;
 
 namespace CodeExec.Api.Live;
@@ -11,15 +12,24 @@ internal sealed class HubSubscriptions(HubViewers viewers) : ISubscriptions
     {
         if (!await Viewer(caller, connectionId).FollowAsync(execution.Id, after))
         {
-            throw new RequestRefusedException(new(ProblemTypes.Busy, "This connection follows as many executions as it may: unsubscribe from some."));
+            throw TooMany();
         }
     }
 
     public Task SubscribeAsync(Caller caller, string connectionId, CancellationToken cancellationToken)
         => throw new RequestRefusedException(new(ProblemTypes.NotFound, "This host tells of one execution at a time: name it as executionId."));
 
-    public Task UnsubscribeAsync(Caller caller, string connectionId, ExecutionId? execution, CancellationToken cancellationToken)
-        => execution is { } id ? Viewer(caller, connectionId).UnfollowAsync(id) : Task.CompletedTask;
+    public async Task SubscribeAsync(Caller caller, string connectionId, BatchSummary batch, CancellationToken cancellationToken)
+    {
+        if (!await Viewer(caller, connectionId).FollowAsync(batch.Batch.Id))
+        {
+            throw TooMany();
+        }
+    }
+
+    public Task UnsubscribeAsync(Caller caller, string connectionId, string subject, CancellationToken cancellationToken) => Viewer(caller, connectionId).UnfollowAsync(subject);
+
+    private static RequestRefusedException TooMany() => new(new(ProblemTypes.Busy, "This connection follows as many executions as it may: unsubscribe from some."));
 
     private HubViewer Viewer(Caller caller, string connectionId)
         => viewers.Find(connectionId) is { } viewer && viewer.Caller.Tenant == caller.Tenant

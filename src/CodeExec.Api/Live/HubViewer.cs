@@ -1,5 +1,6 @@
 using CodeExec.Api.Access;
 using CodeExec.Api.Hosting;
+using CodeExec.Core.Batches;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Progress;
 using Microsoft.AspNetCore.SignalR;
@@ -8,15 +9,15 @@ using Microsoft.Extensions.Logging;
 namespace CodeExec.Api.Live;
 
 /// <summary>
-/// One connection of the hub. For each execution it follows, one loop pulls the feed and sends; a send returns when the connection's
+/// One connection of the hub. For each execution or batch it follows, one loop pulls what happens and sends; a send returns when the connection's
 /// buffer has room, so that a slow viewer only slows its own loops.
 /// </summary>
 internal sealed class HubViewer(
-    Caller caller, HubCallerContext connection, ISingleClientProxy client, ExecutionFeed feed, LiveEventFactory events, ViewerAccess access, ApiOptions options, TimeProvider clock, ILogger logger)
+    Caller caller, HubCallerContext connection, ISingleClientProxy client, ExecutionFeed feed, LiveEventFactory events, BatchNews news, ViewerAccess access, ApiOptions options, TimeProvider clock, ILogger logger)
     : IAsyncDisposable
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<ExecutionId, Following> _followed = [];
+    private readonly Dictionary<string, Following> _followed = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly PushPace _pace = new(clock);
 
@@ -24,28 +25,20 @@ internal sealed class HubViewer(
 
     /// <summary>Begins, or begins anew after another sequence.</summary>
     /// <returns>False if the connection follows as many as it may.</returns>
-    public async Task<bool> FollowAsync(ExecutionId id, long after)
-    {
-        await UnfollowAsync(id);
-        lock (_lock)
-        {
-            if (_followed.Count >= options.MaxSubscriptions)
-            {
-                return false;
-            }
+    public Task<bool> FollowAsync(ExecutionId id, long after)
+        => FollowAsync(LiveGroups.Of(id), stop => Batches.OfAsync(feed, events, Caller.Tenant, id, after, stop));
 
-            CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionAborted);
-            _followed[id] = new(stop, Task.Run(() => RunAsync(id, after, stop), CancellationToken.None));
-            return true;
-        }
-    }
+    /// <inheritdoc cref="FollowAsync(ExecutionId, long)"/>
+    public Task<bool> FollowAsync(BatchId id)
+        => FollowAsync(LiveGroups.Of(id), stop => news.FollowAsync(Caller.Tenant, id, stop).Where(happened => happened is not null).Select(happened => happened!));
 
-    public async Task UnfollowAsync(ExecutionId id)
+    /// <param name="subject">A group of <see cref="LiveGroups"/>.</param>
+    public async Task UnfollowAsync(string subject)
     {
         Following? following;
         lock (_lock)
         {
-            _followed.Remove(id, out following);
+            _followed.Remove(subject, out following);
         }
 
         if (following is not null)
@@ -67,11 +60,27 @@ internal sealed class HubViewer(
         _sending.Dispose();
     }
 
-    private async Task RunAsync(ExecutionId id, long after, CancellationTokenSource stop)
+    private async Task<bool> FollowAsync(string subject, Func<CancellationToken, IAsyncEnumerable<ILiveEvent>> open)
+    {
+        await UnfollowAsync(subject);
+        lock (_lock)
+        {
+            if (_followed.Count >= options.MaxSubscriptions)
+            {
+                return false;
+            }
+
+            CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionAborted);
+            _followed[subject] = new(stop, Task.Run(() => RunAsync(subject, open, stop), CancellationToken.None));
+            return true;
+        }
+    }
+
+    private async Task RunAsync(string subject, Func<CancellationToken, IAsyncEnumerable<ILiveEvent>> open, CancellationTokenSource stop)
     {
         try
         {
-            await foreach (LiveEvent live in Batches.OfAsync(feed, events, Caller.Tenant, id, after, stop.Token))
+            await foreach (ILiveEvent live in open(stop.Token).WithCancellation(stop.Token))
             {
                 await SendAsync(live, stop.Token);
             }
@@ -82,19 +91,19 @@ internal sealed class HubViewer(
         }
         catch (TimeoutException)
         {
-            logger.SlowViewerCutOff(id, options.SlowViewerLimit);
+            logger.SlowViewerCutOff(subject, options.SlowViewerLimit);
             connection.Abort();
         }
         catch (Exception e)
         {
-            logger.FollowingFailed(e, id);
+            logger.FollowingFailed(e, subject);
             connection.Abort();
         }
 
-        Forget(id, stop);
+        Forget(subject, stop);
     }
 
-    private async Task SendAsync(LiveEvent live, CancellationToken cancellationToken)
+    private async Task SendAsync(ILiveEvent live, CancellationToken cancellationToken)
     {
         await _sending.WaitAsync(cancellationToken);
         try
@@ -115,13 +124,13 @@ internal sealed class HubViewer(
         }
     }
 
-    private void Forget(ExecutionId id, CancellationTokenSource stop)
+    private void Forget(string subject, CancellationTokenSource stop)
     {
         lock (_lock)
         {
-            if (_followed.TryGetValue(id, out Following? following) && following.Stop == stop)
+            if (_followed.TryGetValue(subject, out Following? following) && following.Stop == stop)
             {
-                _followed.Remove(id);
+                _followed.Remove(subject);
             }
         }
 

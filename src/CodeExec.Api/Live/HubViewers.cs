@@ -10,7 +10,7 @@ namespace CodeExec.Api.Live;
 
 /// <summary>The connections of the hub, each with what it follows.</summary>
 internal sealed class HubViewers(
-    IHubContext<ExecutionsHub> hub, ExecutionFeed feed, LiveEventFactory events, CredentialChecker credentials, IOptions<ApiOptions> options, TimeProvider clock, ILogger<HubViewers> logger)
+    IHubContext<ExecutionsHub> hub, ExecutionFeed feed, LiveEventFactory events, BatchNews news, CredentialChecker credentials, IOptions<ApiOptions> options, TimeProvider clock, ILogger<HubViewers> logger)
 {
     private readonly ConcurrentDictionary<string, HubViewer> _viewers = new(StringComparer.Ordinal);
 
@@ -24,7 +24,7 @@ internal sealed class HubViewers(
     public HubViewer? Find(string connectionId) => _viewers.GetValueOrDefault(connectionId);
 
     public void Add(HubCallerContext connection, Caller caller)
-        => _viewers[connection.ConnectionId] = new(caller, connection, hub.Clients.Client(connection.ConnectionId), feed, events, new(credentials, caller, clock), options.Value, clock, logger);
+        => _viewers[connection.ConnectionId] = new(caller, connection, hub.Clients.Client(connection.ConnectionId), feed, events, news, new(credentials, caller, clock), options.Value, clock, logger);
 
     public async Task RemoveAsync(HubCallerContext connection)
     {

@@ -1,4 +1,5 @@
 using CodeExec.Api.Access;
+using CodeExec.Core.Batches;
 using CodeExec.Core.Executions;
 
 namespace CodeExec.Api.Live;
@@ -12,6 +13,9 @@ internal interface ISubscriptions
     /// <summary>Sends a connection each change of status and each result of all executions of its tenant, from now on.</summary>
     Task SubscribeAsync(Caller caller, string connectionId, CancellationToken cancellationToken);
 
-    /// <param name="execution">Null for those of the tenant.</param>
-    Task UnsubscribeAsync(Caller caller, string connectionId, ExecutionId? execution, CancellationToken cancellationToken);
+    /// <summary>Sends a connection how far a batch is, from now on.</summary>
+    Task SubscribeAsync(Caller caller, string connectionId, BatchSummary batch, CancellationToken cancellationToken);
+
+    /// <param name="subject">A group of <see cref="Core.Progress.LiveGroups"/>.</param>
+    Task UnsubscribeAsync(Caller caller, string connectionId, string subject, CancellationToken cancellationToken);
 }

@@ -7,7 +7,7 @@ using CodeExec.Core.Progress;
 namespace CodeExec.Api.Live;
 
 /// <summary>What a live viewer is told, over server-sent events and the hub alike. The members are those that clients of seed 004 know.</summary>
-internal abstract record LiveEvent([property: JsonPropertyOrder(-3)] ExecutionId ExecutionId, [property: JsonPropertyOrder(-2)] long Sequence, [property: JsonPropertyOrder(-1)] DateTimeOffset Timestamp)
+internal abstract record LiveEvent([property: JsonPropertyOrder(-3)] ExecutionId ExecutionId, [property: JsonPropertyOrder(-2)] long Sequence, [property: JsonPropertyOrder(-1)] DateTimeOffset Timestamp) : ILiveEvent
 {
     [JsonIgnore]
     public abstract string Name { get; }

@@ -2,7 +2,10 @@ using CodeExec.Api.Access;
 using CodeExec.Api.Problems;
 using CodeExec.Api.Requests;
 using CodeExec.Core.Access;
+using CodeExec.Core.Batches;
 using CodeExec.Core.Executions;
+using CodeExec.Core.Progress;
+using CodeExec.Core.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,11 +13,11 @@ using Microsoft.AspNetCore.Routing;
 namespace CodeExec.Api.Live;
 
 /// <summary>Subscribing a connection by request: a client that does so works with the hub in process and with a service alike.</summary>
-internal sealed class SubscriptionEndpoints(ISubscriptions subscriptions, IExecutionService executions, JsonBodyReader bodies)
+internal sealed class SubscriptionEndpoints(ISubscriptions subscriptions, IExecutionService executions, BatchService batches, JsonBodyReader bodies)
 {
     private const int LongestConnectionId = 200;
 
-    private static readonly HashSet<string> Members = ["connectionId", "executionId", "afterSequence"];
+    private static readonly HashSet<string> Members = ["connectionId", "executionId", "batchId", "afterSequence"];
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -24,23 +27,33 @@ internal sealed class SubscriptionEndpoints(ISubscriptions subscriptions, IExecu
 
     private async Task SubscribeAsync(HttpContext context)
     {
-        (string connectionId, ExecutionRecord? execution, long after) = await ReadAsync(context);
+        Subscription wanted = await ReadAsync(context);
         Caller caller = context.GetCaller();
-        await (execution is null
-            ? subscriptions.SubscribeAsync(caller, connectionId, context.RequestAborted)
-            : subscriptions.SubscribeAsync(caller, connectionId, execution, after, context.RequestAborted));
+        await (wanted switch
+        {
+            { Execution: { } execution } => subscriptions.SubscribeAsync(caller, wanted.ConnectionId, execution, wanted.After, context.RequestAborted),
+            { Batch: { } batch } => subscriptions.SubscribeAsync(caller, wanted.ConnectionId, batch, context.RequestAborted),
+            _ => subscriptions.SubscribeAsync(caller, wanted.ConnectionId, context.RequestAborted),
+        });
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     private async Task UnsubscribeAsync(HttpContext context)
     {
-        (string connectionId, ExecutionRecord? execution, _) = await ReadAsync(context);
-        await subscriptions.UnsubscribeAsync(context.GetCaller(), connectionId, execution?.Id, context.RequestAborted);
+        Subscription wanted = await ReadAsync(context);
+        Caller caller = context.GetCaller();
+        string subject = wanted switch
+        {
+            { Execution: { } execution } => LiveGroups.Of(execution.Id),
+            { Batch: { } batch } => LiveGroups.Of(batch.Batch.Id),
+            _ => LiveGroups.Of(caller.Tenant),
+        };
+        await subscriptions.UnsubscribeAsync(caller, wanted.ConnectionId, subject, context.RequestAborted);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    /// <exception cref="RequestRefusedException">Some of it is wrong, or there is no such execution for this caller.</exception>
-    private async Task<(string ConnectionId, ExecutionRecord? Execution, long After)> ReadAsync(HttpContext context)
+    /// <exception cref="RequestRefusedException">Some of it is wrong, or there is no such execution or batch for this caller.</exception>
+    private async Task<Subscription> ReadAsync(HttpContext context)
     {
         using JsonBody body = await bodies.ReadAsync(context);
         FieldErrors errors = new();
@@ -51,11 +64,17 @@ internal sealed class SubscriptionEndpoints(ISubscriptions subscriptions, IExecu
             errors.Add("connectionId", "Must be the id of a connection to the hub, as the client library tells it.");
         }
 
-        string? named = fields.Text("executionId");
-        ExecutionId id = default;
-        if (named is not null && !ExecutionId.TryParse(named, out id))
+        ExecutionId execution = default;
+        BatchId batch = default;
+        string? ofExecution = fields.Text("executionId"), ofBatch = fields.Text("batchId");
+        if (ofExecution is not null && !ExecutionId.TryParse(ofExecution, out execution))
         {
             errors.Add("executionId", "Must be the id of an execution; without one it is about all of the tenant's.");
+        }
+
+        if (ofBatch is not null && (ofExecution is not null || !BatchId.TryParse(ofBatch, out batch)))
+        {
+            errors.Add("batchId", "Must be the id of a batch, in place of an execution's.");
         }
 
         long after = fields.Integer("afterSequence") ?? 0;
@@ -65,12 +84,15 @@ internal sealed class SubscriptionEndpoints(ISubscriptions subscriptions, IExecu
         }
 
         errors.ThrowIfAny();
-        if (named is null)
-        {
-            return (connectionId, null, after);
-        }
-
-        ExecutionRecord? execution = await executions.FindAsync(context.GetCaller().Tenant, id, context.RequestAborted);
-        return execution is null ? throw new RequestRefusedException(new(ProblemTypes.NotFound, "There is no such execution.")) : (connectionId, execution, after);
+        TenantId tenant = context.GetCaller().Tenant;
+        return new Subscription(
+            connectionId,
+            ofExecution is null ? null : await executions.FindAsync(tenant, execution, context.RequestAborted) ?? throw NotFound("execution"),
+            ofBatch is null ? null : await batches.FindAsync(tenant, batch, context.RequestAborted) ?? throw NotFound("batch"),
+            after);
     }
+
+    private static RequestRefusedException NotFound(string what) => new(new(ProblemTypes.NotFound, $"There is no such {what}."));
+
+    private sealed record Subscription(string ConnectionId, ExecutionRecord? Execution, BatchSummary? Batch, long After);
 }

@@ -22,6 +22,9 @@ public sealed record Problem(ProblemType Type, string Detail)
     public static Problem NoExecution(ExecutionId id)
         => new(ProblemTypes.NotFound, $"There is no execution {id}. It may have been deleted, or the id is mistyped.");
 
+    public static Problem KeyConflict()
+        => new(ProblemTypes.IdempotencyConflict, "The Idempotency-Key stands for another request already. Send this one under a new key.");
+
     public static Problem Busy(TimeSpan retryAfter)
         => new(ProblemTypes.Busy, "More work is waiting than this server may accept. Nothing was stored; send the request again after the time in Retry-After.") { RetryAfter = retryAfter };
 }

@@ -15,8 +15,9 @@ internal sealed class ArchiveBody(IOptions<GradingOptions> options)
         => MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
             && (type.MediaType.Equals("application/zip", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("application/x-zip-compressed", StringComparison.OrdinalIgnoreCase));
 
+    /// <param name="leaveOut">See <see cref="SafeArchive.ReadAsync(Stream, GradingOptions, bool, CancellationToken)"/>.</param>
     /// <exception cref="RequestRefusedException">400, 413 or 415.</exception>
-    public async Task<SafeArchive> ReadAsync(HttpContext context)
+    public async Task<SafeArchive> ReadAsync(HttpContext context, bool leaveOut = false)
     {
         if (!IsZip(context.Request))
         {
@@ -29,9 +30,7 @@ internal sealed class ArchiveBody(IOptions<GradingOptions> options)
             serverLimit.MaxRequestBodySize = most;
         }
 
-        await using FileStream aside = new(
-            Path.Combine(Path.GetTempPath(), $"codeexec-{Guid.NewGuid():n}.zip"),
-            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous });
+        await using FileStream aside = PutAside.Create();
         byte[] buffer = new byte[64 * 1024];
         int count;
         while ((count = await context.Request.Body.ReadAsync(buffer, context.RequestAborted)) > 0)
@@ -47,7 +46,7 @@ internal sealed class ArchiveBody(IOptions<GradingOptions> options)
         aside.Position = 0;
         try
         {
-            return await SafeArchive.ReadAsync(aside, options.Value, context.RequestAborted);
+            return await SafeArchive.ReadAsync(aside, options.Value, leaveOut, context.RequestAborted);
         }
         catch (ArchiveRefusedException e)
         {

@@ -14,6 +14,10 @@ internal static class IdempotencyHeader
     /// <summary>Null without the header.</summary>
     /// <exception cref="RequestRefusedException">The header is not 1 to 255 visible ASCII characters.</exception>
     public static IdempotencyKey? Read(HttpRequest request, JsonBody body, string scope)
+        => Read(request) is { } key ? new(key, body.Fingerprint(scope)) : null;
+
+    /// <inheritdoc cref="Read(HttpRequest, JsonBody, string)"/>
+    public static string? Read(HttpRequest request)
     {
         if (!request.Headers.TryGetValue(Name, out StringValues values))
         {
@@ -22,7 +26,7 @@ internal static class IdempotencyHeader
 
         string key = values.Count == 1 ? values[0] ?? "" : "";
         return key.Length is > 0 and <= MaxLength && key.All(c => c is > ' ' and <= '~')
-            ? new(key, body.Fingerprint(scope))
+            ? key
             : throw new RequestRefusedException(Problem.Invalid(Name, $"Must be one header of 1 to {MaxLength} visible ASCII characters."));
     }
 }

@@ -35,6 +35,26 @@ internal sealed class QueryReader(HttpRequest request, FieldErrors errors)
     public IReadOnlyList<string> Texts(string name)
         => request.Query.TryGetValue(name, out StringValues values) ? [.. values.Where(v => !string.IsNullOrEmpty(v)).Select(v => v!)] : [];
 
+    /// <summary>NAME:VALUE, as often as wanted.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Labels(string name)
+    {
+        List<KeyValuePair<string, string>> labels = [];
+        foreach (string text in Texts(name))
+        {
+            int colon = text.IndexOf(':', StringComparison.Ordinal);
+            if (colon > 0)
+            {
+                labels.Add(new(text[..colon], text[(colon + 1)..]));
+            }
+            else
+            {
+                errors.Add(name, "Must be NAME:VALUE.");
+            }
+        }
+
+        return labels;
+    }
+
     public long Integer(string name, long smallest, long largest, long otherwise)
     {
         if (Text(name) is not { } text)

@@ -89,7 +89,7 @@ internal sealed class ValidationRequests(ValidationService validations, Validati
     public static int StatusOf(ValidationRun run) => run.Status.IsFinal() ? StatusCodes.Status200OK : StatusCodes.Status202Accepted;
 
     public static RequestRefusedException KeyConflict()
-        => new(new(ProblemTypes.IdempotencyConflict, "The Idempotency-Key stands for another request already. Send this one under a new key."));
+        => new(Problem.KeyConflict());
 
     private async Task<ValidationRun?> WaitAsync(HttpContext context, TenantId tenant, string id, TimeSpan wait)
     {

@@ -22,4 +22,18 @@ internal static class JsonText
     public static string Of(IReadOnlyList<LanguageInfo> languages) => JsonSerializer.Serialize(languages, Json.IReadOnlyListLanguageInfo) + "\n";
 
     public static string Of(ServerHealth health) => JsonSerializer.Serialize(health, Json.ServerHealth) + "\n";
+
+    public static string Of(GradedProblem problem) => JsonSerializer.Serialize(problem, Json.GradedProblem) + "\n";
+
+    public static string Of(ProblemPage page) => JsonSerializer.Serialize(page, Json.ProblemPage) + "\n";
+
+    public static string Of(Batch batch) => JsonSerializer.Serialize(batch, Json.Batch) + "\n";
+
+    public static string Of(BatchPage page) => JsonSerializer.Serialize(page, Json.BatchPage) + "\n";
+
+    public static string Of(BatchItemList items) => JsonSerializer.Serialize(items, Json.BatchItemList) + "\n";
+
+    public static string Of(RegradeChanges changes) => JsonSerializer.Serialize(changes, Json.RegradeChanges) + "\n";
+
+    public static string Of(DeliveryList deliveries) => JsonSerializer.Serialize(deliveries, Json.DeliveryList) + "\n";
 }

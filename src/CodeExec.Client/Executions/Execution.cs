@@ -43,6 +43,17 @@ public sealed record Execution
 
     public IReadOnlyDictionary<string, string> Labels { get => field ?? new Dictionary<string, string>(); init; }
 
+    /// <summary>Of graded work: "accepted", "wrongAnswer"…</summary>
+    public string? Verdict { get; init; }
+
+    public decimal? Score { get; init; }
+
+    public decimal? MaxScore { get; init; }
+
+    public Grade? Grade { get; init; }
+
+    public IReadOnlyList<TestResult>? Tests { get; init; }
+
     /// <summary>How it was isolated when that was weaker than usual.</summary>
     public string? Isolation { get; init; }
 

@@ -44,4 +44,18 @@ public sealed record ExecutionRequest
 
     /// <summary>Globs, relative to the workspace, of the files to keep.</summary>
     public IReadOnlyList<string>? Artifacts { get; init; }
+
+    /// <summary>To be graded by the tests of a problem.</summary>
+    public ProblemReference? Problem { get; init; }
+
+    /// <summary>To be graded by these tests.</summary>
+    public IReadOnlyList<TestCase>? Tests { get; init; }
+
+    public IReadOnlyList<TestGroup>? Groups { get; init; }
+
+    /// <summary>For tests that name none of their own: a checker's name, or an object.</summary>
+    public System.Text.Json.JsonElement? Checker { get; init; }
+
+    /// <summary>"never" (unless given), "firstFailure" or "group".</summary>
+    public string? StopOn { get; init; }
 }

@@ -15,6 +15,9 @@ public sealed record Batch
 
     public required ProblemVersion Problem { get; init; }
 
+    /// <summary>Over all that a grade depends on: what was graded under another one is not taken for graded here.</summary>
+    public string ProblemFingerprint { get; init; } = "";
+
     public required BatchState State { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -30,13 +33,29 @@ public sealed record Batch
 
     public ExecutionPriority Priority { get; init; } = ExecutionPriority.Low;
 
-    /// <summary>Grade every submission, also one that is the same as another.</summary>
+    /// <summary>Grade every submission, also one that is the same as another, here or in an earlier batch.</summary>
     public bool Force { get; init; }
 
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How often work on it was begun: each has an orchestration of its own.</summary>
     public int Runs { get; init; }
+
+    /// <summary>How often something was put back to work: whoever ends the batch must have seen it.</summary>
+    public int Requeued { get; init; }
+
+    /// <summary>What it came to, once it has ended.</summary>
+    public ShardTally? Final { get; init; }
+
+    /// <summary>For how long it was worked on, before <see cref="WorkingSince"/>: what it was paused does not count.</summary>
+    public TimeSpan Worked { get; init; }
+
+    public DateTimeOffset? WorkingSince { get; init; }
+
+    /// <summary>Over all that was sent, where the sender gave a key of its own.</summary>
+    public string? Fingerprint { get; init; }
+
+    public string? IdempotencyKey { get; init; }
 
     /// <summary>The batch whose submissions this one grades again.</summary>
     public BatchId? RegradeOf { get; init; }
@@ -48,6 +67,17 @@ public sealed record Batch
     public BatchId? Published { get; init; }
 
     public int Shards => (Total + ShardSize - 1) / ShardSize;
+
+    /// <summary>It has ended, and those who worked on it have left it.</summary>
+    public bool IsOver => State.IsFinal() && EndedAt is not null;
+
+    public TimeSpan WorkedUntil(DateTimeOffset now) => Worked + (WorkingSince is { } since ? now - since : TimeSpan.Zero);
+
+    /// <exception cref="InvalidOperationException">The table of moves does not have this one.</exception>
+    public Batch MoveTo(BatchState state, DateTimeOffset now)
+        => BatchStates.CanMove(State, state)
+            ? this with { State = state, Worked = WorkedUntil(now), WorkingSince = state == BatchState.Running ? now : null }
+            : throw new InvalidOperationException($"A batch that is {State} can not become {state}.");
 }
 
 public enum BatchState
@@ -70,6 +100,7 @@ public static class BatchStates
         (BatchState.Receiving, BatchState.Running) => true,
         (BatchState.Running, BatchState.Paused or BatchState.Completed or BatchState.Cancelled) => true,
         (BatchState.Paused, BatchState.Running or BatchState.Cancelled) => true,
+        (BatchState.Paused, BatchState.Completed) => true, // nothing was left to do when it was paused
         (BatchState.Completed or BatchState.Cancelled, BatchState.Running) => true, // something was put back to work
         _ => false,
     };

@@ -16,8 +16,14 @@ public sealed record BatchItem
 
     public BatchItemState State { get; init; }
 
+    /// <summary>Of the submission: the same for two that are run alike.</summary>
+    public string Hash { get; init; } = "";
+
     /// <summary>The same program as that one's: graded once, marked here.</summary>
     public int? ReuseOf { get; init; }
+
+    /// <summary>The same program was graded in that earlier batch, by the same tests.</summary>
+    public BatchPlace? From { get; init; }
 
     public ExecutionId? Execution { get; init; }
 
@@ -44,6 +50,9 @@ public sealed record BatchItem
     /// <summary>Where the submission stands, if it was mended and no longer stands with its shard.</summary>
     public string? Mended { get; init; }
 }
+
+/// <summary>A submission of a batch.</summary>
+public sealed record BatchPlace(BatchId Batch, int Index);
 
 public enum BatchItemState
 {

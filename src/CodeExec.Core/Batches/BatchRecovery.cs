@@ -1,14 +1,18 @@
+using CodeExec.Core.Batches.Running;
 using CodeExec.Core.Batches.Submitting;
 using CodeExec.Core.Orchestration;
 
 namespace CodeExec.Core.Batches;
 
-/// <summary>At start: every batch that was accepted is at work, and of one that was still coming in nothing is left; its client got no answer.</summary>
-public sealed class BatchRecovery(BatchStore batches, IOrchestrationEngine engine, TimeProvider clock)
+/// <summary>At start, or now and then: every batch that was accepted is at work, and of one that was still coming in nothing is left; its client got no answer.</summary>
+public sealed class BatchRecovery(BatchStore batches, BatchRemoval removal, BatchRequeue requeue, IOrchestrationEngine engine, TimeProvider clock)
 {
     private readonly DateTimeOffset _start = clock.GetUtcNow();
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public Task RunAsync(CancellationToken cancellationToken) => RunAsync(_start, cancellationToken);
+
+    /// <param name="receivedBefore">What began to come in before, and still does, has been left: for hosts of several processes, some time ago.</param>
+    public async Task RunAsync(DateTimeOffset receivedBefore, CancellationToken cancellationToken)
     {
         foreach (OpenBatch open in await batches.ListOpenAsync(cancellationToken))
         {
@@ -17,15 +21,56 @@ public sealed class BatchRecovery(BatchStore batches, IOrchestrationEngine engin
                 case null:
                     await batches.DeleteAsync(open.Tenant, open.Id, cancellationToken);
                     break;
-                case { State: BatchState.Receiving } received when received.CreatedAt < _start:
-                    await batches.DeleteAsync(open.Tenant, open.Id, cancellationToken);
+                case { State: BatchState.Receiving } received:
+                    if (received.CreatedAt < receivedBefore) // else it comes in right now
+                    {
+                        await removal.RemoveAsync(received, cancellationToken);
+                    }
+
                     break;
-                case { State: not BatchState.Receiving } batch:
+                case { IsOver: true } over:
+                    await FinishRequeueAsync(over, cancellationToken);
+                    break;
+                case { } batch:
                     await BatchIntake.StartAsync(engine, batch, null, cancellationToken);
+                    await RemindAsync(batch, cancellationToken);
                     break;
-                default:
-                    break; // comes in right now
             }
+        }
+    }
+
+    /// <summary>A crash may have come between what a batch was told and who hands out its work: it is said again, until it is the last that was said.</summary>
+    private async Task RemindAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        Batch? now = batch;
+        BatchState told;
+        do
+        {
+            told = now.State;
+            await engine.RaiseEventAsync(BatchActivities.InstanceOf(now), BatchActivities.ControlEvent, CommandOf(told), cancellationToken);
+            now = (await batches.FindAsync(batch.Tenant, batch.Id, cancellationToken))?.Value;
+        }
+        while (now is not null && now.State != told);
+    }
+
+    private static string CommandOf(BatchState state) => state switch
+    {
+        BatchState.Paused => BatchActivities.Pause,
+        BatchState.Cancelled => BatchActivities.Cancel,
+        _ => BatchActivities.Resume,
+    };
+
+    /// <summary>Something was asked for when it had ended, and a crash came before it was begun.</summary>
+    private async Task FinishRequeueAsync(Batch over, CancellationToken cancellationToken)
+    {
+        int[] shards = [.. (await batches.ReadRequeuesAsync(over.Id, null, cancellationToken)).Select(one => one.Index / over.ShardSize).Distinct()];
+        if (shards.Length > 0)
+        {
+            await requeue.GoOnAsync(over, shards, cancellationToken);
+        }
+        else
+        {
+            await batches.CloseAsync(over.Id, cancellationToken);
         }
     }
 }

@@ -7,22 +7,42 @@ using CodeExec.Core.Tenants;
 namespace CodeExec.Core.Batches;
 
 /// <summary>All that can be done with batches that are there.</summary>
-public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchControl control, IOrchestrationEngine engine, TimeProvider clock)
+public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchRemoval removal, BatchControl control, IOrchestrationEngine engine, TimeProvider clock)
 {
+    private const int PageOfBatches = 100, MostLookedAt = 2000;
+
     /// <returns>Null if there is none, or if it is another tenant's.</returns>
     public async Task<BatchSummary?> FindAsync(TenantId tenant, BatchId id, CancellationToken cancellationToken)
         => (await batches.FindAsync(tenant, id, cancellationToken))?.Value is { } batch ? await SummaryAsync(batch, cancellationToken) : null;
 
     /// <summary>Newest first.</summary>
-    public async Task<IReadOnlyList<BatchSummary>> ListAsync(TenantId tenant, string? after, int limit, CancellationToken cancellationToken)
+    public async Task<BatchPage> ListAsync(BatchQuery query, CancellationToken cancellationToken)
     {
-        List<BatchSummary> all = [];
-        foreach (Batch batch in await batches.ListAsync(tenant, after, limit, cancellationToken))
+        ArgumentNullException.ThrowIfNull(query);
+        List<BatchSummary> found = [];
+        string? after = query.Cursor;
+        for (int looked = 0; looked < MostLookedAt; looked += PageOfBatches)
         {
-            all.Add(await SummaryAsync(batch, cancellationToken));
+            IReadOnlyList<Batch> page = await batches.ListAsync(query.Tenant, after, PageOfBatches, cancellationToken);
+            foreach (Batch batch in page.Where(query.Fits))
+            {
+                if (found.Count == query.Limit)
+                {
+                    return new BatchPage(found, found[^1].Batch.Id.ToString());
+                }
+
+                found.Add(await SummaryAsync(batch, cancellationToken));
+            }
+
+            if (page.Count < PageOfBatches)
+            {
+                return new BatchPage(found, null);
+            }
+
+            after = page[^1].Id.ToString();
         }
 
-        return all;
+        return new BatchPage(found, after); // what fits is rare: the next page looks further
     }
 
     /// <summary>Pause, resume or cancel. Repeating it is harmless, and what has ended stays ended.</summary>
@@ -37,7 +57,7 @@ public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchCo
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Pause, resume or cancel."),
         };
         Batch? changed = await batches.ChangeAsync(
-            tenant, id, batch => !batch.State.IsFinal() && BatchStates.CanMove(batch.State, wanted) ? batch with { State = wanted } : null, cancellationToken);
+            tenant, id, batch => !batch.State.IsFinal() && BatchStates.CanMove(batch.State, wanted) ? batch.MoveTo(wanted, clock.GetUtcNow()) : null, cancellationToken);
         if (changed is null)
         {
             return null;
@@ -49,49 +69,27 @@ public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchCo
         return await SummaryAsync(changed, cancellationToken);
     }
 
-    /// <summary>Puts one that was set aside (or cancelled) back to work, mended or as it is.</summary>
-    /// <returns>False if there is no such one.</returns>
-    public async Task<bool> RequeueAsync(TenantId tenant, BatchId id, int index, Submission? mended, CancellationToken cancellationToken)
-    {
-        if ((await batches.FindAsync(tenant, id, cancellationToken))?.Value is not { } batch
-            || !batch.State.IsFinal()
-            || index < 0
-            || index >= batch.Total
-            || await batches.FindItemAsync(id, index, cancellationToken) is not { State: BatchItemState.Dead or BatchItemState.Cancelled } item)
-        {
-            return false;
-        }
-
-        string? key = mended is null ? item.Mended : await batches.WriteMendedAsync(id, index, item.Attempts, mended, cancellationToken);
-        BatchItem again = item with { State = BatchItemState.Waiting, ReuseOf = null, Reason = null, Mended = key, Language = mended?.Language ?? item.Language };
-        int shard = index / batch.ShardSize;
-        BatchItem[] items = [.. await batches.ReadShardAsync(batch, shard, cancellationToken)];
-        await batches.WriteShardAsync(id, shard, [again], ShardTally.Of([.. items.Select(one => one.Index == index ? again : one)]), cancellationToken);
-        Batch working = (await batches.ChangeAsync(tenant, id, one => one with { State = BatchState.Running, EndedAt = null, Runs = one.Runs + 1 }, cancellationToken))!;
-        await batches.OpenAsync(working, cancellationToken);
-        await BatchIntake.StartAsync(engine, working, [shard], cancellationToken);
-        return true;
-    }
-
-    /// <summary>The same submissions again, by another version of the problem: a batch of its own, to be compared with this one.</summary>
+    /// <summary>The same submissions again, by another version of the problem, another problem or other tests: a batch of its own, to be compared with this one.</summary>
+    /// <param name="by">The problem or the tests; where it has neither, the newest version of the batch's problem.</param>
     /// <returns>Null if there is none, or it still receives.</returns>
-    public async Task<CreateBatchOutcome?> RegradeAsync(TenantId tenant, BatchId id, int? version, CancellationToken cancellationToken)
+    public async Task<CreateBatchOutcome?> RegradeAsync(TenantId tenant, BatchId id, BatchDraft by, string? idempotencyKey, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(by);
         if ((await batches.FindAsync(tenant, id, cancellationToken))?.Value is not { State: not BatchState.Receiving } batch)
         {
             return null;
         }
 
-        BatchDraft draft = new()
+        BatchDraft draft = by with
         {
-            Name = batch.Name,
-            Problem = new SubmittedProblem(batch.Problem.Id, version),
-            Priority = batch.Priority.ToString().ToLowerInvariant(),
-            Concurrency = batch.Concurrency,
-            Force = batch.Force,
-            Labels = batch.Labels,
+            Name = by.Name ?? batch.Name,
+            Problem = by.Suite is null ? by.Problem ?? new SubmittedProblem(batch.Problem.Id) : by.Problem,
+            Priority = by.Priority ?? batch.Priority.ToString().ToLowerInvariant(),
+            Concurrency = by.Concurrency ?? batch.Concurrency,
+            Force = by.Force ?? batch.Force,
+            Labels = by.Labels ?? batch.Labels,
         };
-        return await intake.CreateAsync(tenant, draft, SubmissionsOf(batch, cancellationToken), id, cancellationToken);
+        return await intake.CreateAsync(tenant, draft, SubmissionsOf(batch, cancellationToken), new BatchOrigin(idempotencyKey, id), cancellationToken);
     }
 
     /// <summary>What a regrade changes for whom.</summary>
@@ -149,14 +147,7 @@ public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchCo
             return false;
         }
 
-        for (int run = 1; run <= found.Batch.Runs; run++)
-        {
-            string instance = BatchActivities.InstanceOf(found.Batch with { Runs = run });
-            await engine.WaitForEndAsync(instance, cancellationToken);
-            await engine.PurgeAsync(instance, cancellationToken);
-        }
-
-        await batches.DeleteAsync(tenant, id, cancellationToken);
+        await removal.RemoveAsync(found.Batch, cancellationToken);
         control.Tell(id);
         return true;
     }
@@ -169,7 +160,7 @@ public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchCo
     }
 
     private async Task<BatchSummary> SummaryAsync(Batch batch, CancellationToken cancellationToken)
-        => BatchSummary.Of(batch, await batches.TallyAsync(batch.Id, cancellationToken), clock.GetUtcNow());
+        => BatchSummary.Of(batch, batch.Final ?? await batches.TallyAsync(batch.Id, cancellationToken), clock.GetUtcNow());
 
     private async IAsyncEnumerable<BatchSubmission> SubmissionsOf(Batch batch, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -180,7 +171,8 @@ public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchCo
             for (int at = 0; at < items.Count; at++)
             {
                 Submission submission = items[at].Mended is { } key ? await batches.ReadMendedAsync(key, cancellationToken) : submissions[at];
-                yield return new BatchSubmission(items[at].Key, submission);
+                bool neverWas = items[at] is { State: BatchItemState.Dead, Attempts: 0, ReuseOf: null };
+                yield return new BatchSubmission(items[at].Key, submission) { Refused = neverWas ? items[at].Reason : null };
             }
         }
     }

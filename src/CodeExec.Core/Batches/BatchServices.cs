@@ -1,6 +1,8 @@
 using CodeExec.Core.Batches.Running;
 using CodeExec.Core.Batches.Submitting;
+using CodeExec.Core.Operations.Retention;
 using CodeExec.Core.Orchestration;
+using CodeExec.Core.Storage.Documents;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -13,13 +15,22 @@ public static class BatchServices
     {
         services.AddOptionsWithValidateOnStart<BatchOptions, BatchOptionsValidator>();
         services.TryAddSingleton<BatchStore>();
+        services.TryAddSingleton<ReservedIds>();
+        services.TryAddSingleton<GradedBefore>();
+        services.TryAddSingleton<BatchRemoval>();
+        services.TryAddSingleton<BatchRules>();
+        services.TryAddSingleton<BatchReceiver>();
         services.TryAddSingleton<BatchIntake>();
         services.TryAddSingleton<BatchQueueIntake>();
         services.TryAddSingleton<BatchControl>();
         services.TryAddSingleton<BatchService>();
         services.TryAddSingleton<BatchRecovery>();
+        services.TryAddSingleton<BatchRequeue>();
+        services.TryAddSingleton<GradeSubmission>();
         services.TryAddSingleton<RunShard>();
         services.TryAddSingleton<SettleBatch>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IRetained, BatchRetention>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IRetained, ReservedIdRetention>());
         return services;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CodeExec.Core.Executions.Submitting;
+using CodeExec.Core.Operations.Retention;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Storage;
 using CodeExec.Core.Storage.Documents;
@@ -23,12 +24,16 @@ public sealed class BatchStore(IDocumentStore documents, IBlobStore blobs)
     public async Task<IReadOnlyList<Batch>> ListAsync(TenantId tenant, string? after, int limit, CancellationToken cancellationToken)
         => [.. (await documents.ListAsync(Of(tenant), new DocumentRange(limit, after, Descending: true), cancellationToken)).Select(DocumentJson.Read<Batch>)];
 
+    /// <summary>Of all tenants, those that were made before a time, the oldest first.</summary>
+    public IAsyncEnumerable<Batch> ListOldAsync(DateTimeOffset before, CancellationToken cancellationToken)
+        => OldDocuments.ListAsync(documents, Batches, null, document => DocumentJson.Read<Batch>(document).CreatedAt, before, cancellationToken).Select(old => DocumentJson.Read<Batch>(old.Document));
+
     /// <summary>Begins with a batch: from now on a start-up knows of it.</summary>
-    public async Task CreateAsync(Batch batch, CancellationToken cancellationToken)
+    /// <returns>False if there is one of this id.</returns>
+    public async Task<bool> CreateAsync(Batch batch, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(batch);
-        await documents.TryWriteAsync(OpenPartition, [DocumentWrite.Put(batch.Id.ToString(), DocumentJson.Write(new OpenBatch(batch.Tenant, batch.Id)))], cancellationToken);
-        await documents.TryWriteAsync(Of(batch.Tenant), [DocumentWrite.Create(batch.Id.ToString(), DocumentJson.Write(batch))], cancellationToken);
+        await OpenAsync(batch, cancellationToken);
+        return await documents.TryWriteAsync(Of(batch.Tenant), [DocumentWrite.Create(batch.Id.ToString(), DocumentJson.Write(batch))], cancellationToken);
     }
 
     /// <summary>Changes a batch; the change may be asked for more than once.</summary>
@@ -66,15 +71,31 @@ public sealed class BatchStore(IDocumentStore documents, IBlobStore blobs)
     public Task CloseAsync(BatchId id, CancellationToken cancellationToken) => documents.TryWriteAsync(OpenPartition, [DocumentWrite.Delete(id.ToString())], cancellationToken);
 
     /// <summary>Stores a shard of items with how far it is, all at once.</summary>
-    public async Task WriteShardAsync(BatchId id, int shard, IReadOnlyCollection<BatchItem> changed, ShardTally tally, CancellationToken cancellationToken)
+    public Task WriteShardAsync(BatchId id, int shard, IReadOnlyCollection<BatchItem> changed, ShardTally tally, CancellationToken cancellationToken)
+        => WriteAllAsync(
+            id,
+            [.. changed.Select(item => DocumentWrite.Put(ItemKey(item.Index), DocumentJson.Write(item)))],
+            DocumentWrite.Put(ShardKey(shard), DocumentJson.Write(tally)),
+            cancellationToken);
+
+    /// <summary>Asks for a submission to be put back to work; whoever works on its shard next does it.</summary>
+    public Task WriteRequeueAsync(BatchId id, int shard, RequeueRequest request, CancellationToken cancellationToken)
     {
-        DocumentWrite[] items = [.. changed.Select(item => DocumentWrite.Put(ItemKey(item.Index), DocumentJson.Write(item)))];
-        DocumentWrite ofShard = DocumentWrite.Put(ShardKey(shard), DocumentJson.Write(tally));
-        foreach (DocumentWrite[] some in items.Chunk(IDocumentStore.MostWrites - 1).DefaultIfEmpty([]))
-        {
-            await documents.TryWriteAsync(Of(id), [.. some, ofShard], cancellationToken);
-        }
+        ArgumentNullException.ThrowIfNull(request);
+        return documents.TryWriteAsync(Of(id), [DocumentWrite.Put(RequeuePrefix(shard) + ItemKey(request.Index), DocumentJson.Write(request))], cancellationToken);
     }
+
+    /// <param name="shard">Null: of all.</param>
+    public async Task<IReadOnlyList<RequeueRequest>> ReadRequeuesAsync(BatchId id, int? shard, CancellationToken cancellationToken)
+        => await documents.ListAllAsync(Of(id), shard is { } one ? RequeuePrefix(one) : "r:", cancellationToken).Select(DocumentJson.Read<RequeueRequest>).ToListAsync(cancellationToken);
+
+    /// <summary>Stores what was put back to work, and that it was, all at once.</summary>
+    public Task ApplyRequeuesAsync(BatchId id, int shard, IEnumerable<BatchItem> changed, IEnumerable<RequeueRequest> applied, ShardTally tally, CancellationToken cancellationToken)
+        => WriteAllAsync(
+            id,
+            [.. changed.Select(item => DocumentWrite.Put(ItemKey(item.Index), DocumentJson.Write(item))), .. applied.Select(one => DocumentWrite.Delete(RequeuePrefix(shard) + ItemKey(one.Index)))],
+            DocumentWrite.Put(ShardKey(shard), DocumentJson.Write(tally)),
+            cancellationToken);
 
     public async Task<BatchItem?> FindItemAsync(BatchId id, int index, CancellationToken cancellationToken)
         => (await documents.FindAsync<BatchItem>(Of(id), ItemKey(index), cancellationToken))?.Value;
@@ -107,9 +128,9 @@ public sealed class BatchStore(IDocumentStore documents, IBlobStore blobs)
     public async Task<IReadOnlyList<Submission>> ReadSubmissionsAsync(BatchId id, int shard, CancellationToken cancellationToken)
         => await ReadAsync<IReadOnlyList<Submission>>(SubmissionsKey(id, shard), cancellationToken);
 
-    public async Task<string> WriteMendedAsync(BatchId id, int index, int attempt, Submission submission, CancellationToken cancellationToken)
+    public async Task<string> WriteMendedAsync(BatchId id, int index, Submission submission, CancellationToken cancellationToken)
     {
-        string key = $"{Prefix(id)}mended/{index}-{attempt}";
+        string key = $"{Prefix(id)}mended/{index}-{Guid.NewGuid():n}";
         await blobs.WriteAsync(key, JsonSerializer.SerializeToUtf8Bytes(submission, OrchestrationJson.Options), cancellationToken);
         return key;
     }
@@ -125,6 +146,15 @@ public sealed class BatchStore(IDocumentStore documents, IBlobStore blobs)
         await CloseAsync(id, cancellationToken);
     }
 
+    // More than fit into one write: the tally goes with each, and is right with the last.
+    private async Task WriteAllAsync(BatchId id, DocumentWrite[] writes, DocumentWrite tally, CancellationToken cancellationToken)
+    {
+        foreach (DocumentWrite[] some in writes.Chunk(IDocumentStore.MostWrites - 1).DefaultIfEmpty([]))
+        {
+            await documents.TryWriteAsync(Of(id), [.. some, tally], cancellationToken);
+        }
+    }
+
     private async Task<T> ReadAsync<T>(string key, CancellationToken cancellationToken)
     {
         await using Stream stored = await blobs.OpenReadAsync(key, cancellationToken) ?? throw new InvalidOperationException("Submissions of a batch are gone.");
@@ -138,6 +168,8 @@ public sealed class BatchStore(IDocumentStore documents, IBlobStore blobs)
     private static string ItemKey(int index) => string.Create(CultureInfo.InvariantCulture, $"i:{index:D8}");
 
     private static string ShardKey(int shard) => string.Create(CultureInfo.InvariantCulture, $"s:{shard:D8}");
+
+    private static string RequeuePrefix(int shard) => string.Create(CultureInfo.InvariantCulture, $"r:{shard:D8}:");
 
     private static string Prefix(BatchId id) => $"batches/{id}/";
 

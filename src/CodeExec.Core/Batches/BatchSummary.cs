@@ -1,7 +1,7 @@
 namespace CodeExec.Core.Batches;
 
 /// <summary>A batch and how far it is.</summary>
-/// <param name="RatePerMinute">Submissions since it was begun; 0 before the first.</param>
+/// <param name="RatePerMinute">Submissions in the time that it was worked on; 0 before the first.</param>
 /// <param name="EstimatedEnd">At that rate; null when it has ended, is paused, or nothing is known.</param>
 public sealed record BatchSummary(Batch Batch, ShardTally Tally, double RatePerMinute, DateTimeOffset? EstimatedEnd)
 {
@@ -9,8 +9,8 @@ public sealed record BatchSummary(Batch Batch, ShardTally Tally, double RatePerM
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(tally);
-        TimeSpan worked = (batch.EndedAt ?? now) - batch.CreatedAt;
-        double rate = worked > TimeSpan.Zero ? tally.Settled / worked.TotalMinutes : 0;
+        TimeSpan worked = batch.WorkedUntil(now);
+        double rate = worked > TimeSpan.Zero ? (tally.Done + tally.Dead) / worked.TotalMinutes : 0; // cancelling is quick
         int left = batch.Total - tally.Settled;
         return new(batch, tally, Math.Round(rate, 2), batch.State == BatchState.Running && rate > 0 ? now + TimeSpan.FromMinutes(left / rate) : null);
     }

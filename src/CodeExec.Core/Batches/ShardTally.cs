@@ -30,7 +30,7 @@ public sealed record ShardTally
             Done = done.Length,
             Dead = items.Count(item => item.State == BatchItemState.Dead),
             Cancelled = items.Count(item => item.State == BatchItemState.Cancelled),
-            Reused = done.Count(item => item.ReuseOf is not null),
+            Reused = done.Count(item => item.ReuseOf is not null || item.From is not null),
             Score = done.Sum(item => item.Score),
             MaxScore = done.Sum(item => item.MaxScore),
             Verdicts = done.Where(item => item.Verdict is not null).GroupBy(item => item.Verdict!.Value).ToDictionary(same => same.Key, same => same.Count()),

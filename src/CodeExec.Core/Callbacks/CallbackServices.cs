@@ -1,3 +1,4 @@
+using CodeExec.Core.Operations.Retention;
 using CodeExec.Core.Orchestration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,6 +17,7 @@ public static class CallbackServices
         services.TryAddSingleton<CallbackStarter>();
         services.TryAddSingleton<SendCallback>();
         services.TryAddSingleton<GiveUpCallback>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IRetained, DeliveryRetention>());
         return services;
     }
 

@@ -76,7 +76,7 @@ public sealed class CallbackStarter(IExecutionStore executions, DeliveryStore de
         await engine.StartAsync(CallbackActivities.Orchestration, InstanceOf(delivery), new CallbackStart(tenant, id), null, cancellationToken);
     }
 
-    private static string InstanceOf(Delivery delivery) => $"callback-{delivery.Id}-{delivery.Rounds}";
+    internal static string InstanceOf(Delivery delivery) => $"callback-{delivery.Id}-{delivery.Rounds}";
 
     private static string Name<T>(T value)
         where T : struct, Enum

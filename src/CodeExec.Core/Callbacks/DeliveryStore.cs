@@ -1,3 +1,4 @@
+using CodeExec.Core.Operations.Retention;
 using CodeExec.Core.Storage.Documents;
 using CodeExec.Core.Tenants;
 
@@ -14,6 +15,14 @@ public sealed class DeliveryStore(IDocumentStore documents)
     /// <summary>All of one execution or batch.</summary>
     public async Task<IReadOnlyList<Delivery>> ListAsync(TenantId tenant, string prefix, CancellationToken cancellationToken)
         => [.. (await documents.ListAsync(Of(tenant), new DocumentRange(100, Prefix: prefix), cancellationToken)).Select(DocumentJson.Read<Delivery>)];
+
+    /// <summary>Of all tenants, those that were made before a time, the oldest first.</summary>
+    /// <param name="prefix">Of what they tell: each kind is sorted by itself.</param>
+    public IAsyncEnumerable<(TenantId Tenant, Delivery Delivery)> ListOldAsync(string prefix, DateTimeOffset before, CancellationToken cancellationToken)
+        => OldDocuments.ListAsync(documents, Collection, prefix, document => DocumentJson.Read<Delivery>(document).CreatedAt, before, cancellationToken)
+            .Select(old => (old.Tenant, DocumentJson.Read<Delivery>(old.Document)));
+
+    public Task DeleteAsync(TenantId tenant, string id, CancellationToken cancellationToken) => documents.TryWriteAsync(Of(tenant), [DocumentWrite.Delete(id)], cancellationToken);
 
     /// <summary>Repeating it is harmless: the first counts.</summary>
     public Task AddAsync(TenantId tenant, Delivery delivery, CancellationToken cancellationToken)

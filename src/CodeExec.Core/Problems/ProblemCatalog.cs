@@ -1,20 +1,24 @@
 using System.Globalization;
-using CodeExec.Core.Grading;
 using CodeExec.Core.Storage.Documents;
 using CodeExec.Core.Tenants;
 
 namespace CodeExec.Core.Problems;
 
 /// <summary>The problems of tenants. A version that was once stored never changes, so that what was graded by it can be explained for ever.</summary>
-public sealed class ProblemCatalog(ProblemValidator validator, ProblemBlobs blobs, IDocumentStore documents, TimeProvider clock)
+public sealed class ProblemCatalog(ProblemValidator validator, ProblemBlobs blobs, OwnProblems own, IDocumentStore documents, TimeProvider clock)
 {
     private const string Collection = "problems";
     private const string NewestPrefix = "p:", VersionPrefix = "v:";
 
-    /// <summary>For submitters, too: nothing in it is hidden.</summary>
+    /// <summary>For submitters, too: nothing in it is hidden. Also finds what is in no list: see <see cref="OwnProblems"/>.</summary>
     /// <param name="version">Null: the newest.</param>
     public async Task<Problem?> FindAsync(TenantId tenant, string id, long? version, CancellationToken cancellationToken)
     {
+        if (OwnProblems.IsId(id))
+        {
+            return version is null or OwnProblems.OnlyVersion ? await own.FindAsync(tenant, id, cancellationToken) : null;
+        }
+
         if (!ProblemValidator.IsId(id) || version is < 1 or > int.MaxValue)
         {
             return null;
@@ -67,7 +71,7 @@ public sealed class ProblemCatalog(ProblemValidator validator, ProblemBlobs blob
                 return new SaveProblemOutcome.NotFound();
             }
 
-            Problem problem = Make(draft, suite, newest?.Value);
+            Problem problem = ProblemMaking.Of(draft, suite, (newest?.Value.Version ?? 0) + 1, clock.GetUtcNow());
             if (newest?.Value is { } before && IsSame(before, problem))
             {
                 return new SaveProblemOutcome.Saved(before, IsNew: false);
@@ -89,7 +93,7 @@ public sealed class ProblemCatalog(ProblemValidator validator, ProblemBlobs blob
     /// <returns>False if there is none.</returns>
     public async Task<bool> DeleteAsync(TenantId tenant, string id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(tenant, id, null, cancellationToken) is null)
+        if (OwnProblems.IsId(id) || await FindAsync(tenant, id, null, cancellationToken) is null)
         {
             return false;
         }
@@ -104,24 +108,6 @@ public sealed class ProblemCatalog(ProblemValidator validator, ProblemBlobs blob
         await documents.TryWriteAsync(Of(tenant), [DocumentWrite.Delete(NewestPrefix + id)], cancellationToken);
         return true;
     }
-
-    private Problem Make(ProblemDraft draft, TestSuite suite, Problem? before) => new()
-    {
-        Id = draft.Id!,
-        Version = (before?.Version ?? 0) + 1,
-        Title = draft.Title!,
-        Statement = draft.Statement,
-        Languages = draft.Languages,
-        Limits = draft.Limits ?? new Dictionary<string, Executions.Submitting.SubmittedLimits>(),
-        Labels = draft.Labels ?? new Dictionary<string, string>(),
-        CreatedAt = clock.GetUtcNow(),
-        SuiteBlob = "",
-        Fingerprint = ProblemFingerprint.Of(draft, suite),
-        Tests = new ProblemSummary(suite.Tests.Count, suite.Tests.Count(test => test.Hidden), MaxScore(suite), TestSuites.SizeOf(suite)),
-    };
-
-    private static decimal MaxScore(TestSuite suite)
-        => Grading.Scoring.ScoreRules.Of(suite, [.. suite.Tests.Select(test => new TestResult { Id = test.Id, Group = test.Group, Verdict = Verdict.Skipped, MaxPoints = test.Points })]).MaxPoints;
 
     private static bool IsSame(Problem one, Problem other)
         => one.Fingerprint == other.Fingerprint

@@ -9,6 +9,7 @@ public static class ProblemServices
     {
         services.TryAddSingleton<ProblemValidator>();
         services.TryAddSingleton<ProblemBlobs>();
+        services.TryAddSingleton<OwnProblems>();
         services.TryAddSingleton<ProblemCatalog>();
         return services;
     }

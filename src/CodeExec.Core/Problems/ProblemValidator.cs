@@ -33,8 +33,17 @@ public sealed class ProblemValidator(SubmissionValidator submissions, LanguageCa
             mistakes.Add("statement", $"May have {LongestStatement} bytes at most.");
         }
 
-        CheckLanguages(draft, mistakes);
         MetadataRules.CheckLabels(draft.Labels, options.Value, mistakes);
+        TestSuite suite = CheckTests(draft, mistakes);
+        errors = mistakes.ByField;
+        return mistakes.Any ? null : suite;
+    }
+
+    /// <summary>The part that a submission's grade depends on: tests, languages and limits.</summary>
+    /// <returns>A suite that may be used if there are no mistakes.</returns>
+    internal TestSuite CheckTests(ProblemDraft draft, Mistakes mistakes)
+    {
+        CheckLanguages(draft, mistakes);
         TestSuite suite = submissions.ValidateSuite(draft.Suite, out IReadOnlyDictionary<string, string[]> ofSuite);
         foreach ((string field, string[] messages) in ofSuite)
         {
@@ -44,8 +53,7 @@ public sealed class ProblemValidator(SubmissionValidator submissions, LanguageCa
             }
         }
 
-        errors = mistakes.ByField;
-        return mistakes.Any ? null : suite;
+        return suite;
     }
 
     public static bool IsId(string? id)

@@ -1,3 +1,4 @@
+using CodeExec.Core.Operations.Retention;
 using CodeExec.Core.Storage;
 using CodeExec.Core.Storage.Documents;
 using CodeExec.Core.Tenants;
@@ -8,7 +9,9 @@ namespace CodeExec.Core.Reviews;
 /// <summary>Has code reviewed by who was asked, or by rules when nobody else can; and keeps the reviews.</summary>
 public sealed class ReviewService(IEnumerable<IReviewer> reviewers, IDocumentStore documents, IBlobStore blobs, TimeProvider clock, ILogger<ReviewService> logger)
 {
-    private readonly LargeDocuments<StoredReview> _stored = new(documents, blobs, "reviews");
+    private const string Collection = "reviews";
+
+    private readonly LargeDocuments<StoredReview> _stored = new(documents, blobs, Collection);
     private readonly IReviewer[] _reviewers = [.. reviewers];
 
     /// <summary>The first is who reviews unless another is asked for.</summary>
@@ -42,4 +45,18 @@ public sealed class ReviewService(IEnumerable<IReviewer> reviewers, IDocumentSto
     /// <param name="before">Begins behind the review of this id.</param>
     public Task<IReadOnlyList<StoredReview>> ListAsync(TenantId tenant, int limit, string? before, CancellationToken cancellationToken)
         => _stored.ListAsync(tenant, new DocumentRange(limit, before, Descending: true), cancellationToken);
+
+    /// <summary>Forgets the reviews of all tenants that were made before a time.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> DeleteOldAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        int deleted = 0;
+        await foreach ((TenantId tenant, Document document) in OldDocuments.ListAsync(documents, Collection, null, document => OldDocuments.TimeOf(document.Id), before, cancellationToken))
+        {
+            await _stored.DeleteAsync(tenant, document.Id, cancellationToken);
+            deleted++;
+        }
+
+        return deleted;
+    }
 }

@@ -1,3 +1,4 @@
+using CodeExec.Core.Operations.Retention;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -10,6 +11,7 @@ public static class ReviewServices
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IReviewer, RulesReviewer>());
         services.TryAddSingleton<ReviewService>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IRetained, ReviewRetention>());
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using CodeExec.Core.Operations.Retention;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Specifications.Incremental;
 using CodeExec.Core.Specifications.Metrics;
@@ -25,6 +26,7 @@ public static class SpecificationServices
         services.TryAddSingleton<RunValidation>();
         services.TryAddSingleton<StopValidation>();
         services.TryAddSingleton<FinishValidation>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IRetained, ValidationRetention>());
         return services;
     }
 

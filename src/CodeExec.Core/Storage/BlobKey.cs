@@ -35,6 +35,8 @@ public static class BlobKey
         }
     }
 
+    public static bool IsKey(string? key) => !string.IsNullOrEmpty(key) && AreSegments(key);
+
     /// <exception cref="ArgumentException">Not a key followed by '/'.</exception>
     public static void RequirePrefix(string prefix)
     {

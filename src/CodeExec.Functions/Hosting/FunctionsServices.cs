@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CodeExec.Api.Access;
 using CodeExec.Api.Hosting;
+using CodeExec.Containers.Cells;
 using CodeExec.Containers.Docker;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Operations;
@@ -40,6 +41,7 @@ internal static class FunctionsServices
         services.TryAddSingleton<ISecretProtector>(_ => SecretSetUp.Open(settings));
         services.AddContainers(settings);
         services.AddOptions<DockerOptions>().PostConfigure<HostInstance>((options, here) => options.HostName = here.Name);
+        services.AddOptions<CellsOptions>().PostConfigure<HostInstance>((options, here) => options.HostName = here.Name);
         AddEngine(services);
         services.AddExecutions();
         services.AddReaping();

@@ -13,10 +13,9 @@ internal sealed class RetentionService(RetentionSweep sweep, IOptions<RetentionO
         {
             try
             {
-                Swept swept = await sweep.RunAsync(stoppingToken);
-                if (swept is not { Executions: 0, CompiledPrograms: 0 })
+                if ((await sweep.RunAsync(stoppingToken)).ToString() is { Length: > 0 } swept)
                 {
-                    logger.Removed(swept.Executions, swept.CompiledPrograms);
+                    logger.Removed(swept);
                 }
             }
 #pragma warning disable CA1031 // a store that is away is no reason to stop the host: the next time does what this one left

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using CodeExec.Core.Storage.Documents;
@@ -10,6 +11,8 @@ public sealed class TableDocumentStore : IDocumentStore
 {
     /// <summary>A property holds 64 KB; a document takes as many as it needs.</summary>
     private const int Piece = 60 * 1024;
+
+    private const char Parting = '|';
 
     private const string Revision = "Revision", Pieces = "Pieces";
 
@@ -90,6 +93,24 @@ public sealed class TableDocumentStore : IDocumentStore
         return range.Descending ? [.. page.Reverse()] : [.. page];
     }
 
+    public async IAsyncEnumerable<string> ListPartitionsAsync(string collection, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // From one to the next: how many documents lie in each does not matter.
+        string prefix = collection + Parting, after = prefix, behind = collection + (char)(Parting + 1);
+        while (true)
+        {
+            string filter = TableClient.CreateQueryFilter($"PartitionKey gt {after} and PartitionKey lt {behind}");
+            TableEntity? next = await _table.QueryAsync<TableEntity>(filter, maxPerPage: 1, select: ["PartitionKey"], cancellationToken: cancellationToken).FirstOrDefaultAsync(cancellationToken);
+            if (next is null)
+            {
+                yield break;
+            }
+
+            yield return next.PartitionKey[prefix.Length..];
+            after = next.PartitionKey;
+        }
+    }
+
     public async Task DeleteAllAsync(DocumentPartition partition, CancellationToken cancellationToken)
     {
         string key = KeyOf(partition);
@@ -129,6 +150,6 @@ public sealed class TableDocumentStore : IDocumentStore
     private static string KeyOf(DocumentPartition partition)
     {
         DocumentRules.CheckKey(partition);
-        return $"{partition.Collection}|{partition.Key}";
+        return $"{partition.Collection}{Parting}{partition.Key}";
     }
 }

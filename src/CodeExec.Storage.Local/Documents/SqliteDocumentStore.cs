@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CodeExec.Core.Storage.Documents;
 using CodeExec.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -74,6 +75,19 @@ public sealed class SqliteDocumentStore : IDocumentStore
             () => _database.Read(context => context.List(
                 sql, Map, [.. Of(partition), ("$from", prefix), ("$until", until), ("$after", after), ("$limit", range.Limit)])),
             cancellationToken);
+    }
+
+    public async IAsyncEnumerable<string> ListPartitionsAsync(string collection, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // From one to the next: how many documents lie in each does not matter.
+        string? next = "";
+        while ((next = await Task.Run(
+            () => _database.Read(context => (string?)context.Scalar(
+                "SELECT partition FROM documents WHERE collection = $collection AND partition > $after ORDER BY partition LIMIT 1", ("$collection", collection), ("$after", next))),
+            cancellationToken)) is not null)
+        {
+            yield return next;
+        }
     }
 
     public Task DeleteAllAsync(DocumentPartition partition, CancellationToken cancellationToken)

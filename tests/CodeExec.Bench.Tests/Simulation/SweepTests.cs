@@ -1,5 +1,7 @@
 using System.Globalization;
 using CodeExec.Bench.Simulation;
+using CodeExec.Core.Batches;
+using CodeExec.Core.Batches.Running;
 
 namespace CodeExec.Bench.Tests.Simulation;
 
@@ -11,6 +13,10 @@ public sealed class SweepTests
 
     [Fact]
     public void Default_AmongAllThatAreCompared_IsTheBest() => Assert.Equal(Sweeps.Default, BatchComparison.BestOf(Outcomes.Value.Values).Setting);
+
+    [Fact]
+    public void Default_OfBatches_IsWhatIsSet()
+        => Assert.Equal((Sweeps.Default.ShardSize, Sweeps.Default.ShardsAtOnce), (new BatchOptions().ShardSize, ShardFanOut.AtOnce(Sweeps.Default.Pool)));
 
     [Fact]
     public void BestOf_Outcomes_AreTheQuickestThenTheCheapestThenTheSimplest()

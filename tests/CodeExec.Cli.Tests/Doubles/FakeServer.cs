@@ -50,6 +50,9 @@ internal sealed class FakeServer : IAsyncDisposable
 
     public Dictionary<string, string> Documents { get; } = [];
 
+    /// <summary>Paths that take a POST or PUT, and what they answer.</summary>
+    public Dictionary<string, string> Accepts { get; } = [];
+
     /// <summary>How many connections of a stream say nothing at all.</summary>
     public int SilentStreams;
 
@@ -84,11 +87,15 @@ internal sealed class FakeServer : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
-        using StreamReader reader = new(context.Request.Body);
+        using MemoryStream body = new();
+        await context.Request.Body.CopyToAsync(body);
         string path = context.Request.Path.Value!;
         Requests.Enqueue(new RecordedRequest(
-            context.Request.Method, path, context.Request.QueryString.Value!, await reader.ReadToEndAsync(),
-            context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
+            context.Request.Method, path, context.Request.QueryString.Value!, Encoding.UTF8.GetString(body.ToArray()),
+            context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase))
+        {
+            Content = body.ToArray(),
+        });
         if (Refusals.TryDequeue(out Refusal? refusal))
         {
             await refusal.WriteAsync(context);
@@ -105,6 +112,7 @@ internal sealed class FakeServer : IAsyncDisposable
             ("GET", var p) when p == execution + "/events" => StreamAsync(context, logsOnly: false),
             ("GET", var p) when p == execution + "/logs/stream" => StreamAsync(context, logsOnly: true),
             ("GET", var p) when p.StartsWith(execution + "/artifacts/", StringComparison.Ordinal) => ArtifactAsync(context, p[(execution.Length + 11)..]),
+            ("POST" or "PUT", var p) when Accepts.TryGetValue(p, out string? answer) => JsonAsync(context, 202, answer),
             ("GET", var p) when Documents.TryGetValue(p, out string? document) => JsonAsync(context, 200, document),
             _ => new Refusal(404, """{"type":"https://codeexec.dev/problems/not-found","title":"Not found","detail":"There is no such execution."}""").WriteAsync(context),
         });

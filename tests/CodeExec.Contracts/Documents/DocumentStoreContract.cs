@@ -117,6 +117,21 @@ public abstract class DocumentStoreContract : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task ListPartitionsAsync_SeveralWithDocuments_NamesEachOnce()
+    {
+        foreach (string key in (string[])["b", "a", "a-1", "a:b"])
+        {
+            await Store.TryWriteAsync(Partition with { Key = key }, [DocumentWrite.Create("1", Json("")), DocumentWrite.Create("2", Json(""))], None);
+        }
+
+        await Store.TryWriteAsync(new DocumentPartition("tests2", "z"), [DocumentWrite.Create("1", Json(""))], None);
+        await Store.TryWriteAsync(new DocumentPartition("test", "y"), [DocumentWrite.Create("1", Json(""))], None);
+
+        Assert.Equal(["a", "a-1", "a:b", "b"], await Store.ListPartitionsAsync("tests", None).ToListAsync());
+        Assert.Empty(await Store.ListPartitionsAsync("none", None).ToListAsync());
+    }
+
+    [SkippableFact]
     public async Task DeleteAllAsync_OnePartition_LeavesTheOthers()
     {
         await WriteAsync(DocumentWrite.Create("a", Json("1")));

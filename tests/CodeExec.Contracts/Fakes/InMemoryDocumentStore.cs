@@ -64,6 +64,14 @@ public sealed class InMemoryDocumentStore : IDocumentStore
         }
     }
 
+    public IAsyncEnumerable<string> ListPartitionsAsync(string collection, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return _partitions.Where(one => one.Key.Collection == collection && one.Value.Count > 0).Select(one => one.Key.Key).Order(StringComparer.Ordinal).ToArray().ToAsyncEnumerable();
+        }
+    }
+
     public Task DeleteAllAsync(DocumentPartition partition, CancellationToken cancellationToken)
     {
         DocumentRules.CheckKey(partition);

@@ -45,7 +45,7 @@ public sealed class LastingCloud(IContainerProvider machines, TimeProvider clock
     {
         if (_machines.TryRemove(id, out LastingMachine? machine))
         {
-            await machine.EndAsync();
+            await machine.DisposeAsync();
         }
     }
 }

@@ -5,7 +5,7 @@ using CodeExec.Protocol;
 namespace CodeExec.Contracts.Fakes;
 
 /// <summary>One container of the cloud, and all that it has said.</summary>
-internal sealed class LastingMachine(string owner, IContainer container, DateTimeOffset madeAt)
+internal sealed class LastingMachine(string owner, IContainer container, DateTimeOffset madeAt) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<RunnerEvent> _events = [];
@@ -35,7 +35,7 @@ internal sealed class LastingMachine(string owner, IContainer container, DateTim
             throw new ContainerLostException($"Events up to {ForgottenTo} are gone.", outOfMemory: false);
         }
 
-        for (int at = 0; ; )
+        for (int at = 0; ;)
         {
             Task news;
             RunnerEvent? next;
@@ -69,11 +69,13 @@ internal sealed class LastingMachine(string owner, IContainer container, DateTim
         }
     }
 
-    public async Task EndAsync()
+    /// <summary>Ends it.</summary>
+    public async ValueTask DisposeAsync()
     {
         await _ended.CancelAsync();
         await (_running ?? Task.CompletedTask);
         await container.DisposeAsync();
+        _ended.Dispose();
     }
 
     private async Task RunAsync(Job job, ContainerLimits limits)

@@ -4,7 +4,6 @@ using CodeExec.Contracts.Time;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Operations.Retention;
-using CodeExec.Core.Orchestration;
 using CodeExec.Core.Progress;
 using Microsoft.Extensions.Options;
 
@@ -15,11 +14,13 @@ public sealed class RetentionSweepTests
     private readonly InMemoryExecutionStore _executions = new();
     private readonly InMemoryLogStore _logs = new();
     private readonly InMemoryBlobStore _blobs;
-    private readonly PurgedInstances _engine = new();
+    private readonly EndedInstances _engine = new();
     private readonly ManualTimeProvider _clock = new();
     private readonly RetentionOptions _options = new();
 
     public RetentionSweepTests() => _blobs = new InMemoryBlobStore(_clock);
+
+    private readonly OtherKind _other = new();
 
     private static CancellationToken None => CancellationToken.None;
 
@@ -49,7 +50,7 @@ public sealed class RetentionSweepTests
         ExecutionRecord waiting = ((CreateOutcome.Created)await _executions.CreateAsync(Queued(), ExecutionSamples.Spec(), null, None)).Record;
         _clock.Advance(_options.Executions * 10);
 
-        Assert.Equal(new Swept(0, 0), await SweepAsync());
+        Assert.Equal((0, 0), Counts(await SweepAsync()));
 
         Assert.NotNull(await _executions.FindAsync(waiting.Id, None));
     }
@@ -65,14 +66,27 @@ public sealed class RetentionSweepTests
         await _blobs.WriteAsync("compiled/second", new byte[600_000], None);
         await _blobs.WriteAsync("other", new byte[10], None);
 
-        Assert.Equal(new Swept(0, 2), await SweepAsync());
+        Assert.Equal((0, 2), Counts(await SweepAsync()));
 
         Assert.Equal(["compiled/second"], await _blobs.ListAsync("compiled/", None).Select(blob => blob.Key).ToListAsync());
         Assert.NotNull(await _blobs.OpenReadAsync("other", None));
     }
 
+    [Fact]
+    public async Task RunAsync_OtherKinds_AreSweptAndNamed()
+    {
+        _other.Old = 3;
+        await _blobs.WriteAsync("compiled/old", new byte[10], None);
+        _clock.Advance(_options.Compiled + TimeSpan.FromHours(1));
+
+        Assert.Equal("1 compiled programs, 3 others", (await SweepAsync()).ToString());
+        Assert.Equal("", (await SweepAsync()).ToString());
+    }
+
+    private static (int Executions, int Programs) Counts(Swept swept) => (swept.Executions, swept.CompiledPrograms);
+
     private Task<Swept> SweepAsync()
-        => new RetentionSweep(_executions, new ExecutionRemoval(_executions, _engine, _logs, _blobs, new ExecutionSignals()), _blobs, Options.Create(_options), _clock).RunAsync(None);
+        => new RetentionSweep(_executions, new ExecutionRemoval(_executions, _engine, _logs, _blobs, new ExecutionSignals()), _blobs, [_other], Options.Create(_options), _clock).RunAsync(None);
 
     private ExecutionRecord Queued() => ExecutionSamples.Queued(_clock.GetUtcNow());
 
@@ -85,30 +99,16 @@ public sealed class RetentionSweepTests
         return (await _executions.TryUpdateAsync(created.Ended(new ExecutionOutcome.Exited(0), TimeSpan.FromSeconds(1)), None))!;
     }
 
-    /// <summary>An engine whose instances have all ended.</summary>
-    private sealed class PurgedInstances : IOrchestrationEngine
+    private sealed class OtherKind : IRetained
     {
-        public List<string> Purged { get; } = [];
+        public int Old { get; set; }
 
-        public Task<bool> PurgeAsync(string instanceId, CancellationToken cancellationToken)
+        public string Name => "others";
+
+        public Task<int> SweepAsync(CancellationToken cancellationToken)
         {
-            Purged.Add(instanceId);
-            return Task.FromResult(true);
+            (int removed, Old) = (Old, 0);
+            return Task.FromResult(removed);
         }
-
-        public Task<InstanceStatus?> WaitForEndAsync(string instanceId, CancellationToken cancellationToken) => Task.FromResult<InstanceStatus?>(null);
-
-        public Task<bool> StartAsync<TIn, TOut>(OrchestrationName<TIn, TOut> orchestration, string instanceId, TIn input, StartOptions? options, CancellationToken cancellationToken)
-            => throw new NotSupportedException();
-
-        public Task<InstanceStatus?> FindAsync(string instanceId, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<InstancePage> ListAsync(InstanceQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<bool> RaiseEventAsync<T>(string instanceId, string name, T payload, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task TerminateAsync(string instanceId, string reason, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public EngineStats GetStats() => throw new NotSupportedException();
     }
 }

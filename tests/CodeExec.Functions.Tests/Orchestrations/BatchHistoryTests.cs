@@ -66,12 +66,38 @@ public sealed class BatchHistoryTests() : HistoryComparison<BatchOrchestration, 
             });
     }
 
+    [Fact]
+    public Task Batch_SettlingFindsSomethingLeft_IsTheSameOverDurable() => CompareAsync(Activities((_, _) => Task.FromResult(true), left: [[1, 3], [2]]), true, 11);
+
+    [Fact]
+    public Task Batch_SomethingIsPutBackWhileItRuns_IsTheSameOverDurable()
+    {
+        TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously), asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return CompareAsync(
+            Activities(async (_, _) =>
+            {
+                begun.TrySetResult();
+                await asked.Task;
+                return true;
+            }),
+            true,
+            null,
+            async raise =>
+            {
+                await begun.Task;
+                await raise(BatchActivities.ControlEvent, $"{BatchActivities.Requeue}0");
+                asked.SetResult();
+            });
+    }
+
     /// <param name="firstOnly">Later calls are done at once.</param>
-    private static OrchestrationRegistry Activities(Func<ActivityContext, ShardWork, Task<bool>> runShard, bool firstOnly = false)
+    /// <param name="left">What each settling finds left to do; nothing after the last.</param>
+    private static OrchestrationRegistry Activities(Func<ActivityContext, ShardWork, Task<bool>> runShard, bool firstOnly = false, params int[][] left)
     {
         int calls = 0;
+        System.Collections.Concurrent.ConcurrentQueue<int[]> settle = new(left);
         return new OrchestrationRegistry()
             .Activity(BatchActivities.RunShard, (context, work, _) => firstOnly && Interlocked.Increment(ref calls) > 2 ? Task.FromResult(true) : runShard(context, work))
-            .Activity(BatchActivities.Settle, (_, _, _) => Task.FromResult(true));
+            .Activity(BatchActivities.Settle, (_, _, _) => Task.FromResult<IReadOnlyList<int>>(settle.TryDequeue(out int[]? some) ? some : []));
     }
 }

@@ -18,7 +18,7 @@ public class ProjectsTests
         ["CodeExec.Containers.Docker"] = ["CodeExec.Core", "CodeExec.Linux", "CodeExec.Protocol"],
         ["CodeExec.Api"] = ["CodeExec.Core"],
         ["CodeExec.Push.SignalRService"] = ["CodeExec.Core"],
-        ["CodeExec.Functions"] = ["CodeExec.Api", "CodeExec.Containers.Cells", "CodeExec.Containers.Docker", "CodeExec.Core", "CodeExec.Push.SignalRService", "CodeExec.Storage.Azure", "CodeExec.Storage.Local"],
+        ["CodeExec.Functions"] = ["CodeExec.Api", "CodeExec.Containers.Cells", "CodeExec.Containers.Docker", "CodeExec.Core", "CodeExec.Push.SignalRService", "CodeExec.Reviews.Claude", "CodeExec.Storage.Azure", "CodeExec.Storage.Local"],
         ["CodeExec.Client"] = [],
         ["CodeExec.Cli"] = ["CodeExec.Client"],
         ["CodeExec.Server"] = ["CodeExec.Api", "CodeExec.Containers.Cells", "CodeExec.Containers.Docker", "CodeExec.Core", "CodeExec.Engine.Embedded", "CodeExec.Push.SignalRService", "CodeExec.Reviews.Claude", "CodeExec.Sqlite", "CodeExec.Storage.Azure", "CodeExec.Storage.Local"],

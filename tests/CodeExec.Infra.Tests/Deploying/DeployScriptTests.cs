@@ -38,6 +38,7 @@ public sealed partial class DeployScriptTests : IDisposable
     [InlineData("az", "The Azure CLI is missing: ")]
     [InlineData("openssl", "openssl is missing: apt-get install -y openssl")]
     [InlineData("docker", "Docker is missing, which builds the images: ")]
+    [InlineData("curl", "curl is missing: apt-get install -y curl")]
     [InlineData("zip", "zip is missing: apt-get install -y zip")]
     public async Task Deploy_WithoutAProgramThatItNeeds_SaysWhichBeforeAnythingIsDone(string program, string expected)
     {
@@ -78,7 +79,7 @@ public sealed partial class DeployScriptTests : IDisposable
     [Fact]
     public async Task WhatIf_Alone_ShowsAndStops()
     {
-        _tree.Without("docker").Without("zip").Without("openssl");
+        _tree.Without("docker").Without("zip").Without("openssl").Without("curl");
 
         (int exitCode, _) = await _tree.DeployAsync(["--group", "g", "--what-if", "--", "allowNetwork=true"]);
 

@@ -1,3 +1,4 @@
+using CodeExec.Api.Hosting;
 using CodeExec.Contracts.Executions;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Callbacks;
@@ -39,6 +40,10 @@ internal sealed class Life : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
+    public T Get<T>()
+        where T : notnull
+        => _services.GetRequiredService<T>();
+
     public RunningExecutions Running => _services.GetRequiredService<RunningExecutions>();
 
     public static async Task<Life> StartAsync(string data, IContainerProvider provider, TimeProvider? clock = null, ICommitFaults? faults = null)
@@ -54,7 +59,7 @@ internal sealed class Life : IAsyncDisposable
         services.AddOptions<ContainerPoolOptions>().Configure(options => options.MaxReady = 0);
         services.AddSingleton(provider);
         services.AddSingleton<IExecutionAcceptance, OneCommitAcceptance>();
-        services.AddLocalStorage().AddExecutions().AddSubmissionValidation().AddBatches();
+        services.AddLocalStorage().AddExecutions().AddSubmissionValidation().AddBatches().AddBatchForms();
         services.AddSingleton(_ => new OrchestrationRegistry().AddExecutions(maxActive: 8, maxPending: 100).AddBatches().AddCallbacks());
         services.AddEmbeddedEngine(options => options.ShutdownGrace = TimeSpan.Zero);
         Life life = new(services.BuildServiceProvider());

@@ -59,7 +59,7 @@ internal sealed class FeedPusher(ILiveChannel channel, ExecutionFeed feed, IExec
         }
         catch (Exception e)
         {
-            logger.FollowingFailed(e, id);
+            logger.FollowingFailed(e, LiveGroups.Of(id));
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed class FeedPusher(ILiveChannel channel, ExecutionFeed feed, IExec
         }
         catch (LiveChannelException e)
         {
-            logger.NotPushed(e, live.ExecutionId, live.Sequence);
+            logger.NotPushed(e, LiveGroups.Of(live.ExecutionId), live.Sequence);
         }
     }
 }

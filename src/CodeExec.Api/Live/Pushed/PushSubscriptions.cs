@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using CodeExec.Api.Access;
+using CodeExec.Core.Batches;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Progress;
 
 namespace CodeExec.Api.Live.Pushed;
 
 /// <summary>For connections to a service: groups there, and what is in the feed already is sent from here.</summary>
-internal sealed class PushSubscriptions(ILiveChannel channel, ExecutionFeed feed, LiveEventFactory events) : ISubscriptions
+internal sealed class PushSubscriptions(ILiveChannel channel, ExecutionFeed feed, LiveEventFactory events, TimeProvider clock) : ISubscriptions
 {
     public async Task SubscribeAsync(Caller caller, string connectionId, ExecutionRecord execution, long after, CancellationToken cancellationToken)
     {
@@ -21,8 +22,19 @@ internal sealed class PushSubscriptions(ILiveChannel channel, ExecutionFeed feed
     public Task SubscribeAsync(Caller caller, string connectionId, CancellationToken cancellationToken)
         => channel.JoinAsync(connectionId, LiveGroups.Of(caller.Tenant), cancellationToken);
 
-    public Task UnsubscribeAsync(Caller caller, string connectionId, ExecutionId? execution, CancellationToken cancellationToken)
-        => channel.LeaveAsync(connectionId, execution is { } id ? LiveGroups.Of(id) : LiveGroups.Of(caller.Tenant), cancellationToken);
+    public async Task SubscribeAsync(Caller caller, string connectionId, BatchSummary batch, CancellationToken cancellationToken)
+    {
+        await channel.JoinAsync(connectionId, LiveGroups.Of(batch.Batch.Id), cancellationToken);
+        BatchEvent[] known = batch.Batch.IsOver
+            ? [BatchProgressEvent.Of(batch, clock.GetUtcNow()), BatchResultEvent.Of(batch, clock.GetUtcNow())]
+            : [BatchProgressEvent.Of(batch, clock.GetUtcNow())];
+        foreach (BatchEvent happened in known)
+        {
+            await channel.SendAsync(new LiveAudience.Connection(connectionId), happened.Name, LivePayload.Of(happened), cancellationToken);
+        }
+    }
+
+    public Task UnsubscribeAsync(Caller caller, string connectionId, string subject, CancellationToken cancellationToken) => channel.LeaveAsync(connectionId, subject, cancellationToken);
 
     private async IAsyncEnumerable<LiveEvent> KnownAsync(ExecutionRecord record, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

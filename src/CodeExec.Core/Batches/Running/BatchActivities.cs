@@ -11,13 +11,13 @@ public static class BatchActivities
     /// <summary>False: it was paused before its end.</summary>
     public static readonly ActivityName<ShardWork, bool> RunShard = new("batch.runShard");
 
-    /// <summary>Gives those that are the same as another what that one came to, and ends the batch.</summary>
-    public static readonly ActivityName<BatchStart, bool> Settle = new("batch.settle");
+    /// <summary>Gives those that are the same as another what that one came to, and ends the batch; or tells the shards that have something to do yet.</summary>
+    public static readonly ActivityName<BatchStart, IReadOnlyList<int>> Settle = new("batch.settle");
 
-    /// <summary>Its payload is one of <see cref="Pause"/>, <see cref="Resume"/>, <see cref="Cancel"/>.</summary>
+    /// <summary>Its payload is one of <see cref="Pause"/>, <see cref="Resume"/>, <see cref="Cancel"/>, or <see cref="Requeue"/> and a shard.</summary>
     public const string ControlEvent = "control";
 
-    public const string Pause = "pause", Resume = "resume", Cancel = "cancel";
+    public const string Pause = "pause", Resume = "resume", Cancel = "cancel", Requeue = "requeue ";
 
     public static string InstanceOf(Batch batch)
     {
@@ -28,6 +28,7 @@ public static class BatchActivities
 
 /// <param name="Shards">Those that have something to do.</param>
 /// <param name="Concurrency">Submissions at once.</param>
-public sealed record BatchStart(TenantId Tenant, BatchId Id, IReadOnlyList<int> Shards, int Concurrency);
+/// <param name="Run">Which of the batch's runs: an earlier one that is repeated after a crash leaves a later one alone.</param>
+public sealed record BatchStart(TenantId Tenant, BatchId Id, IReadOnlyList<int> Shards, int Concurrency, int Run = 1);
 
 public sealed record ShardWork(TenantId Tenant, BatchId Id, int Shard, int Concurrency);

@@ -1,12 +1,11 @@
+using System.Globalization;
 using CodeExec.Core.Orchestration;
 
 namespace CodeExec.Core.Batches.Running;
 
-/// <summary>Hands out the shards of a batch, a few at once, until all are settled. Pause, resume and cancel are events to it.</summary>
+/// <summary>Hands out the shards of a batch, a few at once, until all are settled. Pause, resume, cancel and requeue are events to it.</summary>
 public sealed class BatchOrchestration : IOrchestration<BatchStart, bool>
 {
-    private const int MostShardsAtOnce = 2;
-
     /// <summary>A shard that fails goes on where it was; what is wrong with one submission is settled within.</summary>
     private static readonly ActivityOptions Patient = new(new RetryPolicy(20, TimeSpan.FromMilliseconds(500), MaxDelay: TimeSpan.FromMinutes(1)));
 
@@ -14,19 +13,31 @@ public sealed class BatchOrchestration : IOrchestration<BatchStart, bool>
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(input);
-        int atOnce = Math.Min(MostShardsAtOnce, input.Concurrency);
-        Queue<int> waiting = new(input.Shards);
+        int atOnce = ShardFanOut.AtOnce(input.Concurrency);
+        ShardQueue shards = new(input.Shards);
         Dictionary<Task<bool>, int> running = [];
         using CancellationTokenSource ended = new();
         Task<string> control = context.WaitForEventAsync<string>(BatchActivities.ControlEvent, ended.Token);
         bool paused = false;
-        while (waiting.Count > 0 || running.Count > 0)
+        while (true)
         {
-            while (!paused && waiting.Count > 0 && running.Count < atOnce)
+            while (!paused && running.Count < atOnce && shards.TryTake(out int shard))
             {
-                int shard = waiting.Dequeue();
                 ShardWork work = new(input.Tenant, input.Id, shard, Math.Max(1, input.Concurrency / atOnce));
                 running.Add(context.CallActivityAsync(BatchActivities.RunShard, work, Patient), shard);
+            }
+
+            if (running.Count == 0 && !shards.Any)
+            {
+                IReadOnlyList<int> left = await context.CallActivityAsync(BatchActivities.Settle, input, Patient);
+                if (left.Count == 0)
+                {
+                    ended.Cancel(); // CancelAsync would go on in another thread, out of the engine's sight
+                    return true;
+                }
+
+                shards.Add(left);
+                continue;
             }
 
             Task first = await Task.WhenAny([control, .. running.Keys]);
@@ -34,10 +45,16 @@ public sealed class BatchOrchestration : IOrchestration<BatchStart, bool>
             {
                 string command = await control;
                 control = context.WaitForEventAsync<string>(BatchActivities.ControlEvent, ended.Token);
+                if (command.StartsWith(BatchActivities.Requeue, StringComparison.Ordinal))
+                {
+                    shards.Add([int.Parse(command.AsSpan(BatchActivities.Requeue.Length), NumberStyles.None, CultureInfo.InvariantCulture)]);
+                    continue;
+                }
+
                 paused = command == BatchActivities.Pause;
                 if (command == BatchActivities.Cancel)
                 {
-                    waiting.Clear();
+                    shards.Clear();
                 }
             }
             else
@@ -45,14 +62,8 @@ public sealed class BatchOrchestration : IOrchestration<BatchStart, bool>
                 Task<bool> shard = (Task<bool>)first;
                 bool settled = await shard;
                 running.Remove(shard, out int index);
-                if (!settled)
-                {
-                    waiting.Enqueue(index);
-                }
+                shards.Return(index, again: !settled);
             }
         }
-
-        ended.Cancel(); // CancelAsync would go on in another thread, out of the engine's sight
-        return await context.CallActivityAsync(BatchActivities.Settle, input, Patient);
     }
 }

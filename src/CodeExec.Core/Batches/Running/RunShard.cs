@@ -1,19 +1,14 @@
-using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Orchestration;
-using CodeExec.Core.Progress;
-using Microsoft.Extensions.Options;
 
 namespace CodeExec.Core.Batches.Running;
 
 /// <summary>
-/// Grades the submissions of a shard, each by an execution of its own. What is known is written submission by submission, and an execution is
-/// found again by its key: a repeated call loses nothing and does nothing twice.
+/// Settles the submissions of a shard. What is known is written submission by submission: a repeated call loses nothing and does nothing twice.
+/// Nobody else changes the items of a shard meanwhile.
 /// </summary>
-public sealed class RunShard(BatchStore batches, IExecutionService executions, BatchControl control, IOptions<BatchOptions> options, TimeProvider clock) : IActivity<ShardWork, bool>
+public sealed class RunShard(BatchStore batches, GradeSubmission grading, BatchControl control, IEnumerable<IBatchWatcher> watchers) : IActivity<ShardWork, bool>
 {
-    private static readonly TimeSpan WaitAtOnce = TimeSpan.FromSeconds(30);
-
     public async Task<bool> RunAsync(ActivityContext context, ShardWork input, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -22,7 +17,13 @@ public sealed class RunShard(BatchStore batches, IExecutionService executions, B
             return true; // deleted
         }
 
+        foreach (IBatchWatcher watcher in watchers)
+        {
+            watcher.Watch(batch.Tenant, batch.Id);
+        }
+
         BatchItem[] items = [.. await batches.ReadShardAsync(batch, input.Shard, cancellationToken)];
+        await ApplyRequeuesAsync(batch, input.Shard, items, cancellationToken);
         IReadOnlyList<Submission> submissions = await batches.ReadSubmissionsAsync(batch.Id, input.Shard, cancellationToken);
         using SemaphoreSlim writing = new(1, 1);
         int[] left = [.. Enumerable.Range(0, items.Length).Where(at => items[at] is { State: BatchItemState.Waiting, ReuseOf: null })];
@@ -33,7 +34,7 @@ public sealed class RunShard(BatchStore batches, IExecutionService executions, B
             int mine;
             while ((mine = Interlocked.Increment(ref next)) < left.Length)
             {
-                BatchState state = await control.StateAsync(batch.Tenant, batch.Id, cancellationToken);
+                BatchState state = await control.StateAfterPauseAsync(batch.Tenant, batch.Id, cancellationToken);
                 if (state == BatchState.Paused)
                 {
                     interrupted = true;
@@ -43,7 +44,7 @@ public sealed class RunShard(BatchStore batches, IExecutionService executions, B
                 int at = left[mine];
                 BatchItem settled = state == BatchState.Cancelled
                     ? items[at] with { State = BatchItemState.Cancelled }
-                    : await GradeAsync(batch, items[at], submissions[at], cancellationToken);
+                    : await grading.GradeAsync(batch, items[at], submissions[at], cancellationToken);
                 await writing.WaitAsync(cancellationToken);
                 try
                 {
@@ -61,117 +62,26 @@ public sealed class RunShard(BatchStore batches, IExecutionService executions, B
         return !interrupted;
     }
 
-    private async Task<BatchItem> GradeAsync(Batch batch, BatchItem item, Submission asSent, CancellationToken cancellationToken)
+    private async Task ApplyRequeuesAsync(Batch batch, int shard, BatchItem[] items, CancellationToken cancellationToken)
     {
-        Submission sent = item.Mended is { } key ? await batches.ReadMendedAsync(key, cancellationToken) : asSent;
-        Submission submission = sent with
+        IReadOnlyList<RequeueRequest> requests = await batches.ReadRequeuesAsync(batch.Id, shard, cancellationToken);
+        if (requests.Count == 0)
         {
-            Problem = new SubmittedProblem(batch.Problem.Id, batch.Problem.Version),
-            Priority = batch.Priority.ToString().ToLowerInvariant(),
-            Labels = LabelsOf(batch, item, sent),
-        };
-        for (int attempt = item.Attempts + 1; ; attempt++)
-        {
-            (ExecutionRecord? ended, string? refused) = await RunAsync(batch, submission, KeyOf(batch, item, attempt), cancellationToken);
-            BatchItem tried = item with { Attempts = attempt };
-            if (refused is not null)
-            {
-                return tried with { State = BatchItemState.Dead, Reason = refused };
-            }
-
-            if (ended is null or { Status: ExecutionStatus.Cancelled })
-            {
-                return tried with { State = BatchItemState.Cancelled, Execution = ended?.Id };
-            }
-
-            if (ended.Grade is { } grade && !(grade.Score.Verdict == Grading.Verdict.InternalError))
-            {
-                return tried with
-                {
-                    State = BatchItemState.Done,
-                    Execution = ended.Id,
-                    Verdict = grade.Score.Verdict,
-                    Score = grade.Score.Points,
-                    MaxScore = grade.Score.MaxPoints,
-                    Passed = grade.Score.Passed,
-                    Total = grade.Score.Total,
-                    FirstFailure = grade.Score.FirstFailure,
-                    DurationMs = (long)((ended.EndedAt - ended.StartedAt)?.TotalMilliseconds ?? 0),
-                };
-            }
-
-            if (attempt - item.Attempts >= options.Value.Attempts)
-            {
-                return tried with { State = BatchItemState.Dead, Execution = ended.Id, Reason = ended.Error?.Message ?? "It could not be judged, after several tries." };
-            }
+            return;
         }
-    }
 
-    /// <returns>The ended execution, null if it was deleted meanwhile; or why it was refused.</returns>
-    private async Task<(ExecutionRecord? Ended, string? Refused)> RunAsync(Batch batch, Submission submission, string key, CancellationToken cancellationToken)
-    {
-        while (true)
+        List<BatchItem> changed = [];
+        foreach (RequeueRequest request in requests)
         {
-            switch (await executions.SubmitAsync(batch.Tenant, submission, new IdempotencyKey(key, ""), cancellationToken))
+            int at = Array.FindIndex(items, item => item.Index == request.Index);
+            if (at >= 0 && request.ApplyTo(items[at]) is { } again)
             {
-                case SubmitOutcome.Accepted accepted:
-                    return (await WaitAsync(batch, accepted.Record, cancellationToken), null);
-                case SubmitOutcome.Repeated repeated:
-                    return (await WaitAsync(batch, repeated.Record, cancellationToken), null);
-                case SubmitOutcome.Invalid invalid:
-                    return (null, string.Join("; ", invalid.Errors.Select(error => $"{error.Key}: {string.Join(' ', error.Value)}")));
-                case SubmitOutcome.Busy busy:
-                    await Task.Delay(busy.RetryAfter, clock, cancellationToken);
-                    break;
-                case var other:
-                    throw new InvalidOperationException($"The service answered {other}.");
-            }
-        }
-    }
-
-    private async Task<ExecutionRecord?> WaitAsync(Batch batch, ExecutionRecord record, CancellationToken cancellationToken)
-    {
-        ExecutionRecord? now = record;
-        bool stopped = false;
-        using SignalWatch<BatchId> watch = control.Watch(batch.Id);
-        while (now is not null && !now.Status.IsFinal())
-        {
-            Task news = watch.Next();
-            if (!stopped && await control.StateAsync(batch.Tenant, batch.Id, cancellationToken) == BatchState.Cancelled)
-            {
-                await executions.StopAsync(batch.Tenant, record.Id, cancellationToken);
-                stopped = true;
-            }
-
-            // Woken by the end, or by news of the batch: it may have been cancelled.
-            using CancellationTokenSource woken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            Task<ExecutionRecord?> end = executions.WaitAsync(batch.Tenant, record.Id, WaitAtOnce, woken.Token);
-            if (!stopped && await Task.WhenAny(end, news) == news)
-            {
-                await woken.CancelAsync();
-                now = await executions.FindAsync(batch.Tenant, record.Id, cancellationToken);
-                await end.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default); // it may have been cancelled
-            }
-            else
-            {
-                now = await end;
+                items[at] = again;
+                changed.Add(again);
             }
         }
 
-        return now;
-    }
-
-    // Begins with a blank, which no client's key can have.
-    private static string KeyOf(Batch batch, BatchItem item, int attempt) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $" batch {batch.Id} {item.Index} {attempt}");
-
-    private static Dictionary<string, string> LabelsOf(Batch batch, BatchItem item, Submission sent)
-    {
-        Dictionary<string, string> labels = new(StringComparer.Ordinal) { ["batch"] = batch.Id.ToString(), ["submission"] = item.Key };
-        foreach ((string name, string value) in batch.Labels.Concat(sent.Labels ?? new Dictionary<string, string>()))
-        {
-            labels[name] = value;
-        }
-
-        return labels;
+        await batches.ApplyRequeuesAsync(batch.Id, shard, changed, requests, ShardTally.Of(items), cancellationToken);
+        control.Tell(batch.Id);
     }
 }

@@ -1,5 +1,6 @@
 using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions.Submitting;
+using CodeExec.Core.Grading.Submitting;
 
 namespace CodeExec.Core.Batches.Submitting;
 
@@ -9,6 +10,12 @@ public sealed record BatchDraft
     public string? Name { get; init; }
 
     public SubmittedProblem? Problem { get; init; }
+
+    /// <summary>Tests of its own, in place of a problem.</summary>
+    public SubmittedSuite? Suite { get; init; }
+
+    /// <summary>With tests of its own: by language, as a problem has them.</summary>
+    public IReadOnlyDictionary<string, SubmittedLimits>? Limits { get; init; }
 
     /// <summary>"low" (unless given), "normal" or "high".</summary>
     public string? Priority { get; init; }
@@ -23,4 +30,8 @@ public sealed record BatchDraft
 }
 
 /// <param name="Key">What its author calls it; its place in the batch unless given.</param>
-public sealed record BatchSubmission(string? Key, Submission Submission);
+public sealed record BatchSubmission(string? Key, Submission Submission)
+{
+    /// <summary>Why it can not be graded as it is: it is set aside at once.</summary>
+    public string? Refused { get; init; }
+}

@@ -1,191 +1,110 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using CodeExec.Core.Batches.Running;
-using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions;
-using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Problems;
-using CodeExec.Core.Secrets;
+using CodeExec.Core.Storage.Documents;
 using CodeExec.Core.Tenants;
-using Microsoft.Extensions.Options;
 
 namespace CodeExec.Core.Batches.Submitting;
 
-/// <summary>Takes batches in, shard by shard as they come, so that a large one needs no more memory than a small one.</summary>
-public sealed class BatchIntake(BatchStore batches, ProblemCatalog problems, IOrchestrationEngine engine, IOptions<BatchOptions> options, IOptions<SubmissionCeilings> ceilings, ISecretProtector secrets, TimeProvider clock)
+/// <summary>Takes batches in: what was answered with success is durable and will be graded; of all else nothing stays.</summary>
+public sealed class BatchIntake(
+    BatchStore batches, BatchRules rules, BatchReceiver receiver, BatchRemoval removal, OwnProblems own, ReservedIds ids, IOrchestrationEngine engine, TimeProvider clock)
 {
-    private const int LongestName = 200, LongestKey = 200;
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
 
     /// <exception cref="BatchRefusedException">Something is wrong with the submissions themselves: nothing was kept.</exception>
-    public Task<CreateBatchOutcome> CreateAsync(
-        TenantId tenant, BatchDraft draft, IAsyncEnumerable<BatchSubmission> submissions, BatchId? regradeOf, CancellationToken cancellationToken)
-        => CreateAsync(tenant, BatchId.New(clock), draft, submissions, regradeOf, cancellationToken);
-
-    /// <summary>As <see cref="CreateAsync(TenantId, BatchDraft, IAsyncEnumerable{BatchSubmission}, BatchId?, CancellationToken)"/>, under an id of the caller's; null: there is such a batch.</summary>
-    internal async Task<CreateBatchOutcome?> CreateOnceAsync(
-        TenantId tenant, BatchId id, BatchDraft draft, IAsyncEnumerable<BatchSubmission> submissions, CancellationToken cancellationToken)
-    {
-        if (await batches.FindAsync(tenant, id, cancellationToken) is { } found)
-        {
-            if (found.Value.State != BatchState.Receiving)
-            {
-                await StartAsync(engine, found.Value, null, cancellationToken); // it may have been stored and not begun
-                return null;
-            }
-
-            await batches.DeleteAsync(tenant, id, cancellationToken); // half of it came in before a crash
-        }
-
-        return await CreateAsync(tenant, id, draft, submissions, null, cancellationToken);
-    }
-
-    private async Task<CreateBatchOutcome> CreateAsync(
-        TenantId tenant, BatchId newId, BatchDraft draft, IAsyncEnumerable<BatchSubmission> submissions, BatchId? regradeOf, CancellationToken cancellationToken)
+    public async Task<CreateBatchOutcome> CreateAsync(
+        TenantId tenant, BatchDraft draft, IAsyncEnumerable<BatchSubmission> submissions, BatchOrigin origin, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(draft);
-        Mistakes mistakes = new();
-        Problem? problem = draft.Problem is { Id: { } id } named ? await problems.FindAsync(tenant, id, named.Version, cancellationToken) : null;
-        if (problem is null)
+        ArgumentNullException.ThrowIfNull(origin);
+        ReservedId reserved = (await ids.ReserveAsync(tenant, KeyOf(origin.IdempotencyKey), cancellationToken))!;
+        _ = BatchId.TryParse(reserved.Id, out BatchId id);
+        if (reserved.IsRepeated && await batches.FindAsync(tenant, id, cancellationToken) is { } found)
         {
-            mistakes.Add("problem", "Name a problem that is there, and a version of it or none for the newest.");
+            return await RepeatedAsync(found.Value, draft, submissions, cancellationToken);
         }
 
-        ExecutionPriority priority = Priority(draft.Priority, mistakes);
-        int most = options.Value.Concurrency;
-        if (draft.Concurrency is < 1 || draft.Concurrency > most)
+        (CheckedBatch? fit, IReadOnlyDictionary<string, string[]> errors) = await rules.CheckAsync(tenant, id, draft, origin, cancellationToken);
+        if (fit is null)
         {
-            mistakes.Add("concurrency", $"Must be from 1 to {most}.");
+            await ids.ReleaseAsync(tenant, KeyOf(origin.IdempotencyKey), CancellationToken.None);
+            return new CreateBatchOutcome.Invalid(errors);
         }
 
-        if (draft.Name is { } name && (name.Length > LongestName || name.Any(char.IsControl) || Texts.ToBytes(name) is null))
+        if (!await batches.CreateAsync(fit.Batch, cancellationToken))
         {
-            mistakes.Add("name", $"May have {LongestName} characters at most, and no control characters.");
+            return new CreateBatchOutcome.Busy(LookAgain); // the same key, in this very moment
         }
 
-        MetadataRules.CheckLabels(draft.Labels, ceilings.Value, mistakes);
-        CallbackTarget? callback = CallbackRules.Check(draft.Callback, secrets, mistakes);
-        if (mistakes.Any)
-        {
-            return new CreateBatchOutcome.Invalid(mistakes.ByField);
-        }
-
-        Batch batch = new()
-        {
-            Id = newId,
-            Tenant = tenant,
-            Name = draft.Name,
-            Problem = problem!.Reference,
-            State = BatchState.Receiving,
-            CreatedAt = clock.GetUtcNow(),
-            ShardSize = options.Value.ShardSize,
-            Concurrency = (int)(draft.Concurrency ?? most),
-            Priority = priority,
-            Force = draft.Force ?? false,
-            Labels = draft.Labels ?? new Dictionary<string, string>(),
-            RegradeOf = regradeOf,
-            Callback = callback,
-        };
-        await batches.CreateAsync(batch, cancellationToken);
         try
         {
-            int total = await ReceiveAsync(batch, submissions, cancellationToken);
-            Batch ready = (await batches.ChangeAsync(tenant, batch.Id, one => one with { Total = total, State = BatchState.Running, Runs = 1 }, cancellationToken))!;
-            await StartAsync(engine, ready, null, cancellationToken);
-            return new CreateBatchOutcome.Accepted(BatchSummary.Of(ready, new ShardTally(), clock.GetUtcNow()));
+            return new CreateBatchOutcome.Accepted(await ReceiveAsync(fit, draft, submissions, cancellationToken));
         }
         catch
         {
-            await batches.DeleteAsync(tenant, batch.Id, CancellationToken.None);
+            await removal.RemoveAsync(fit.Batch, CancellationToken.None);
             throw;
         }
     }
+
+    /// <summary>Whether something has come in under a key and will be graded.</summary>
+    public async Task<bool> IsKnownAsync(TenantId tenant, string idempotencyKey, CancellationToken cancellationToken)
+        => await ids.FindAsync(tenant, KeyOf(idempotencyKey)!, cancellationToken) is { } reserved
+            && BatchId.TryParse(reserved, out BatchId id)
+            && await batches.FindAsync(tenant, id, cancellationToken) is { Value.State: not BatchState.Receiving };
+
+    /// <summary>As <see cref="ReservedIds"/> knows it.</summary>
+    internal static IdempotencyKey? KeyOf(string? key) => key is null ? null : new IdempotencyKey($"batches {key}", "batch");
 
     /// <summary>Repeating it is harmless.</summary>
     internal static Task StartAsync(IOrchestrationEngine engine, Batch batch, IReadOnlyList<int>? shards, CancellationToken cancellationToken)
         => engine.StartAsync(
             BatchActivities.Orchestration,
             BatchActivities.InstanceOf(batch),
-            new BatchStart(batch.Tenant, batch.Id, shards ?? [.. Enumerable.Range(0, batch.Shards)], batch.Concurrency),
+            new BatchStart(batch.Tenant, batch.Id, shards ?? [.. Enumerable.Range(0, batch.Shards)], batch.Concurrency, batch.Runs),
             null,
             cancellationToken);
 
-    private async Task<int> ReceiveAsync(Batch batch, IAsyncEnumerable<BatchSubmission> submissions, CancellationToken cancellationToken)
+    private async Task<BatchSummary> ReceiveAsync(CheckedBatch fit, BatchDraft draft, IAsyncEnumerable<BatchSubmission> submissions, CancellationToken cancellationToken)
     {
-        Dictionary<string, int> seen = new(StringComparer.Ordinal);
-        List<BatchItem> items = [];
-        List<Submission> shard = [];
-        int total = 0;
-        await foreach (BatchSubmission next in submissions.WithCancellation(cancellationToken))
-        {
-            if (total == options.Value.Submissions)
+        Batch batch = fit.Batch;
+        Problem? tests = fit.Own is { } mine ? await own.StoreAsync(batch.Tenant, mine.Draft, mine.Suite, cancellationToken) : null;
+        (int total, string fingerprint) = await receiver.ReceiveAsync(batch, draft, submissions, cancellationToken);
+        Batch ready = await batches.ChangeAsync(
+            batch.Tenant,
+            batch.Id,
+            one => one.MoveTo(BatchState.Running, clock.GetUtcNow()) with
             {
-                throw new BatchRefusedException($"A batch may have {options.Value.Submissions} submissions at most.");
-            }
-
-            Submission submission = Checked(next.Submission, total);
-            string hash = HashOf(submission);
-            bool repeated = seen.TryGetValue(hash, out int first) && !batch.Force;
-            seen.TryAdd(hash, total);
-            items.Add(new BatchItem { Index = total, Key = KeyOf(next.Key, total), Language = submission.Language ?? "", ReuseOf = repeated ? first : null });
-            shard.Add(submission);
-            total++;
-            if (shard.Count == batch.ShardSize)
-            {
-                await StoreAsync(batch, items, shard, cancellationToken);
-            }
-        }
-
-        await StoreAsync(batch, items, shard, cancellationToken);
-        return total > 0 ? total : throw new BatchRefusedException("Send at least one submission.");
+                Total = total,
+                Runs = 1,
+                ProblemFingerprint = tests?.Fingerprint ?? one.ProblemFingerprint,
+                Fingerprint = one.IdempotencyKey is null ? null : fingerprint,
+            },
+            cancellationToken) ?? throw new BatchRefusedException("The batch was deleted while it came in.");
+        ShardTally tally = await batches.TallyAsync(ready.Id, cancellationToken);
+        await StartAsync(engine, ready, null, cancellationToken);
+        return BatchSummary.Of(ready, tally, clock.GetUtcNow());
     }
 
-    private async Task StoreAsync(Batch batch, List<BatchItem> items, List<Submission> submissions, CancellationToken cancellationToken)
+    private async Task<CreateBatchOutcome> RepeatedAsync(Batch found, BatchDraft draft, IAsyncEnumerable<BatchSubmission> submissions, CancellationToken cancellationToken)
     {
-        if (items.Count > 0)
+        if (found.State == BatchState.Receiving)
         {
-            int shard = items[0].Index / batch.ShardSize;
-            await batches.WriteSubmissionsAsync(batch.Id, shard, submissions, cancellationToken);
-            await batches.WriteShardAsync(batch.Id, shard, items, ShardTally.Of(items), cancellationToken);
-            items.Clear();
-            submissions.Clear();
+            return new CreateBatchOutcome.Busy(LookAgain);
         }
-    }
 
-    private static Submission Checked(Submission submission, int index)
-    {
-        string? foreign = submission switch
+        if (found.Fingerprint != await BatchFingerprint.OfAsync(draft, submissions, cancellationToken))
         {
-            { Secrets.Count: > 0 } => "secrets",
-            { Problem: not null } => "problem",
-            { Suite: not null } => "tests",
-            { Priority: not null } => "priority",
-            { Callback: not null } => "callback",
-            _ => null,
-        };
-        return foreign is null ? submission : throw new BatchRefusedException($"Submission {index + 1} has '{foreign}', which has no place in a batch.");
-    }
-
-    private static string KeyOf(string? key, int index)
-        => key is null ? $"{index + 1}"
-            : key.Length is 0 or > LongestKey || key.Any(char.IsControl) || Texts.ToBytes(key) is null
-                ? throw new BatchRefusedException($"Submission {index + 1} has an id that is none: 1 to {LongestKey} characters, and no control characters.")
-                : key;
-
-    // The labels say whose it is, not what it is.
-    private static string HashOf(Submission submission)
-        => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(submission with { Labels = null }, OrchestrationJson.Options)));
-
-    private static ExecutionPriority Priority(string? text, Mistakes mistakes)
-    {
-        switch (text)
-        {
-            case null or "low": return ExecutionPriority.Low;
-            case "normal": return ExecutionPriority.Normal;
-            case "high": return ExecutionPriority.High;
-            default:
-                mistakes.Add("priority", "Must be one of low, normal, high.");
-                return ExecutionPriority.Low;
+            return new CreateBatchOutcome.KeyConflict();
         }
+
+        if (!found.State.IsFinal())
+        {
+            await StartAsync(engine, found, null, cancellationToken); // it may have been stored and not begun
+        }
+
+        return new CreateBatchOutcome.Repeated(BatchSummary.Of(found, found.Final ?? await batches.TallyAsync(found.Id, cancellationToken), clock.GetUtcNow()));
     }
 }

@@ -1,14 +1,15 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using CodeExec.Core.Queues;
+using CodeExec.Core.Storage;
 using CodeExec.Core.Tenants;
 using Microsoft.Extensions.Logging;
 
 namespace CodeExec.Core.Batches.Submitting;
 
-/// <summary>Takes batches from the queue. A message is completed when its batch is durable; one that can never be one goes to the poison queue.</summary>
-public sealed class BatchQueueIntake(IWorkQueue queue, BatchIntake intake, ILogger<BatchQueueIntake> logger)
+/// <summary>
+/// Takes batches from the queue, for a host that looks into it (<see cref="TakeAsync"/>) and for one that is handed its messages
+/// (<see cref="TakeInAsync"/>). A message is done when its batch is durable; one that can never be one goes to the poison queue with the reason.
+/// </summary>
+public sealed class BatchQueueIntake(IWorkQueue queue, IBlobStore blobs, IBatchForms forms, BatchIntake intake, TimeProvider clock, ILogger<BatchQueueIntake> logger)
 {
     private static readonly TimeSpan Hidden = TimeSpan.FromMinutes(5);
 
@@ -26,7 +27,7 @@ public sealed class BatchQueueIntake(IWorkQueue queue, BatchIntake intake, ILogg
         {
             // Trying again would change nothing: it is put where a person looks, at once.
             logger.BatchRefused(message.Id, refusal);
-            await queue.SendAsync(QueueNames.PoisonOf(QueuedBatch.Queue), message.Body, TimeSpan.Zero, cancellationToken);
+            await queue.SendAsync(QueueNames.PoisonOf(QueuedBatch.Queue), PoisonedBatch.Of(message.Body, refusal, clock.GetUtcNow()), TimeSpan.Zero, cancellationToken);
         }
 
         await queue.CompleteAsync(message, cancellationToken);
@@ -35,26 +36,59 @@ public sealed class BatchQueueIntake(IWorkQueue queue, BatchIntake intake, ILogg
 
     /// <summary>For messages that somebody else receives and completes (a queue function).</summary>
     /// <returns>Null when it was taken in, now or before; else why it never will be.</returns>
+    /// <exception cref="BatchBusyException">Somebody takes it in right now: let the message come back.</exception>
     public async Task<string?> TakeInAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         try
         {
-            QueuedBatch queued = QueuedBatch.Parse(body);
+            QueuedBatch queued = forms.ReadMessage(body);
             if (!TenantNames.IsValid(queued.Tenant))
             {
-                return TenantNames.Rule;
+                throw new BatchRefusedException(TenantNames.Rule);
             }
 
-            // The id is made from the sender's: the same message finds the batch that it made before.
-            BatchId id = new(new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{queued.Tenant}\n{queued.Id}")).AsSpan(0, 16)));
-            IAsyncEnumerable<BatchSubmission> submissions = queued.Submissions.Select(one => new BatchSubmission(one.Id, one.Submission)).ToAsyncEnumerable();
-            return await intake.CreateOnceAsync(new TenantId(queued.Tenant), id, queued.Batch, submissions, cancellationToken) is CreateBatchOutcome.Invalid invalid
-                ? string.Join(' ', invalid.Errors.Select(error => $"{error.Key}: {string.Join(' ', error.Value)}"))
-                : null;
+            await CreateAsync(queued, cancellationToken);
+            if (queued.Blob is { } taken)
+            {
+                await blobs.DeleteAsync(QueuedBatch.BlobPrefix + taken, cancellationToken);
+            }
+
+            return null;
         }
-        catch (Exception e) when (e is JsonException or BatchRefusedException)
+        catch (BatchRefusedException e)
         {
-            return e.Message;
+            return e.Message; // its blob stays, for whoever looks into it
+        }
+    }
+
+    private async Task CreateAsync(QueuedBatch queued, CancellationToken cancellationToken)
+    {
+        TenantId tenant = new(queued.Tenant);
+        BatchOrigin origin = new($"{QueuedBatch.Queue} {queued.Id}");
+        await using Stream? blob = queued.Blob is { } name ? await blobs.OpenReadAsync(QueuedBatch.BlobPrefix + name, cancellationToken) : null;
+        if (queued.Blob is not null && blob is null)
+        {
+            if (await intake.IsKnownAsync(tenant, origin.IdempotencyKey!, cancellationToken))
+            {
+                return; // it was taken in, and its blob went
+            }
+
+            throw new BatchRefusedException($"There is no blob '{queued.Blob}' below {QueuedBatch.BlobPrefix}: put it there before the message.");
+        }
+
+        BatchContent content = blob is null
+            ? new BatchContent(queued.Batch, queued.Submissions!.ToAsyncEnumerable())
+            : await forms.ReadAsync(blob, queued.Format, queued.Batch, cancellationToken);
+        switch (await intake.CreateAsync(tenant, content.Draft, content.Submissions, origin, cancellationToken))
+        {
+            case CreateBatchOutcome.Invalid invalid:
+                throw new BatchRefusedException(string.Join(' ', invalid.Errors.Select(error => $"{error.Key}: {string.Join(' ', error.Value)}")));
+            case CreateBatchOutcome.KeyConflict:
+                throw new BatchRefusedException($"The id '{queued.Id}' was used for another batch.");
+            case CreateBatchOutcome.Busy:
+                throw new BatchBusyException();
+            default:
+                break;
         }
     }
 }

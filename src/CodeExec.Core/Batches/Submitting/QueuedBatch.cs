@@ -1,27 +1,25 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using CodeExec.Core.Executions.Submitting;
-
 namespace CodeExec.Core.Batches.Submitting;
 
-/// <summary>A message in the queue of batches.</summary>
+/// <summary>A message in the queue of batches. Its submissions stand in it, or in a blob that it names.</summary>
 /// <param name="Id">The sender's own id of this piece of work: sent twice, it is graded once.</param>
-/// <param name="Batch">As in the body of POST /api/batches, but for its submissions.</param>
-/// <param name="Submissions">Each with what its author calls it, and the submission as in the body of POST /api/executions.</param>
-public sealed record QueuedBatch(string Id, string Tenant, BatchDraft Batch, IReadOnlyList<QueuedBatchSubmission> Submissions)
+/// <param name="Submissions">Null: they are in the blob.</param>
+/// <param name="Blob">Its name below <see cref="BlobPrefix"/>.</param>
+public sealed record QueuedBatch(string Id, string Tenant, BatchDraft Batch, IReadOnlyList<BatchSubmission>? Submissions, string? Blob, BatchFormat Format)
 {
     public const string Queue = "batch-grading";
 
-    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
-
-    /// <exception cref="JsonException">It is not such a message.</exception>
-    public static QueuedBatch Parse(ReadOnlyMemory<byte> message)
-    {
-        QueuedBatch? read = JsonSerializer.Deserialize<QueuedBatch>(message.Span, Strict);
-        return read is { Id.Length: > 0 and <= 200, Tenant.Length: > 0, Batch: not null, Submissions: not null } && read.Submissions.All(one => one?.Submission is not null)
-            ? read
-            : throw new JsonException("A message has an id (1 to 200 characters), a tenant, a batch and its submissions.");
-    }
+    /// <summary>Where senders put blobs for batches.</summary>
+    public const string BlobPrefix = "intake/";
 }
 
-public sealed record QueuedBatchSubmission(string? Id, Submission Submission);
+public enum BatchFormat
+{
+    /// <summary>One object, as in the body of POST /api/batches.</summary>
+    Json,
+
+    /// <summary>One submission a line.</summary>
+    Ndjson,
+
+    /// <summary>A file or a folder for each submission.</summary>
+    Zip,
+}

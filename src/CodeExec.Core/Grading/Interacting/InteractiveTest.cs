@@ -59,7 +59,7 @@ internal sealed class InteractiveTest(TestRun run, CheckerSpec.Interactor checke
             ExitCode = end.Program?.ExitCode,
             Signal = end.Program?.Signal,
             Limit = end.Late is not null && check.Verdict == Verdict.TimeLimit ? ResourceLimit.WallTime : end.Program?.Limit,
-            WallMs = Math.Round(Math.Min(turns.TotalMilliseconds, ended?.WallMs ?? double.MaxValue), 3),
+            WallMs = Math.Round(Math.Min(Math.Max(turns.TotalMilliseconds, result.CpuMs), ended?.WallMs ?? double.MaxValue), 3),
             Transcript = _transcript.Text(run.Shown),
         };
     }

@@ -23,6 +23,29 @@ public sealed class RetentionOptions
     [Range(0, 1 << 20)]
     public int CompiledMb { get; set; } = 1024;
 
+    /// <summary>How long an ended batch is kept, with its submissions, results and tests of its own: 7 days to 100 years, 180 days unless set.</summary>
+    [Range(typeof(TimeSpan), "7.00:00:00", "36500.00:00:00")]
+    public TimeSpan Batches { get; set; } = TimeSpan.FromDays(180);
+
+    /// <summary>How long it is kept what became of callbacks: 7 days to 100 years, 30 days unless set.</summary>
+    [Range(typeof(TimeSpan), "7.00:00:00", "36500.00:00:00")]
+    public TimeSpan Deliveries { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long an ended validation is kept, with its report: 7 days to 100 years, 180 days unless set.</summary>
+    [Range(typeof(TimeSpan), "7.00:00:00", "36500.00:00:00")]
+    public TimeSpan Validations { get; set; } = TimeSpan.FromDays(180);
+
+    /// <summary>How long a review is kept: 7 days to 100 years, 180 days unless set.</summary>
+    [Range(typeof(TimeSpan), "7.00:00:00", "36500.00:00:00")]
+    public TimeSpan Reviews { get; set; } = TimeSpan.FromDays(180);
+
+    /// <summary>
+    /// How long the idempotency keys of batches, validations, reviews and specifications are kept: 7 days to 100 years, 30 days unless set. Those of
+    /// executions go with them.
+    /// </summary>
+    [Range(typeof(TimeSpan), "7.00:00:00", "36500.00:00:00")]
+    public TimeSpan Keys { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>How often it is looked: 1 minute to 1 day, 1 hour unless set.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
     public TimeSpan Every { get; set; } = TimeSpan.FromHours(1);

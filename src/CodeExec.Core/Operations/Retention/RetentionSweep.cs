@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace CodeExec.Core.Operations.Retention;
 
 /// <summary>Removes what has been kept long enough. Cut short, it goes on the next time; nothing is half removed for those who look.</summary>
-public sealed class RetentionSweep(IExecutionStore executions, ExecutionRemoval removal, IBlobStore blobs, IOptions<RetentionOptions> options, TimeProvider clock)
+public sealed class RetentionSweep(IExecutionStore executions, ExecutionRemoval removal, IBlobStore blobs, IEnumerable<IRetained> others, IOptions<RetentionOptions> options, TimeProvider clock)
 {
     private readonly RetentionOptions _options = options.Value;
 
@@ -20,7 +20,17 @@ public sealed class RetentionSweep(IExecutionStore executions, ExecutionRemoval 
             ended++;
         }
 
-        return new Swept(ended, await SweepCompiledAsync(cancellationToken));
+        int programs = await SweepCompiledAsync(cancellationToken);
+        Dictionary<string, int> removed = [];
+        foreach (IRetained kind in others)
+        {
+            if (await kind.SweepAsync(cancellationToken) is > 0 and int count)
+            {
+                removed.Add(kind.Name, count);
+            }
+        }
+
+        return new Swept(ended, programs) { Others = removed };
     }
 
     private async Task<int> SweepCompiledAsync(CancellationToken cancellationToken)
@@ -53,4 +63,11 @@ public sealed class RetentionSweep(IExecutionStore executions, ExecutionRemoval 
 }
 
 /// <summary>How many were removed.</summary>
-public sealed record Swept(int Executions, int CompiledPrograms);
+public sealed record Swept(int Executions, int CompiledPrograms)
+{
+    /// <summary>By what people call them; those of which something was removed.</summary>
+    public IReadOnlyDictionary<string, int> Others { get; init; } = new Dictionary<string, int>();
+
+    public override string ToString()
+        => string.Join(", ", Others.Prepend(new("compiled programs", CompiledPrograms)).Prepend(new("executions", Executions)).Where(kind => kind.Value > 0).Select(kind => $"{kind.Value} {kind.Key}"));
+}

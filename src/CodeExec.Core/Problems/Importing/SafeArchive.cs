@@ -12,13 +12,28 @@ public sealed class SafeArchive
 {
     private readonly SortedDictionary<string, byte[]> _files;
 
-    private SafeArchive(SortedDictionary<string, byte[]> files) => _files = files;
+    private SafeArchive(SortedDictionary<string, byte[]> files, string folder, IReadOnlyDictionary<string, string> refused)
+    {
+        _files = files;
+        Refused = refused;
+        Folder = folder;
+    }
 
     /// <summary>In the order of their paths.</summary>
     public IReadOnlyCollection<string> Paths => _files.Keys;
 
+    /// <summary>The one that all files lie in, with its '/': it is no part of their paths here. Empty if there is none.</summary>
+    public string Folder { get; }
+
+    /// <summary>Files that were left out, by their paths in the archive, with what is wrong with their paths.</summary>
+    public IReadOnlyDictionary<string, string> Refused { get; }
+
     /// <exception cref="ArchiveRefusedException">No zip, damaged, encrypted, too large, or with paths that lead astray.</exception>
-    public static async Task<SafeArchive> ReadAsync(Stream zip, GradingOptions options, CancellationToken cancellationToken)
+    public static Task<SafeArchive> ReadAsync(Stream zip, GradingOptions options, CancellationToken cancellationToken) => ReadAsync(zip, options, leaveOut: false, cancellationToken);
+
+    /// <param name="leaveOut">A file with a path that leads astray is left out and stands in <see cref="Refused"/>: others in the archive have nothing to do with it.</param>
+    /// <inheritdoc cref="ReadAsync(Stream, GradingOptions, CancellationToken)"/>
+    public static async Task<SafeArchive> ReadAsync(Stream zip, GradingOptions options, bool leaveOut, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         try
@@ -30,22 +45,34 @@ public sealed class SafeArchive
             }
 
             SortedDictionary<string, byte[]> files = new(StringComparer.Ordinal);
+            SortedDictionary<string, string> refused = new(StringComparer.Ordinal);
             long left = options.SuiteBytes;
             foreach (ZipArchiveEntry entry in archive.Entries)
             {
-                if (await ReadAsync(entry, Math.Min(left, options.TestBytes), cancellationToken) is not { } content)
+                if (!IsFile(entry))
                 {
                     continue;
                 }
 
+                string path = PathOf(entry);
+                if (FilePaths.FindMistake(path) is { } mistake)
+                {
+                    refused[path] = leaveOut ? mistake : throw new ArchiveRefusedException($"The archive has a file {Texts.Quote(path)} with a path that is refused. {mistake}");
+                    continue;
+                }
+
+                byte[] content = await ReadAsync(entry, path, Math.Min(left, options.TestBytes), cancellationToken);
+
                 left -= content.Length;
-                if (!files.TryAdd(entry.FullName.Replace('\\', '/'), content))
+                if (!files.TryAdd(path, content))
                 {
                     throw new ArchiveRefusedException($"The archive has {Texts.Quote(entry.FullName)} twice.");
                 }
             }
 
-            return new SafeArchive(WithoutCommonFolder(files));
+            string folder = CommonFolder(files);
+            SortedDictionary<string, byte[]> named = folder.Length == 0 ? files : new(files.ToDictionary(file => file.Key[folder.Length..], file => file.Value), StringComparer.Ordinal);
+            return new SafeArchive(named, folder, refused);
         }
         catch (Exception e) when (e is InvalidDataException or NotSupportedException or EndOfStreamException)
         {
@@ -57,22 +84,17 @@ public sealed class SafeArchive
 
     public string? Text(string path) => Find(path) is { } bytes ? new System.Text.UTF8Encoding(false).GetString(bytes).TrimStart('\uFEFF') : null;
 
-    /// <returns>Null for what is no file.</returns>
-    private static async Task<byte[]?> ReadAsync(ZipArchiveEntry entry, long most, CancellationToken cancellationToken)
+    private static string PathOf(ZipArchiveEntry entry) => entry.FullName.Replace('\\', '/');
+
+    private static bool IsFile(ZipArchiveEntry entry)
     {
         const int UnixType = 0xF000, UnixFile = 0x8000;
-        string path = entry.FullName.Replace('\\', '/');
         int type = (entry.ExternalAttributes >> 16) & UnixType;
-        if (path.EndsWith('/') || (type != 0 && type != UnixFile) || path.StartsWith("__MACOSX/", StringComparison.Ordinal))
-        {
-            return null;
-        }
+        return !PathOf(entry).EndsWith('/') && (type == 0 || type == UnixFile) && !PathOf(entry).StartsWith("__MACOSX/", StringComparison.Ordinal);
+    }
 
-        if (FilePaths.FindMistake(path) is { } mistake)
-        {
-            throw new ArchiveRefusedException($"The archive has a file {Texts.Quote(path)} with a path that is refused. {mistake}");
-        }
-
+    private static async Task<byte[]> ReadAsync(ZipArchiveEntry entry, string path, long most, CancellationToken cancellationToken)
+    {
         await using Stream content = await entry.OpenAsync(cancellationToken);
         using MemoryStream read = new();
         byte[] buffer = new byte[64 * 1024];
@@ -91,15 +113,12 @@ public sealed class SafeArchive
     }
 
     // Most tools pack a folder, not what is in it.
-    private static SortedDictionary<string, byte[]> WithoutCommonFolder(SortedDictionary<string, byte[]> files)
+    private static string CommonFolder(SortedDictionary<string, byte[]> files)
     {
         string? first = files.Keys.FirstOrDefault();
         int slash = first?.IndexOf('/', StringComparison.Ordinal) ?? -1;
-        if (slash < 0 || !files.Keys.All(path => path.StartsWith(first![..(slash + 1)], StringComparison.Ordinal)) || first![..slash] is "tests" or "data" or "input" or "in")
-        {
-            return files;
-        }
-
-        return new SortedDictionary<string, byte[]>(files.ToDictionary(file => file.Key[(slash + 1)..], file => file.Value), StringComparer.Ordinal);
+        return slash < 0 || !files.Keys.All(path => path.StartsWith(first![..(slash + 1)], StringComparison.Ordinal)) || first![..slash] is "tests" or "data" or "input" or "in"
+            ? ""
+            : first![..(slash + 1)];
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CodeExec.Core.Operations.Retention;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Specifications.Compliance;
 using CodeExec.Core.Storage;
@@ -95,6 +96,23 @@ public sealed class ValidationRuns(IDocumentStore documents, IBlobStore blobs)
         }
 
         return runs;
+    }
+
+    /// <summary>Of all tenants, those that were made before a time, the oldest first.</summary>
+    public IAsyncEnumerable<ValidationRun> ListOldAsync(DateTimeOffset before, CancellationToken cancellationToken)
+        => OldDocuments.ListAsync(documents, Collection, null, document => OldDocuments.TimeOf(document.Id), before, cancellationToken).Select(old => DocumentJson.Read<ValidationRun>(old.Document));
+
+    /// <summary>Forgets a run. Its record goes last, so that a removal that was cut short can be repeated.</summary>
+    public async Task DeleteAsync(ValidationRun run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        await DeleteBlobsAsync(run.Id, cancellationToken);
+        foreach ((SubjectKind kind, string subject) in run.Subject.Indexes())
+        {
+            await documents.TryWriteAsync(Index(run.Tenant, kind, subject), [DocumentWrite.Delete(run.Id)], cancellationToken);
+        }
+
+        await documents.TryWriteAsync(Runs(run.Tenant), [DocumentWrite.Delete(run.Id)], cancellationToken);
     }
 
     private static DocumentPartition Runs(TenantId tenant) => new(Collection, tenant.Value);

@@ -24,6 +24,9 @@ public interface IDocumentStore
     /// <summary>In the order of ids (by their bytes), or against it.</summary>
     Task<IReadOnlyList<Document>> ListAsync(DocumentPartition partition, DocumentRange range, CancellationToken cancellationToken);
 
+    /// <summary>The keys of a collection's partitions that have documents, in the order of their bytes.</summary>
+    IAsyncEnumerable<string> ListPartitionsAsync(string collection, CancellationToken cancellationToken);
+
     /// <summary>Forgets all documents of a partition. One that is gone already counts as deleted.</summary>
     Task DeleteAllAsync(DocumentPartition partition, CancellationToken cancellationToken);
 }

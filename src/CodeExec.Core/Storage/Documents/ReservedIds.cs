@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CodeExec.Core.Executions;
+using CodeExec.Core.Operations.Retention;
 using CodeExec.Core.Tenants;
 
 namespace CodeExec.Core.Storage.Documents;
@@ -37,9 +38,36 @@ public sealed class ReservedIds(IDocumentStore documents, TimeProvider clock)
         }
     }
 
-    /// <summary>Nothing was made: the key is free again.</summary>
+    /// <returns>Null if the key was not used.</returns>
+    public async Task<string?> FindAsync(TenantId tenant, IdempotencyKey key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return (await documents.FindAsync<Reservation>(Of(tenant), NameOf(key), cancellationToken))?.Value.Id;
+    }
+
+    /// <summary>Nothing was made, or it is gone: the key is free again.</summary>
     public Task ReleaseAsync(TenantId tenant, IdempotencyKey? key, CancellationToken cancellationToken)
         => key is null ? Task.CompletedTask : documents.TryWriteAsync(Of(tenant), [DocumentWrite.Delete(NameOf(key))], cancellationToken);
+
+    /// <summary>Frees the keys of all tenants that were used before a time.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> DeleteOldAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        int deleted = 0;
+        await foreach (string tenant in documents.ListPartitionsAsync(Collection, cancellationToken))
+        {
+            // Their names are hashes: all have to be looked at.
+            await foreach (Document document in documents.ListAllAsync(new(Collection, tenant), null, cancellationToken))
+            {
+                if (OldDocuments.TimeOf(DocumentJson.Read<Reservation>(document).Id) < before)
+                {
+                    deleted += await documents.TryWriteAsync(new(Collection, tenant), [DocumentWrite.Delete(document.Id, document.Revision)], cancellationToken) ? 1 : 0;
+                }
+            }
+        }
+
+        return deleted;
+    }
 
     private static DocumentPartition Of(TenantId tenant) => new(Collection, tenant.Value);
 

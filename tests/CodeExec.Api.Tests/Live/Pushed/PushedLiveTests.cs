@@ -4,6 +4,7 @@ using System.Text.Json;
 using CodeExec.Api.Hosting;
 using CodeExec.Api.Tests.Hosting;
 using CodeExec.Contracts.Fakes;
+using CodeExec.Core.Batches;
 using CodeExec.Core.Progress;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -78,6 +79,30 @@ public sealed class PushedLiveTests : IAsyncLifetime
         }
         while (names[^1] != "result");
         Assert.All(names, name => Assert.True(name is "status" or "result", name));
+    }
+
+    [Fact]
+    public async Task Subscribe_Batch_HearsHowFarItIsAndWhatItCameTo()
+    {
+        Batch batch = await BatchScript.BeginAsync(_host);
+        using HttpResponseMessage answer = await SendAsync("/api/live/subscribe", new { connectionId = "c1", batchId = batch.Id.ToString() }, ApiHost.ReaderKey);
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Equal(["batch:" + batch.Id], _channel.Groups);
+
+        _host.Services.GetRequiredService<IBatchWatcher>().Watch(batch.Tenant, batch.Id); // as who works on it does
+        await BatchScript.SettleAsync(_host, batch);
+        List<(string Connection, string Name, JsonElement Data)> heard = [];
+        do
+        {
+            heard.Add(await _channel.NextAsync());
+        }
+        while (heard[^1].Name != "result");
+
+        Assert.All(heard.SkipLast(1), one => Assert.Equal("progress", one.Name));
+        Assert.Equal((0, 2), (heard[0].Data.GetProperty("done").GetInt32(), heard[^2].Data.GetProperty("done").GetInt32()));
+        Assert.Equal("completed", heard[^1].Data.GetProperty("result").GetProperty("state").GetString());
+        await SendAsync("/api/live/unsubscribe", new { connectionId = "c1", batchId = batch.Id.ToString() }, ApiHost.ReaderKey);
+        Assert.Empty(_channel.Groups);
     }
 
     [Fact]
