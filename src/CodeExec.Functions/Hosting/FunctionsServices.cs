@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CodeExec.Api.Access;
 using CodeExec.Api.Hosting;
 using CodeExec.Containers.Aci;
+using CodeExec.Containers.Cells;
 using CodeExec.Containers.Docker;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Operations;
@@ -42,6 +43,7 @@ internal static class FunctionsServices
         services.AddContainers(settings);
         services.AddOptions<AciOptions>().PostConfigure<HostInstance>((options, here) => options.HostName = here.Name);
         services.AddOptions<DockerOptions>().PostConfigure<HostInstance>((options, here) => options.HostName = here.Name);
+        services.AddOptions<CellsOptions>().PostConfigure<HostInstance>((options, here) => options.HostName = here.Name);
         AddEngine(services);
         services.AddExecutions();
         services.AddReaping();
