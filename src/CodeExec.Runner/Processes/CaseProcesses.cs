@@ -67,7 +67,8 @@ internal sealed class CaseProcesses(ProcessTable table, CaseMark? mark, bool own
         long bytes = 0;
         foreach (ProcessStat process in Members())
         {
-            bytes += table.ProportionalBytes(process.Pid) ?? (process.ResidentPages * Environment.SystemPageSize);
+            // Where it is not told, the process may have ended since: then what it had is not to be counted any more.
+            bytes += table.ProportionalBytes(process.Pid) ?? ((table.Find(process.Pid)?.ResidentPages ?? 0) * Environment.SystemPageSize);
         }
 
         return bytes;
