@@ -61,7 +61,7 @@ public sealed class BatchTests(ServerFixture fixture) : IClassFixture<ServerFixt
         string id = (await PostAsync("/api/batches", new
         {
             problem = new { id = problem },
-            submissions = new object[] { new { id = "ann", language = "python", code = "print(5)" }, new { id = "bob", language = "python", code = "print(5)" } },
+            submissions = new object[] { new { id = "ann", language = "python", code = "print(4 + 1)" }, new { id = "bob", language = "python", code = "print(4 + 1)" } },
         })).Text("id");
         await EndAsync(id);
         string results = $"/api/batches/{id}/results";

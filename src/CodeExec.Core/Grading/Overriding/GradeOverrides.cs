@@ -42,6 +42,7 @@ public sealed class GradeOverrides(IExecutionStore executions, BatchStore batche
         decimal computed = item.ComputedScore ?? item.Score;
         BatchItem changed = item with { Score = given.Points ?? computed, ComputedScore = given.Points is null ? null : computed, Overrides = [.. item.Overrides, given] };
         await batches.WriteShardAsync(batch.Id, shard, [changed], ShardTally.Of([.. items.Select(one => one.Index == index ? changed : one)]), cancellationToken);
+        await batches.ChangeAsync(tenant, batch.Id, one => one.Final is null ? null : one with { Final = null }, cancellationToken); // what it came to is counted anew
         return changed;
     }
 
