@@ -14,9 +14,6 @@ namespace CodeExec.Containers.Docker;
 /// </summary>
 internal sealed class ContainerRecipe(IImageLanguages languages, IOptions<DockerOptions> options)
 {
-    public const string RunnerInside = "/opt/codeexec/runner";
-    public const string PythonInside = "/opt/codeexec/python";
-    public const string NodePreloadInside = "/opt/codeexec/node/preload.js";
     public const string Workspace = "/workspace";
     public const string HostLabel = "codeexec.host";
     public const string LanguageLabel = "codeexec.language";
@@ -60,7 +57,7 @@ internal sealed class ContainerRecipe(IImageLanguages languages, IOptions<Docker
         {
             Image = ImageOf(spec),
             User = _options.User,
-            Entrypoint = [RunnerInside],
+            Entrypoint = [ImagePaths.Runner],
             Cmd = ["--cgroup", "mounted", .. Held(spec)],
             Env = [.. Environment(spec).Select(variable => $"{variable.Key}={variable.Value}")],
             Labels = new Dictionary<string, string> { [HostLabel] = _options.HostName, [LanguageLabel] = spec.Language },
@@ -97,7 +94,7 @@ internal sealed class ContainerRecipe(IImageLanguages languages, IOptions<Docker
     // An interpreter reads its environment as it starts, so it must be the one its program will have.
     private IEnumerable<KeyValuePair<string, string>> Environment(ContainerSpec spec)
         => spec.Held is null ? languages.EnvironmentFor(spec.Language)
-            : [.. languages.EnvironmentFor(spec.Language), new("PYTHONPATH", PythonInside), new("CODEEXEC_WARM", "start")];
+            : [.. languages.EnvironmentFor(spec.Language), new("PYTHONPATH", ImagePaths.Python), new("CODEEXEC_WARM", "start")];
 
     // However the language would like it held: a fork inside one container would keep nobody apart, so each has an interpreter of its own.
     private static IEnumerable<string> Held(ContainerSpec spec)
@@ -109,6 +106,6 @@ internal sealed class ContainerRecipe(IImageLanguages languages, IOptions<Docker
 
         IReadOnlyList<string> argv = spec.Held.ToArgv();
         bool node = Path.GetFileName(argv[0]).StartsWith("node", StringComparison.Ordinal);
-        return ["--warm", "--", .. node ? [argv[0], "--require", NodePreloadInside, .. argv.Skip(1)] : argv];
+        return ["--warm", "--", .. node ? [argv[0], "--require", ImagePaths.NodePreload, .. argv.Skip(1)] : argv];
     }
 }

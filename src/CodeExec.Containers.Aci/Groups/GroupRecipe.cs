@@ -19,9 +19,6 @@ namespace CodeExec.Containers.Aci.Groups;
 /// </summary>
 internal sealed class GroupRecipe(IImageLanguages languages, IOptions<AciOptions> options)
 {
-    public const string RunnerInside = "/opt/codeexec/runner";
-    public const string PythonInside = "/opt/codeexec/python";
-    public const string NodePreloadInside = "/opt/codeexec/node/preload.js";
 
     /// <summary>A FIFO of the image: the runner reads its job there, <see cref="GiveJobInside"/> writes it.</summary>
     public const string JobPipeInside = "/opt/codeexec/job";
@@ -60,7 +57,7 @@ internal sealed class GroupRecipe(IImageLanguages languages, IOptions<AciOptions
                 SeccompProfile = Convert.ToBase64String(Encoding.UTF8.GetBytes(SeccompProfile.Json)),
             },
         };
-        Add(container.Command, [RunnerInside, "--cgroup", "mounted", "--job", job is null ? JobPipeInside : $"{SecretFolder}/{SecretFile}", .. Held(spec)]);
+        Add(container.Command, [ImagePaths.Runner, "--cgroup", "mounted", "--job", job is null ? JobPipeInside : $"{SecretFolder}/{SecretFile}", .. Held(spec)]);
         Add(container.EnvironmentVariables, Environment(spec).Select(variable => new ContainerEnvironmentVariable(variable.Key) { Value = variable.Value }));
         ContainerGroupData data = new(new AzureLocation(group.Room.Region.Name), [container], ContainerInstanceOperatingSystemType.Linux)
         {
@@ -115,7 +112,7 @@ internal sealed class GroupRecipe(IImageLanguages languages, IOptions<AciOptions
 
     // An interpreter reads its environment as it starts, so it must be the one its program will have.
     private IEnumerable<KeyValuePair<string, string>> Environment(ContainerSpec spec)
-        => spec.Held is null ? [] : [.. languages.EnvironmentFor(spec.Language), new("PYTHONPATH", PythonInside), new("CODEEXEC_WARM", "start")];
+        => spec.Held is null ? [] : [.. languages.EnvironmentFor(spec.Language), new("PYTHONPATH", ImagePaths.Python), new("CODEEXEC_WARM", "start")];
 
     // However the language would like it held: a fork inside one container would keep nobody apart.
     private static IEnumerable<string> Held(ContainerSpec spec)
@@ -127,7 +124,7 @@ internal sealed class GroupRecipe(IImageLanguages languages, IOptions<AciOptions
 
         IReadOnlyList<string> argv = spec.Held.ToArgv();
         bool node = Path.GetFileName(argv[0]).StartsWith("node", StringComparison.Ordinal);
-        return ["--warm", "--", .. node ? [argv[0], "--require", NodePreloadInside, .. argv.Skip(1)] : argv];
+        return ["--warm", "--", .. node ? [argv[0], "--require", ImagePaths.NodePreload, .. argv.Skip(1)] : argv];
     }
 
     private static void Add<T>(IList<T> list, IEnumerable<T> items)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Progress;
 using CodeExec.Core.Tenants;
@@ -12,35 +11,17 @@ namespace CodeExec.Api.Live.Pushed;
 /// </summary>
 internal sealed class BatchPusher(ILiveChannel channel, BatchNews news, ILogger<BatchPusher> logger) : IBatchWatcher, IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<BatchId, Task> _pushing = [];
-    private readonly CancellationTokenSource _stop = new();
+    private readonly PushesByKey<BatchId> _pushes = new();
 
-    public void Watch(TenantId tenant, BatchId id)
-    {
-        TaskCompletionSource ended = new();
-        if (_pushing.TryAdd(id, ended.Task))
-        {
-            _ = Task.Run(async () =>
-            {
-                await RunAsync(tenant, id);
-                _pushing.TryRemove(id, out _);
-                ended.SetResult();
-            });
-        }
-    }
+    public void Watch(TenantId tenant, BatchId id) => _pushes.Begin(id, () => RunAsync(tenant, id));
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await Task.WhenAll(_pushing.Values);
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _pushes.DisposeAsync();
 
     private async Task RunAsync(TenantId tenant, BatchId id)
     {
         try
         {
-            await foreach (BatchEvent? happened in news.FollowAsync(tenant, id, _stop.Token))
+            await foreach (BatchEvent? happened in news.FollowAsync(tenant, id, _pushes.Stop))
             {
                 if (happened is not null)
                 {
@@ -48,7 +29,7 @@ internal sealed class BatchPusher(ILiveChannel channel, BatchNews news, ILogger<
                 }
             }
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (_pushes.Stop.IsCancellationRequested)
         {
             // The host ends: another process goes on with the batch, and with its viewers.
         }
@@ -62,7 +43,7 @@ internal sealed class BatchPusher(ILiveChannel channel, BatchNews news, ILogger<
     {
         try
         {
-            await channel.SendAsync(new LiveAudience.Group(LiveGroups.Of(happened.BatchId)), happened.Name, LivePayload.Of(happened), _stop.Token);
+            await channel.SendAsync(new LiveAudience.Group(LiveGroups.Of(happened.BatchId)), happened.Name, LivePayload.Of(happened), _pushes.Stop);
         }
         catch (LiveChannelException e)
         {

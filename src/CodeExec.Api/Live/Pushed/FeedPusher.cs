@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Progress;
 using Microsoft.Extensions.Logging;
@@ -11,40 +10,22 @@ namespace CodeExec.Api.Live.Pushed;
 /// </summary>
 internal sealed class FeedPusher(ILiveChannel channel, ExecutionFeed feed, IExecutionStore executions, LiveEventFactory events, ILogger<FeedPusher> logger) : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<ExecutionId, Task> _pushing = [];
-    private readonly CancellationTokenSource _stop = new();
+    private readonly PushesByKey<ExecutionId> _pushes = new();
 
     /// <summary>Begins after a sequence, unless it is at it already.</summary>
-    public void Begin(ExecutionId id, long after)
-    {
-        TaskCompletionSource ended = new();
-        if (_pushing.TryAdd(id, ended.Task))
-        {
-            _ = Task.Run(async () =>
-            {
-                await RunAsync(id, after);
-                _pushing.TryRemove(id, out _);
-                ended.SetResult();
-            });
-        }
-    }
+    public void Begin(ExecutionId id, long after) => _pushes.Begin(id, () => RunAsync(id, after));
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await Task.WhenAll(_pushing.Values);
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _pushes.DisposeAsync();
 
     private async Task RunAsync(ExecutionId id, long after)
     {
         try
         {
-            if (await executions.FindAsync(id, _stop.Token) is not { } record)
+            if (await executions.FindAsync(id, _pushes.Stop) is not { } record)
             {
                 return;
             }
-            await foreach (LiveEvent live in Batches.OfAsync(feed, events, record.Tenant, id, after, _stop.Token))
+            await foreach (LiveEvent live in Batches.OfAsync(feed, events, record.Tenant, id, after, _pushes.Stop))
             {
                 await PushAsync(new LiveAudience.Group(LiveGroups.Of(id)), live);
                 if (live is StatusEvent or ResultEvent)
@@ -53,7 +34,7 @@ internal sealed class FeedPusher(ILiveChannel channel, ExecutionFeed feed, IExec
                 }
             }
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (_pushes.Stop.IsCancellationRequested)
         {
             // The host ends: another process goes on with the execution, and with its viewers.
         }
@@ -67,7 +48,7 @@ internal sealed class FeedPusher(ILiveChannel channel, ExecutionFeed feed, IExec
     {
         try
         {
-            await channel.SendAsync(audience, live.Name, LivePayload.Of(live), _stop.Token);
+            await channel.SendAsync(audience, live.Name, LivePayload.Of(live), _pushes.Stop);
         }
         catch (LiveChannelException e)
         {
