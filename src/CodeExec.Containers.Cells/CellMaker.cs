@@ -104,7 +104,7 @@ internal sealed class CellMaker(CellLauncher launcher, TemplateShelf templates, 
             if (spec.Held is { Kind: HoldKind.Start } held)
             {
                 AddEnvironment(jail, WarmEnvironment(spec));
-                command.AddRange(["--warm", "--", .. HeldCommand(held)]);
+                command.AddRange(["--warm", "--", .. held.ToHeldArgv(JailArguments.NodePreloadInside)]);
             }
 
             int pid = await launcher.StartAsync(cgroup, jail, command, descriptors);
@@ -200,16 +200,8 @@ internal sealed class CellMaker(CellLauncher launcher, TemplateShelf templates, 
         return option;
     }
 
-    // The environment an interpreter starts with must be the one its program will have, where it reads it at its start.
     private IEnumerable<KeyValuePair<string, string>> WarmEnvironment(ContainerSpec spec)
-        => [.. toolchains.EnvironmentFor(spec.Language), new("PYTHONPATH", JailArguments.PythonInside), new("CODEEXEC_WARM", "start")];
-
-    private static IEnumerable<string> HeldCommand(HeldInterpreter held)
-    {
-        IReadOnlyList<string> argv = held.ToArgv();
-        bool node = Path.GetFileName(argv[0]).StartsWith("node", StringComparison.Ordinal);
-        return node ? [argv[0], "--require", JailArguments.NodePreloadInside, .. argv.Skip(1)] : argv;
-    }
+        => HeldInterpreter.ToHeldEnvironment(toolchains.EnvironmentFor(spec.Language), JailArguments.PythonInside);
 
     private static void AddEnvironment(List<string> jail, IEnumerable<KeyValuePair<string, string>> environment)
     {

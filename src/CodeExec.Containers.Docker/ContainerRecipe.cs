@@ -91,21 +91,10 @@ internal sealed class ContainerRecipe(IImageLanguages languages, IOptions<Docker
         => _options.Network ?? throw new ContainerUnavailableException(
             "This host gives Docker containers no network: what one could reach is for the operator to fence. Docker:Network names a Docker network made for that (docs/security.md).");
 
-    // An interpreter reads its environment as it starts, so it must be the one its program will have.
     private IEnumerable<KeyValuePair<string, string>> Environment(ContainerSpec spec)
-        => spec.Held is null ? languages.EnvironmentFor(spec.Language)
-            : [.. languages.EnvironmentFor(spec.Language), new("PYTHONPATH", ImagePaths.Python), new("CODEEXEC_WARM", "start")];
+        => spec.Held is null ? languages.EnvironmentFor(spec.Language) : HeldInterpreter.ToHeldEnvironment(languages.EnvironmentFor(spec.Language), ImagePaths.Python);
 
     // However the language would like it held: a fork inside one container would keep nobody apart, so each has an interpreter of its own.
     private static IEnumerable<string> Held(ContainerSpec spec)
-    {
-        if (spec.Held is null)
-        {
-            return [];
-        }
-
-        IReadOnlyList<string> argv = spec.Held.ToArgv();
-        bool node = Path.GetFileName(argv[0]).StartsWith("node", StringComparison.Ordinal);
-        return ["--warm", "--", .. node ? [argv[0], "--require", ImagePaths.NodePreload, .. argv.Skip(1)] : argv];
-    }
+        => spec.Held is { } held ? ["--warm", "--", .. held.ToHeldArgv(ImagePaths.NodePreload)] : [];
 }

@@ -110,22 +110,12 @@ internal sealed class GroupRecipe(IImageLanguages languages, IOptions<AciOptions
         }
     }
 
-    // An interpreter reads its environment as it starts, so it must be the one its program will have.
     private IEnumerable<KeyValuePair<string, string>> Environment(ContainerSpec spec)
-        => spec.Held is null ? [] : [.. languages.EnvironmentFor(spec.Language), new("PYTHONPATH", ImagePaths.Python), new("CODEEXEC_WARM", "start")];
+        => spec.Held is null ? [] : HeldInterpreter.ToHeldEnvironment(languages.EnvironmentFor(spec.Language), ImagePaths.Python);
 
     // However the language would like it held: a fork inside one container would keep nobody apart.
     private static IEnumerable<string> Held(ContainerSpec spec)
-    {
-        if (spec.Held is null)
-        {
-            return [];
-        }
-
-        IReadOnlyList<string> argv = spec.Held.ToArgv();
-        bool node = Path.GetFileName(argv[0]).StartsWith("node", StringComparison.Ordinal);
-        return ["--warm", "--", .. node ? [argv[0], "--require", ImagePaths.NodePreload, .. argv.Skip(1)] : argv];
-    }
+        => spec.Held is { } held ? ["--warm", "--", .. held.ToHeldArgv(ImagePaths.NodePreload)] : [];
 
     private static void Add<T>(IList<T> list, IEnumerable<T> items)
     {

@@ -160,7 +160,7 @@ public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchRe
     }
 
     private async Task<BatchSummary> SummaryAsync(Batch batch, CancellationToken cancellationToken)
-        => BatchSummary.Of(batch, batch.Final ?? await batches.TallyAsync(batch.Id, cancellationToken), clock.GetUtcNow());
+        => BatchSummary.Of(batch, await batches.TallyAsync(batch, cancellationToken), clock.GetUtcNow());
 
     private async IAsyncEnumerable<BatchSubmission> SubmissionsOf(Batch batch, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -118,6 +118,13 @@ public sealed class BatchStore(IDocumentStore documents, IBlobStore blobs)
         }
     }
 
+    /// <summary>What a batch came to, or has come to so far.</summary>
+    public async Task<ShardTally> TallyAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return batch.Final ?? await TallyAsync(batch.Id, cancellationToken);
+    }
+
     public async Task<ShardTally> TallyAsync(BatchId id, CancellationToken cancellationToken)
         => ShardTally.Sum(await documents.ListAllAsync(Of(id), "s:", cancellationToken).Select(DocumentJson.Read<ShardTally>).ToListAsync(cancellationToken));
 

@@ -17,6 +17,20 @@ public sealed record HeldInterpreter(HoldKind Kind, string Command)
     public static HeldInterpreter For(HoldKind kind, IEnumerable<string> command) => new(kind, string.Join('\0', command));
 
     public IReadOnlyList<string> ToArgv() => Command.Split('\0');
+
+    /// <summary>The command line with what makes Node wait in it. Python's module is found by its environment.</summary>
+    /// <param name="nodePreload">Where our module for Node is, inside the container.</param>
+    public IReadOnlyList<string> ToHeldArgv(string nodePreload)
+    {
+        IReadOnlyList<string> argv = ToArgv();
+        bool node = Path.GetFileName(argv[0]).StartsWith("node", StringComparison.Ordinal);
+        return node ? [argv[0], "--require", nodePreload, .. argv.Skip(1)] : argv;
+    }
+
+    /// <summary>An interpreter reads its environment as it starts, so this is the one its program will have, with what makes it wait.</summary>
+    /// <param name="pythonFolder">Where our module for Python is, inside the container.</param>
+    public static IEnumerable<KeyValuePair<string, string>> ToHeldEnvironment(IEnumerable<KeyValuePair<string, string>> program, string pythonFolder)
+        => [.. program, new("PYTHONPATH", pythonFolder), new("CODEEXEC_WARM", "start")];
 }
 
 public enum HoldKind

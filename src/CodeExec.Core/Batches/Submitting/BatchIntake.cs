@@ -105,6 +105,6 @@ public sealed class BatchIntake(
             await StartAsync(engine, found, null, cancellationToken); // it may have been stored and not begun
         }
 
-        return new CreateBatchOutcome.Repeated(BatchSummary.Of(found, found.Final ?? await batches.TallyAsync(found.Id, cancellationToken), clock.GetUtcNow()));
+        return new CreateBatchOutcome.Repeated(BatchSummary.Of(found, await batches.TallyAsync(found, cancellationToken), clock.GetUtcNow()));
     }
 }

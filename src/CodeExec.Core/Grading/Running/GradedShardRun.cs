@@ -13,7 +13,6 @@ namespace CodeExec.Core.Grading.Running;
 internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
 {
     private TestRun? _current;
-    private FailurePattern? _failure;
     private bool _crowded;
 
     private GradingState State => work.State;
@@ -23,9 +22,8 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
     /// <exception cref="ContainerLostException">Not the program's doing. What was known by then is noted.</exception>
     public async Task<GradedShard> RunAsync(ExecutionPlan plan, TestClaim claim, FoundRun? left, CancellationToken cancellationToken)
     {
-        _failure = plan.Failure;
         ExecutionPlan job = await GradedJob.MakeAsync(plan, work.Spec.Limits, claim.Tests, work.Suites, cancellationToken);
-        Shard shard = new(claim, lanes.IsAlone && left is null, job.Job.Steps.Any(step => step.Name == ExecutionPlan.CompileStep)) { WasShared = left is not null }; // of one that is gone on with, all may be known
+        Shard shard = new(claim, lanes.IsAlone && left is null, job.Job.Steps.Any(step => step.Name == ExecutionPlan.CompileStep)) { Failure = plan.Failure, WasShared = left is not null }; // of one that is gone on with, all may be known
         job = shard.Alone ? job with { Limits = job.Limits.Alone() } : job;
         _current = null;
         try
@@ -139,7 +137,7 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
         CheckerSpec checker = State.Suite.CheckerOf(test);
         bool byProgram = checker is CheckerSpec.Program;
         byte[] expected = test.Expected is { } data && !byProgram ? await work.Suites.ReadAsync(data, cancellationToken) : [];
-        _current = new TestRun(test, checker, expected, work.Secrets, work.Options.ShownBytes, byProgram ? test.LimitsFrom(work.Spec.Limits).OutputKb << 10 : 0) { Failure = _failure };
+        _current = new TestRun(test, checker, expected, work.Secrets, work.Options.ShownBytes, byProgram ? test.LimitsFrom(work.Spec.Limits).OutputKb << 10 : 0) { Failure = shard.Failure };
         _crowded = lanes.HasNeighbours;
         lanes.Began();
         return true;
@@ -189,6 +187,8 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
     /// <summary>What is going on in one container.</summary>
     private sealed record Shard(TestClaim Claim, bool Alone, bool Compiles)
     {
+        public FailurePattern? Failure { get; init; }
+
         public List<OutputToCheck> ToCheck { get; } = [];
 
         public int Noted { get; set; }
