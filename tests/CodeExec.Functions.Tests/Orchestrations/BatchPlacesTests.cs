@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CodeExec.Contracts.Orchestration;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Batches.Running;
 using CodeExec.Core.Orchestration;
