@@ -19,6 +19,22 @@ public sealed record Job
     public long ArtifactBytes { get; init; } = 16L << 20;
 
     public int ArtifactCount { get; init; } = 100;
+
+    /// <summary>Null: what programs show is not sent.</summary>
+    public JobDisplays? Displays { get; init; }
+}
+
+/// <summary>
+/// What programs show: the files they leave in a folder, made empty for them. A complete one is sent at its time, and once more if it has changed.
+/// </summary>
+/// <param name="Folder">In the container, and in a folder that is there: a file system of memory.</param>
+/// <param name="Count">How many names.</param>
+/// <param name="FileBytes">The most that one may have.</param>
+/// <param name="TotalBytes">The most that is sent, all of them and their changes together.</param>
+public sealed record JobDisplays(string Folder, int Count, long FileBytes, long TotalBytes)
+{
+    /// <summary>Where all containers have it.</summary>
+    public const string UsualFolder = "/dev/shm/display";
 }
 
 /// <param name="Executable">Set for a program that an earlier job compiled and the host kept.</param>

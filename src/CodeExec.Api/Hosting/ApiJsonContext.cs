@@ -55,6 +55,7 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(ResultEvent))]
 [JsonSerializable(typeof(ErrorEvent))]
 [JsonSerializable(typeof(NodeEvent))]
+[JsonSerializable(typeof(DisplayEvent))]
 [JsonSerializable(typeof(NegotiateView))]
 [JsonSerializable(typeof(ArtifactLinkView))]
 [JsonSerializable(typeof(KeyView))]

@@ -1,5 +1,6 @@
 using CodeExec.Api.Access;
 using CodeExec.Api.Artifacts;
+using CodeExec.Api.Displays;
 using CodeExec.Api.Codebae;
 using CodeExec.Api.Executions;
 using CodeExec.Api.Grading;
@@ -16,6 +17,7 @@ using CodeExec.Api.Suggestions;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Batches.Submitting;
 using CodeExec.Core.Callbacks;
+using CodeExec.Core.Executions.Displays;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Operations;
@@ -49,6 +51,7 @@ public static class ApiServices
         services.AddOptionsWithValidateOnStart<AuthOptions, AuthOptionsValidator>().BindConfiguration(AuthOptions.Section);
         services.AddSubmissionValidation();
         services.AddOptions<SubmissionCeilings>().BindConfiguration(SubmissionCeilings.Section);
+        services.AddOptions<DisplayOptions>().BindConfiguration(DisplayOptions.Section);
         services.AddOptionsWithValidateOnStart<GradingOptions, GradingOptionsValidator>().BindConfiguration(GradingOptions.Section);
         services.TryAddSingleton<ExecutionSignals>();
         services.TryAddSingleton<ExecutionFeed>();
@@ -105,7 +108,10 @@ public static class ApiServices
         services.AddSingleton<DropInExecutions>();
         services.AddSingleton<ExecutionEndpoints>();
         services.AddSingleton<ExecutionListEndpoints>();
+        services.AddSingleton<DirectLinks>();
         services.AddSingleton<ArtifactEndpoints>();
+        services.AddSingleton<DisplayEndpoints>();
+        services.AddSingleton<DisplayViews>();
         services.AddSingleton<OutputEndpoints>();
         services.AddSingleton<LogEndpoints>();
         services.AddSingleton<LanguageEndpoints>();

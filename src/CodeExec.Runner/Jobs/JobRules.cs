@@ -10,6 +10,8 @@ internal static class JobRules
     public static void Check(Job job)
     {
         Require(job.ArtifactBytes >= 0 && job.ArtifactCount >= 0, "'artifactBytes' and 'artifactCount' are not negative.");
+        Require(job.Displays is null or { Count: >= 0, FileBytes: >= 0, TotalBytes: >= 0 }, "What may be shown is not negative.");
+        Require(job.Displays is null || (job.Displays.Folder.LastIndexOf('/') > 0 && !job.Displays.Folder.EndsWith('/') && !job.Displays.Folder.Contains('\0')), "The folder of displays is an absolute path below another.");
         Require(job.Steps.Sum(step => step.Cases.Count(item => item.Live)) <= 1, "There is more than one live case.");
         foreach (JobStep step in job.Steps)
         {
