@@ -132,6 +132,7 @@ internal sealed class StepRun(RunnerContext context, JobStep step, Action betwee
             if (_running.Count == 0)
             {
                 context.KillStrays();
+                FileSending.SendCollected(context.Workspace, Host, ended.Identity.Case); // with nobody left who could change them
             }
 
             Host.Events.CaseEnded(result);
