@@ -92,6 +92,14 @@ public sealed record JobCase
     /// only case of its step; one of a job.
     /// </summary>
     public bool Live { get; init; }
+
+    /// <summary>Globs of files to send back (as <see cref="FileEvent"/>) between the last output of this case and its end. Null: none.</summary>
+    public IReadOnlyList<string>? Collect { get; init; }
+
+    /// <summary>Of what one case may send back: files that are larger together are refused.</summary>
+    public const int MostCollectedBytes = 1 << 20;
+
+    public const int MostCollectedFiles = 8;
 }
 
 /// <summary>Every value is positive: "no limit" does not exist here.</summary>

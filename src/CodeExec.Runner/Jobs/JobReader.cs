@@ -187,6 +187,7 @@ internal static class JobReader
                     case "live": read = read with { Live = json.GetBoolean() }; break;
                     case "arguments": read = read with { Arguments = JobJson.Strings(ref json) }; break;
                     case "environment": read = read with { Environment = JobJson.Map(ref json) }; break;
+                    case "collect": read = read with { Collect = JobJson.Strings(ref json) }; break;
                     case "limits": read = read with { Limits = json.TokenType == JsonTokenType.Null ? null : ReadLimits(ref json) }; break;
                     default: throw JobJson.Unknown(name);
                 }

@@ -19,6 +19,7 @@ internal static class JobRules
             Require(step.Cases.All(item => !item.Live || item.Stdin.Length == 0), "A live case has its stdin from the host's lines alone.");
             Require(step.Command.Count > 0 && step.Command[0].Length > 0, $"Step '{step.Name}' has no command.");
             Require(step.Parallelism > 0, $"Step '{step.Name}' has a parallelism below 1.");
+            Require(step.Parallelism == 1 || step.Cases.All(item => item.Collect is null), $"Step '{step.Name}' has cases side by side that leave files: nobody could say whose they are.");
             CheckLimits(step.Name, step.Limits);
             CheckTexts(step.Name, step.Command, step.Environment);
             foreach (JobCase item in step.Cases)

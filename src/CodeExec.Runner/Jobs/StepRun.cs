@@ -136,6 +136,7 @@ internal sealed class StepRun(RunnerContext context, JobStep step, DisplayFeed? 
             if (_running.Count == 0)
             {
                 context.KillStrays();
+                FileSending.SendCollected(context.Workspace, Host, ended.Identity.Case); // with nobody left who could change them
             }
 
             Host.Events.CaseEnded(result);
