@@ -60,9 +60,5 @@ public abstract partial class ContainerProviderContract
     }
 
     private static Job Showing(string code, bool warm)
-    {
-        Job job = ContainerHarness.Python(code, ContainerHarness.Limits with { WallMs = 60_000 }, warm: warm);
-        Dictionary<string, string> environment = new(ContainerHarness.Environment) { ["CODEEXEC_DISPLAY"] = JobDisplays.UsualFolder, ["PYTHONPATH"] = "/opt/codeexec/lib/python" };
-        return job with { Displays = new JobDisplays(JobDisplays.UsualFolder, 10, 1 << 20, 1 << 20), Steps = [job.Steps[0] with { Environment = environment }] };
-    }
+        => ContainerHarness.Python(code, ContainerHarness.Limits with { WallMs = 60_000 }, warm: warm) with { Displays = new JobDisplays(JobDisplays.UsualFolder, 10, 1 << 20, 1 << 20) };
 }
