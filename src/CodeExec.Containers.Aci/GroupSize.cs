@@ -9,6 +9,9 @@ internal sealed class GroupSize(IOptions<AciOptions> options)
 {
     private readonly AciOptions _options = options.Value;
 
+    /// <summary>Of its processors a group gives all to its one container, and what that sees of its cgroup is not its own to write.</summary>
+    public bool HoldsCpus(double cpus) => cpus >= _options.Cpu;
+
     /// <exception cref="ContainerUnavailableException">The job needs more.</exception>
     public void Require(Job job, ContainerLimits limits)
     {

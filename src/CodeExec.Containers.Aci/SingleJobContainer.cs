@@ -25,6 +25,8 @@ internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, 
 
     public string? Isolation => isolation;
 
+    public bool HoldsCpus(double cpus) => size.HoldsCpus(cpus);
+
     public bool IsAlive => _disposed == 0;
 
     public TimeSpan Lag => lag;

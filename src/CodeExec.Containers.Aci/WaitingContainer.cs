@@ -20,6 +20,8 @@ internal sealed class WaitingContainer(Group group, string? isolation, RunnerFee
 
     public string? Isolation => isolation;
 
+    public bool HoldsCpus(double cpus) => size.HoldsCpus(cpus);
+
     public bool IsAlive => _next is { IsCompleted: false } && clock.GetUtcNow() < group.BeginsBefore;
 
     public TimeSpan Lag => TimeSpan.FromMinutes(1);

@@ -100,4 +100,5 @@ public enum LimitKind
     Output,
     Processes,
     Workspace,
+    FileSize,
 }
