@@ -103,7 +103,7 @@ internal sealed class AttendedJob(AttendedCell cell)
             }
         }
 
-        CaseEndedEvent ended = running.Finish(reapOthers: static () => { }, () => FileSystemSpace.Of(cell.Workspace.Descriptor).IsFull);
+        CaseEndedEvent ended = running.Finish(reapOthers: static () => { }, cell);
         FileSending.SendCollected(cell.Workspace, Host, item);
         Host.Events.CaseEnded(ended);
         return ended.ExitCode == 0 && ended.Limit is null;

@@ -31,7 +31,8 @@ internal static class JobRules
     }
 
     private static void CheckLimits(string step, JobLimits limits) => Require(
-        limits is { WallMs: > 0, CpuMs: > 0, MemoryBytes: > 0, Processes: > 0, OutputBytes: > 0, WorkspaceBytes: > 0, OpenFiles: > 0 },
+        limits is { WallMs: > 0, CpuMs: > 0, MemoryBytes: > 0, Processes: > 0, OutputBytes: > 0, WorkspaceBytes: > 0, OpenFiles: > 0 }
+            and { StackBytes: null or > 0, FileBytes: null or > 0, Cpus: null or > 0, GraceMs: >= 0 },
         $"Step '{step}' has a limit that is not positive: \"no limit\" does not exist here.");
 
     private static void CheckTexts(string step, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
