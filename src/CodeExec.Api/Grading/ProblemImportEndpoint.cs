@@ -27,6 +27,7 @@ internal sealed class ProblemImportEndpoint(ProblemCatalog problems, ProblemEndp
         }
 
         errors.ThrowIfAny();
+        CheckWait.Of(context);
         ProblemDraft given = new()
         {
             Id = context.GetRouteValue("id") as string,

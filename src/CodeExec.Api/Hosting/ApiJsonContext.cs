@@ -38,6 +38,7 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(ExecutionListView))]
 [JsonSerializable(typeof(GradedProblemView))]
 [JsonSerializable(typeof(ProblemListView))]
+[JsonSerializable(typeof(CheckView))]
 [JsonSerializable(typeof(BatchView))]
 [JsonSerializable(typeof(BatchProgressEvent))]
 [JsonSerializable(typeof(BatchResultEvent))]
