@@ -50,7 +50,13 @@ public sealed class ProblemValidator(SubmissionValidator submissions, LanguageCa
         mistakes.AddAll(ofSuite);
         IReadOnlyDictionary<string, Harness> harness = CheckHarness(draft, mistakes);
         Problem submittedTo = ProblemMaking.ForSolutions(draft, harness);
-        return new CheckedProblem(suite, harness) { Kit = new AuthorKitRules(submissions, options.Value, mistakes).Check(draft.Authoring, suite, submittedTo) };
+        AuthorKit kit = new AuthorKitRules(submissions, options.Value, mistakes).Check(draft.Authoring, suite, submittedTo);
+        if (made && kit.Main is null && suite.Tests.Any(test => MissingAnswers.Of(suite, test)))
+        {
+            mistakes.Add("solutions", $"The main solution can not be run, and tests need its answers. {string.Join(' ', kit.LeftOut.Where(one => one.What == "solution").Select(one => one.Why))}".TrimEnd());
+        }
+
+        return new CheckedProblem(suite, harness) { Kit = kit };
     }
 
     public static bool IsId(string? id)

@@ -17,7 +17,7 @@ public sealed record Promise(bool MayBeAccepted, IReadOnlyList<Verdict> Failures
         Verdict.WrongAnswer, Verdict.PresentationError, Verdict.PartiallyCorrect, Verdict.TimeLimit, Verdict.MemoryLimit, Verdict.OutputLimit, Verdict.RuntimeError, Verdict.CompileError,
     ];
 
-    /// <summary>As Polygon tags them, Kattis calls their folders, and our own verdicts are called; without case and dashes.</summary>
+    /// <summary>As Polygon tags them, Kattis calls their folders, DOMjudge writes them into sources, and our own verdicts are called; without case and dashes.</summary>
     private static readonly Dictionary<string, Verdict[]> Known = new(StringComparer.OrdinalIgnoreCase)
     {
         ["accepted"] = [Verdict.Accepted],
@@ -35,6 +35,11 @@ public sealed record Promise(bool MayBeAccepted, IReadOnlyList<Verdict> Failures
         ["outputLimit"] = [Verdict.OutputLimit],
         ["runtimeError"] = [Verdict.RuntimeError],
         ["compileError"] = [Verdict.CompileError],
+        ["bruteForce"] = [Verdict.TimeLimit, Verdict.MemoryLimit, Verdict.RuntimeError],
+        ["correct"] = [Verdict.Accepted],
+        ["runError"] = [Verdict.RuntimeError],
+        ["noOutput"] = [Verdict.WrongAnswer, Verdict.PresentationError],
+        ["compilerError"] = [Verdict.CompileError],
         ["rejected"] = AnyFailure,
         ["failed"] = AnyFailure,
     };
