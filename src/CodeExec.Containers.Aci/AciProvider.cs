@@ -1,6 +1,7 @@
 using CodeExec.Containers.Aci.Arm;
 using CodeExec.Containers.Aci.Groups;
 using CodeExec.Containers.Aci.Quotas;
+using CodeExec.Containers.Aci.Sending;
 using CodeExec.Core.Containers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace CodeExec.Containers.Aci;
 
 /// <summary>Containers as Azure container groups, each for one execution at a time.</summary>
 internal sealed class AciProvider(
-    ArmGroups arm, GroupDeployment deployment, GroupEnd end, GroupRemover remover, RestingGroups resting, RegionChoice regions, GroupSize size, AciHealth health, IOptions<AciOptions> options, ILogger<AciProvider> logger)
+    ArmGroups arm, GroupDeployment deployment, GroupEnd end, GroupRemover remover, RestingGroups resting, RegionChoice regions, GroupSize size, SentEvents sent, AciHealth health, IOptions<AciOptions> options, ILogger<AciProvider> logger)
     : IContainerProvider, IAsyncDisposable
 {
     private readonly AciOptions _options = options.Value;
@@ -28,7 +29,7 @@ internal sealed class AciProvider(
         if (_options.Delivery == JobDelivery.Secret)
         {
             string? isolation = regions.WeaknessIn(regions.For(spec)[0], spec);
-            return new SingleJobContainer(spec with { Held = null }, isolation, deployment, end, size, _options.StartTimeout + _options.QuotaPatience);
+            return new SingleJobContainer(spec with { Held = null }, isolation, sent, deployment, end, size, _options.StartTimeout + _options.QuotaPatience);
         }
 
         return await deployment.DeployWaitingAsync(spec, cancellationToken);

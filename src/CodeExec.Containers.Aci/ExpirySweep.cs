@@ -1,5 +1,6 @@
 using CodeExec.Containers.Aci.Arm;
 using CodeExec.Containers.Aci.Groups;
+using CodeExec.Containers.Aci.Sending;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace CodeExec.Containers.Aci;
 
 /// <summary>Removes groups that have outlived their end, whoever made them: a host that crashed may never come back.</summary>
-internal sealed class ExpirySweep(GroupRemover remover, IOptions<AciOptions> options, TimeProvider clock, ILogger<ExpirySweep> logger) : BackgroundService
+internal sealed class ExpirySweep(GroupRemover remover, SentEvents sent, IOptions<AciOptions> options, TimeProvider clock, ILogger<ExpirySweep> logger) : BackgroundService
 {
     /// <summary>Once.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
@@ -18,6 +19,8 @@ internal sealed class ExpirySweep(GroupRemover remover, IOptions<AciOptions> opt
         {
             logger.Reaped(removed);
         }
+
+        await sent.SweepAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

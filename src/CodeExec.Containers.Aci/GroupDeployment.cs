@@ -2,6 +2,7 @@ using CodeExec.Containers.Aci.Arm;
 using CodeExec.Containers.Aci.Following;
 using CodeExec.Containers.Aci.Groups;
 using CodeExec.Containers.Aci.Quotas;
+using CodeExec.Containers.Aci.Sending;
 using CodeExec.Core.Containers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,7 @@ namespace CodeExec.Containers.Aci;
 
 /// <summary>From a wish to a group whose runner has said its first word.</summary>
 internal sealed class GroupDeployment(
-    ArmGroups arm, GroupMaker maker, GroupStart start, GroupEnd end, RegionChoice regions, JobGiver giver, GroupSize size, IOptions<AciOptions> options, TimeProvider clock, ILogger<GroupDeployment> logger)
+    ArmGroups arm, GroupMaker maker, GroupStart start, GroupEnd end, RegionChoice regions, JobGiver giver, SentEvents sent, GroupSize size, IOptions<AciOptions> options, TimeProvider clock, ILogger<GroupDeployment> logger)
 {
     /// <param name="job">The line for the runner, if the group is made for that one job.</param>
     /// <exception cref="ContainerUnavailableException">Nothing runs, and nothing is left.</exception>
@@ -49,7 +50,7 @@ internal sealed class GroupDeployment(
             (group, feed) = await DeployAsync(spec, job: null, cancellationToken);
         }
 
-        WaitingContainer container = new(group, regions.WeaknessIn(group.Room, spec), feed, giver, end, size, clock);
+        WaitingContainer container = new(group, regions.WeaknessIn(group.Room, spec), feed, giver, sent, end, size, clock);
         container.BeginToListen();
         return container;
     }

@@ -1,13 +1,14 @@
 using System.Runtime.CompilerServices;
 using CodeExec.Containers.Aci.Following;
 using CodeExec.Containers.Aci.Groups;
+using CodeExec.Containers.Aci.Sending;
 using CodeExec.Core.Containers;
 using CodeExec.Protocol;
 
 namespace CodeExec.Containers.Aci;
 
 /// <summary>A group that has started, with a runner that waits for its one job.</summary>
-internal sealed class WaitingContainer(Group group, string? isolation, RunnerFeed feed, JobGiver giver, GroupEnd end, GroupSize size, TimeProvider clock) : IContainer
+internal sealed class WaitingContainer(Group group, string? isolation, RunnerFeed feed, JobGiver giver, SentEvents sent, GroupEnd end, GroupSize size, TimeProvider clock) : IContainer
 {
     private readonly CancellationTokenSource _disposing = new();
     private Task<RunnerEvent?>? _next;
@@ -35,7 +36,9 @@ internal sealed class WaitingContainer(Group group, string? isolation, RunnerFee
             throw new ContainerLostException($"Container group {group.Name} ended while it waited, or spoke before it had a job.", outOfMemory: false);
         }
 
-        await giver.GiveAsync(group.Name, RunnerEvents.LineOf(job), cancellationToken);
+        Job linked = await sent.LinkAsync(group, job, limits, cancellationToken);
+        feed.FillFrom(linked.Link is null ? null : sent);
+        await giver.GiveAsync(group.Name, RunnerEvents.LineOf(linked), cancellationToken);
         await foreach (RunnerEvent received in end.FollowAsync(group, ReceiveAsync, cancellationToken))
         {
             _jobEnded = received is JobEndedEvent;

@@ -15,6 +15,9 @@ internal sealed class EventOrder
     /// <summary>The number of the last event that was taken.</summary>
     public long Last { get; private set; }
 
+    /// <summary>Whether the runner has said its last word.</summary>
+    public bool IsOver { get; private set; }
+
     public bool IsOld(RunnerEvent received) => received.Sequence <= Last;
 
     public bool IsNext(RunnerEvent received) => received.Sequence == Last + 1;
@@ -31,6 +34,7 @@ internal sealed class EventOrder
         }
 
         Last = received.Sequence;
+        IsOver |= received is JobEndedEvent or FaultEvent;
         switch (received)
         {
             case CaseStartedEvent started:
