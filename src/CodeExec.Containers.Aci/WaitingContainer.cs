@@ -1,13 +1,14 @@
 using System.Runtime.CompilerServices;
 using CodeExec.Containers.Aci.Following;
 using CodeExec.Containers.Aci.Groups;
+using CodeExec.Containers.Aci.Sending;
 using CodeExec.Core.Containers;
 using CodeExec.Protocol;
 
 namespace CodeExec.Containers.Aci;
 
 /// <summary>A group that has started, with a runner that waits for its one job. While it waits that runner says nothing: anything that comes is its end.</summary>
-internal sealed class WaitingContainer(Group group, string? isolation, AttendedFeed feed, GroupJob job, JobGiver giver, GroupSize size, TimeProvider clock) : ILastingContainer
+internal sealed class WaitingContainer(Group group, string? isolation, AttendedFeed feed, GroupJob job, JobGiver giver, SentEvents sent, GroupSize size, TimeProvider clock) : ILastingContainer
 {
     private bool _given;
 
@@ -33,7 +34,9 @@ internal sealed class WaitingContainer(Group group, string? isolation, AttendedF
         Task announced = job.AnnounceAsync(cancellationToken);
         try
         {
-            await giver.GiveAsync(group.Name, RunnerEvents.LineOf(given), announced, cancellationToken);
+            Job linked = await sent.LinkAsync(group, given, limits, cancellationToken);
+            feed.FillFrom(linked.Link is null ? null : sent);
+            await giver.GiveAsync(group.Name, RunnerEvents.LineOf(linked), announced, cancellationToken);
         }
         finally
         {

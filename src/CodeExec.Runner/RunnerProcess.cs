@@ -4,6 +4,7 @@ using CodeExec.Runner.Attending;
 using CodeExec.Runner.Hosting;
 using CodeExec.Runner.Jobs;
 using CodeExec.Runner.Protection;
+using CodeExec.Runner.Sending;
 using CodeExec.Runner.Warm;
 
 namespace CodeExec.Runner;
@@ -24,6 +25,7 @@ internal static class RunnerProcess
 
         HostLink? host = null;
         RunnerContext? context = null;
+        SenderProcess? sender = null;
         try
         {
             using OomPreference oom = new();
@@ -43,9 +45,11 @@ internal static class RunnerProcess
             }
 
             host.TakeWhatCameWithTheJob();
-            context = new RunnerContext(host, options, oom, pass, warm);
-            new JobRun(context, job).Run();
+            sender = StartSender(options, job, host);
+            context = new RunnerContext(host, options, oom, pass, warm, sender);
+            new JobRun(context, job with { Link = null }).Run();
             host.FlushAll(LastWords);
+            sender?.Finish();
             return ExitCodes.Done;
         }
         catch (Exception problem)
@@ -54,6 +58,7 @@ internal static class RunnerProcess
             context?.KillOnce();
             host?.Events.Fault(problem.Message);
             host?.FlushAll(LastWords);
+            sender?.Finish();
             return ExitCodes.Fault;
         }
     }
@@ -63,6 +68,17 @@ internal static class RunnerProcess
     {
         ReadOnlyMemory<byte>? text = options.JobFile is { } file ? File.ReadAllBytes(file) : input!.ReadJobLine();
         return text is { } job ? JobReader.Read(job.Span) : null;
+    }
+
+    private static SenderProcess? StartSender(RunnerOptions options, Job job, HostLink host)
+    {
+        SenderProcess? sender = options.Sender is { } path && job.Link is { } link ? SenderProcess.TryStart(path, link) : null;
+        if (sender is not null)
+        {
+            host.CopyTo(sender.Input);
+        }
+
+        return sender;
     }
 
     private static WarmProcess? StartWarm(RunnerOptions options, OomPreference oom) => options switch

@@ -37,6 +37,7 @@ internal static class JobReader
         IReadOnlyList<string> artifacts = [];
         long artifactBytes = JobDefaults.Job.ArtifactBytes;
         int artifactCount = JobDefaults.Job.ArtifactCount;
+        JobLink? link = null;
         while (JobJson.NextMember(ref json, out string name))
         {
             switch (name)
@@ -48,6 +49,7 @@ internal static class JobReader
                 case "artifacts": artifacts = JobJson.Strings(ref json); break;
                 case "artifactBytes": artifactBytes = json.GetInt64(); break;
                 case "artifactCount": artifactCount = json.GetInt32(); break;
+                case "link": link = json.TokenType == JsonTokenType.Null ? null : LinkReader.Read(ref json); break;
                 default: throw JobJson.Unknown(name);
             }
         }
@@ -61,6 +63,7 @@ internal static class JobReader
             Artifacts = artifacts,
             ArtifactBytes = artifactBytes,
             ArtifactCount = artifactCount,
+            Link = link,
         };
     }
 

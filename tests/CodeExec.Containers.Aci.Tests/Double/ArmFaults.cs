@@ -37,4 +37,7 @@ internal sealed class ArmFaults
     public bool KeepsOldLogs { get; set; }
 
     public bool RefusesAttach { get; set; }
+
+    /// <summary>A file of the certificates that senders in groups trust, if not the machine's.</summary>
+    public string? Authorities { get; set; }
 }

@@ -148,18 +148,7 @@ internal sealed class DoubleGroup(string name, string region, JsonObject body, I
     {
         try
         {
-            await using IContainer cell = await cells.CreateAsync(Spec(), _stop.Token);
-            _startedAt = clock.GetUtcNow();
-            Say(new ReadyEvent(ProtocolVersion.Current, RunnerRelease.Version, Spec().Held is not null) { Sequence = 1 });
-            _state = "Running";
-            Job job = JsonSerializer.Deserialize(SecretJob() ?? await _jobs.Reader.ReadAsync(_stop.Token), ProtocolJson.Default.Job)!;
-            Jobs++;
-            await foreach (RunnerEvent said in cell.RunAsync(job, Limits(), _stop.Token))
-            {
-                Say(said);
-            }
-
-            _exitCode = 0;
+            _exitCode = Command.Contains("--sender") ? await RunOpenAsync() : await RunInCellAsync();
             _detail = "Completed";
         }
         catch (ContainerLostException e)
@@ -180,6 +169,41 @@ internal sealed class DoubleGroup(string name, string region, JsonObject body, I
         Output.End();
         _finishedAt = clock.GetUtcNow();
         _state = "Terminated";
+    }
+
+    private async Task<int> RunInCellAsync()
+    {
+        await using IContainer cell = await cells.CreateAsync(Spec(), _stop.Token);
+        _startedAt = clock.GetUtcNow();
+        Say(new ReadyEvent(ProtocolVersion.Current, RunnerRelease.Version, Spec().Held is not null) { Sequence = 1 });
+        _state = "Running";
+        Job job = JsonSerializer.Deserialize(await JobAsync(), ProtocolJson.Default.Job)!;
+        await foreach (RunnerEvent said in cell.RunAsync(job, Limits(), _stop.Token))
+        {
+            Say(said);
+        }
+
+        return 0;
+    }
+
+    private async Task<int> RunOpenAsync()
+    {
+        await using OpenRunner runner = OpenRunner.Start(Command, faults.Authorities);
+        _startedAt = clock.GetUtcNow();
+        await foreach (RunnerEvent said in runner.RunAsync(JobAsync, _stop.Token))
+        {
+            Say(said);
+            _state = "Running";
+        }
+
+        return await runner.EndAsync(_stop.Token);
+    }
+
+    private async Task<string> JobAsync()
+    {
+        string job = SecretJob() ?? await _jobs.Reader.ReadAsync(_stop.Token);
+        Jobs++;
+        return job;
     }
 
     private void Say(RunnerEvent said)
