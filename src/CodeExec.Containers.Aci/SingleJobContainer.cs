@@ -29,6 +29,8 @@ internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, 
 
     public bool IsAlive => _disposed == 0 && _made is null && _waiting is null;
 
+    public TimeSpan ToBeHeard => GroupSize.ToBeHeard;
+
     public TimeSpan Lag => size.Lag;
 
     /// <exception cref="ContainerUnavailableException">Nothing was run.</exception>
@@ -36,7 +38,7 @@ internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, 
     {
         size.Require(job, limits);
         ReadOnlyMemory<byte> line = RunnerEvents.LineOf(job);
-        if (line.Length > MostAsFile || job.Steps.Any(step => step.Cases.Count != 1) || sent.AreOf(spec))
+        if (line.Length > MostAsFile || job.Steps.Any(step => step.Cases.Count != 1) || sent.AreOf(spec) || GroupSize.IsLive(job))
         {
             _waiting = await deployment.DeployWaitingAsync(spec, _id, cancellationToken);
             await _waiting.StartAsync(job, limits, cancellationToken);
@@ -68,8 +70,8 @@ internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, 
         }
     }
 
-    /// <summary>Nobody hears it: the way in is closed once the job has come. A job that needs it is refused.</summary>
-    public ValueTask<bool> SendAsync(RunnerCommand command, CancellationToken cancellationToken) => new(false);
+    /// <summary>Only a live job hears it.</summary>
+    public ValueTask<bool> SendAsync(RunnerCommand command, CancellationToken cancellationToken) => _waiting?.SendAsync(command, cancellationToken) ?? new ValueTask<bool>(false);
 
     public async ValueTask DisposeAsync()
     {

@@ -25,7 +25,7 @@ internal sealed class RunnerContext
         Cgroup = options.Cgroup is { } descriptors ? new CgroupCounters(descriptors) : null;
         WaitingInterpreter = warm;
         TemporaryDirectories = options.TemporaryDirectories ?? (IsFirstProcess ? ["/tmp", "/dev/shm"] : []);
-        _everything = new CaseProcesses(Processes, mark: null, IsFirstProcess, sender);
+        _everything = new CaseProcesses(Processes, mark: null, IsFirstProcess, sender, sparesOthers: host.HearsFromInside);
     }
 
     public HostLink Host { get; }

@@ -43,7 +43,7 @@ internal sealed class OpenRunner : IAsyncDisposable
             Copy(authorities, "authorities.pem", (UnixFileMode)0b110_100_100);
         }
 
-        int job = command.ToList().IndexOf("--job");
+        int job = command.ToList().IndexOf("--pipe");
         ProcessStartInfo start = new("setpriv") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string argument in (string[])
         [
