@@ -37,7 +37,7 @@ public sealed class ContainerRun(
 
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, entry.Stopped);
         ILogWriter told = left is null ? feed : new AlreadyTold(feed, feed.LastSequence - left.Run.FeedStart);
-        await using JobRecorder recorder = new(id, [.. secrets.Values], blobs, told, clock);
+        await using JobRecorder recorder = new(id, [.. secrets.Values], blobs, told, clock) { Runs = spec.Runs };
         DateTimeOffset? startedAt = left?.Run.StartedAt;
         ContainerRunResult? result = null;
         try
