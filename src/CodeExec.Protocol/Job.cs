@@ -98,6 +98,9 @@ public sealed record JobCase
     /// <summary>In place of the step's.</summary>
     public JobLimits? Limits { get; init; }
 
+    /// <summary>How often its program is run, one time after the other, each with a beginning and an end of its own among the events. After one that failed no other.</summary>
+    public int Runs { get; init; } = 1;
+
     /// <summary>
     /// What the program reads comes from the host while it runs (<see cref="RunnerCommand.Stdin"/>), and what it writes is sent at once. The
     /// only case of its step; one of a job.

@@ -187,6 +187,7 @@ internal static class JobReader
                     case "id": id = JobJson.String(ref json); break;
                     case "stdin": read = read with { Stdin = json.GetBytesFromBase64() }; break;
                     case "files": read = read with { Files = ReadFiles(ref json) }; break;
+                    case "runs": read = read with { Runs = json.GetInt32() }; break;
                     case "live": read = read with { Live = json.GetBoolean() }; break;
                     case "arguments": read = read with { Arguments = JobJson.Strings(ref json) }; break;
                     case "environment": read = read with { Environment = JobJson.Map(ref json) }; break;
