@@ -12,7 +12,7 @@ internal sealed class Judge0Fields
 {
     private const double BytesPerKb = 1024;
 
-    private static readonly string[] Usual = ["stdout", "time", "memory", "stderr", "token", "compile_output", "message", "status"];
+    private static readonly string[] UsualNames = ["stdout", "time", "memory", "stderr", "token", "compile_output", "message", "status"];
 
     private static readonly string[] Sent = ["source_code", "stdin", "compiler_options", "command_line_arguments", "cpu_time_limit", "wall_time_limit", "memory_limit", "max_processes_and_or_threads", "enable_network"];
 
@@ -54,6 +54,8 @@ internal sealed class Judge0Fields
 
     private Judge0Fields(string[] names) => _names = names;
 
+    public static Judge0Fields Usual { get; } = new(UsualNames);
+
     /// <summary>Only some need what was sent.</summary>
     public bool NeedSpec => _names.Any(Sent.Contains);
 
@@ -69,7 +71,7 @@ internal sealed class Judge0Fields
         string[] unknown = [.. asked.Where(name => !All.ContainsKey(name))];
         return unknown.Length > 0
             ? throw new RequestRefusedException(new(ProblemTypes.InvalidRequest, $"invalid fields: [{string.Join(", ", unknown)}]"))
-            : new Judge0Fields(asked.Length > 0 ? [.. asked.Distinct(StringComparer.Ordinal)] : Usual);
+            : new Judge0Fields(asked.Length > 0 ? [.. asked.Distinct(StringComparer.Ordinal)] : UsualNames);
     }
 
     /// <exception cref="NotUtf8Exception">A text can only be shown as Base64.</exception>

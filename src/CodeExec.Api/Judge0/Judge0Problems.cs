@@ -12,6 +12,7 @@ internal static class Judge0Problems
         ["code"] = "source_code",
         ["args"] = "command_line_arguments",
         ["compileArgs"] = "compiler_options",
+        ["callback.url"] = "callback_url",
         ["network"] = "enable_network",
         ["limits.cpuTimeMs"] = "cpu_time_limit",
         ["limits.wallTimeMs"] = "wall_time_limit",

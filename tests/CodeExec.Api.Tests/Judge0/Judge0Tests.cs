@@ -3,8 +3,11 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using CodeExec.Api.Tests.Hosting;
+using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
+using CodeExec.Core.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CodeExec.Api.Tests.Judge0;
 
@@ -97,7 +100,7 @@ public sealed class Judge0Tests : IAsyncLifetime
     [Fact]
     public async Task Get_OutputIsNoText_AsksForBase64()
     {
-        _host.Executions.Outputs["blob"] = "\u00FE";
+        await _host.Services.GetRequiredService<IBlobStore>().WriteAsync("blob", new byte[] { 0xFE }, CancellationToken.None);
         StepResult run = new() { ExitCode = 0, Stdout = new("\uFFFD", "blob", 1, false), Stderr = CapturedOutput.Empty };
         Become((service, record, _) => service.EndAsync(record, "", "", new ExecutionOutcome.Exited(0), run: run));
 
@@ -157,6 +160,22 @@ public sealed class Judge0Tests : IAsyncLifetime
         Assert.Equal(("out\nerr\n", JsonValueKind.Null), (answer.GetProperty("stdout").GetString(), answer.GetProperty("stderr").ValueKind));
     }
 
+    [Fact]
+    public async Task Create_CallbackUrl_IsToldAsJudge0Tells()
+    {
+        Remember();
+        string token = await TokenAsync("""{"source_code": "x", "language_id": 71, "stdin": "hi", "callback_url": "https://a.test/hook"}""");
+        ICallbackForm form = Assert.Single(_host.Services.GetServices<ICallbackForm>());
+        Assert.True(ExecutionId.TryParse(token, out ExecutionId id));
+        ExecutionRecord ended = (await _host.Services.GetRequiredService<IExecutionStore>().FindAsync(id, CancellationToken.None))!;
+
+        CallbackMessage message = (await form.OfAsync(ended, CancellationToken.None))!;
+
+        Assert.Equal(("https://a.test/hook", "PUT"), (_spec!.Callback!.Url, message.Method));
+        Assert.StartsWith($$"""{"stdout":"aGk=","time":"0.008","memory":9216,"stderr":null,"token":"{{token}}",""", message.Body, StringComparison.Ordinal);
+        Assert.Null(await form.OfAsync(ended with { Labels = new Dictionary<string, string>() }, CancellationToken.None));
+    }
+
     [Theory]
     [InlineData("""{"source_code": "x"}""", "language_id", "can't be blank")]
     [InlineData("""{"source_code": "x", "language_id": 150000}""", "language_id", "language with id 150000 doesn't exist")]
@@ -166,7 +185,7 @@ public sealed class Judge0Tests : IAsyncLifetime
     [InlineData("""{"source_code": "x", "language_id": 71, "cpu_time_limit": -1}""", "cpu_time_limit", "must be greater than or equal to 0")]
     [InlineData("""{"source_code": "x", "language_id": 71, "additional_files": "UEs="}""", "additional_files", "zip")]
     [InlineData("""{"source_code": "x", "language_id": 89}""", "source_code", "must be blank")]
-    [InlineData("""{"source_code": "x", "language_id": 71, "callback_url": "http://a.test"}""", "callback_url", "POST /api/executions")]
+    [InlineData("""{"source_code": "x", "language_id": 71, "callback_url": "ftp://a.test"}""", "callback_url", "https://")]
     [InlineData("""{"source_code": "x", "language_id": 71, "stdin": 1}""", "stdin", "text")]
     public async Task Create_Mistakes_Are422ByAttribute(string body, string attribute, string message)
     {
