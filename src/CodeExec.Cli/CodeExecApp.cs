@@ -29,6 +29,7 @@ internal static class CodeExecApp
             new DeleteCommand(runner),
             new ListCommand(runner),
             new ArtifactsCommand(runner),
+            new DisplaysCommand(runner),
             new LanguagesCommand(runner),
             new HealthCommand(runner),
         };

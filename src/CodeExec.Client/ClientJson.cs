@@ -15,6 +15,7 @@ namespace CodeExec.Client;
         typeof(CamelCaseEnum<LogLevel>), typeof(CamelCaseEnum<LogSource>)])]
 [JsonSerializable(typeof(ExecutionRequest))]
 [JsonSerializable(typeof(Execution))]
+[JsonSerializable(typeof(ExecutionDisplay))]
 [JsonSerializable(typeof(ExecutionPage))]
 [JsonSerializable(typeof(LogEntry))]
 [JsonSerializable(typeof(LogPage))]

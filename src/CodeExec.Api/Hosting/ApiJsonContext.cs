@@ -56,6 +56,7 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(ResultEvent))]
 [JsonSerializable(typeof(ErrorEvent))]
 [JsonSerializable(typeof(NodeEvent))]
+[JsonSerializable(typeof(DisplayEvent))]
 [JsonSerializable(typeof(NegotiateView))]
 [JsonSerializable(typeof(ArtifactLinkView))]
 [JsonSerializable(typeof(KeyView))]

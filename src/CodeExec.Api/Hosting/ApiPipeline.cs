@@ -1,6 +1,7 @@
 using CodeExec.Api.Access;
 using CodeExec.Api.Artifacts;
 using CodeExec.Api.Codebae;
+using CodeExec.Api.Displays;
 using CodeExec.Api.Executions;
 using CodeExec.Api.Grading;
 using CodeExec.Api.Judge0;
@@ -68,6 +69,7 @@ public static class ApiPipeline
         services.GetRequiredService<LiveEndpoints>().Map(routes);
         services.GetRequiredService<SubscriptionEndpoints>().Map(routes);
         services.GetRequiredService<ArtifactEndpoints>().Map(routes);
+        services.GetRequiredService<DisplayEndpoints>().Map(routes);
         services.GetRequiredService<OutputEndpoints>().Map(routes);
         services.GetRequiredService<LanguageEndpoints>().Map(routes);
         services.GetRequiredService<KeyEndpoints>().Map(routes);

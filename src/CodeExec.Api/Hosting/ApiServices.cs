@@ -1,5 +1,6 @@
 using CodeExec.Api.Access;
 using CodeExec.Api.Artifacts;
+using CodeExec.Api.Displays;
 using CodeExec.Api.Codebae;
 using CodeExec.Api.Executions;
 using CodeExec.Api.Grading;
@@ -17,6 +18,7 @@ using CodeExec.Api.Suggestions;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Batches.Submitting;
 using CodeExec.Core.Callbacks;
+using CodeExec.Core.Executions.Displays;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Operations;
@@ -50,6 +52,7 @@ public static class ApiServices
         services.AddOptionsWithValidateOnStart<AuthOptions, AuthOptionsValidator>().BindConfiguration(AuthOptions.Section);
         services.AddSubmissionValidation();
         services.AddOptions<SubmissionCeilings>().BindConfiguration(SubmissionCeilings.Section);
+        services.AddOptions<DisplayOptions>().BindConfiguration(DisplayOptions.Section);
         services.AddOptionsWithValidateOnStart<GradingOptions, GradingOptionsValidator>().BindConfiguration(GradingOptions.Section);
         services.TryAddSingleton<ExecutionSignals>();
         services.TryAddSingleton<ExecutionFeed>();
@@ -106,7 +109,10 @@ public static class ApiServices
         services.AddSingleton<DropInExecutions>();
         services.AddSingleton<ExecutionEndpoints>();
         services.AddSingleton<ExecutionListEndpoints>();
+        services.AddSingleton<DirectLinks>();
         services.AddSingleton<ArtifactEndpoints>();
+        services.AddSingleton<DisplayEndpoints>();
+        services.AddSingleton<DisplayViews>();
         services.AddSingleton<OutputEndpoints>();
         services.AddSingleton<LogEndpoints>();
         services.AddSingleton<LanguageEndpoints>();
