@@ -18,6 +18,9 @@ internal static class Judge0Problems
         ["limits.wallTimeMs"] = "wall_time_limit",
         ["limits.memoryMb"] = "memory_limit",
         ["limits.processes"] = "max_processes_and_or_threads",
+        ["limits.stackKb"] = "stack_limit",
+        ["limits.fileSizeKb"] = "max_file_size",
+        ["limits.graceMs"] = "cpu_extra_time",
     };
 
     public static int StatusOf(Problem problem) => problem switch

@@ -156,6 +156,9 @@ internal sealed class Judge0RequestReader(Judge0Languages languages, IOptions<Su
             WallTimeMs = Milliseconds(fields, "wall_time_limit", DefaultWallSeconds, most.WallTimeMs, errors),
             MemoryMb = Number(fields, "memory_limit", (double)most.MemoryMb * KbPerMb, errors) is { } kb ? (long)Math.Ceiling(kb / KbPerMb) : null,
             Processes = (long?)Number(fields, "max_processes_and_or_threads", most.Processes, errors),
+            StackKb = (long?)Number(fields, "stack_limit", most.StackKb ?? most.MemoryMb * KbPerMb, errors),
+            FileSizeKb = (long?)Number(fields, "max_file_size", most.FileSizeKb ?? most.WorkspaceMb * KbPerMb, errors),
+            GraceMs = (long?)(Number(fields, "cpu_extra_time", most.GraceMs / 1000.0, errors) * 1000),
         };
     }
 

@@ -57,6 +57,7 @@ public sealed class Judge0Tests : IAsyncLifetime
         { new ExecutionOutcome.LimitExceeded(ResourceLimit.WallTime), 5, "wall clock" },
         { new ExecutionOutcome.LimitExceeded(ResourceLimit.Memory), 12, "Memory limit exceeded" },
         { new ExecutionOutcome.LimitExceeded(ResourceLimit.Output), 8, "Output limit exceeded" },
+        { new ExecutionOutcome.LimitExceeded(ResourceLimit.FileSize), 8, "FileSize limit exceeded" },
         { new ExecutionOutcome.InternalError(), 13, "could not run" },
     };
 
@@ -120,10 +121,11 @@ public sealed class Judge0Tests : IAsyncLifetime
 
         await PostAsync("""
             {"source_code": "x", "language_id": 54, "compiler_options": "-O3 -DNAME='a b'", "command_line_arguments": "one \"two three\" fo\\ ur ''", "cpu_time_limit": 1.5, "wall_time_limit": "4",
-             "memory_limit": 128000, "max_processes_and_or_threads": 30, "enable_network": true, "number_of_runs": null, "enable_per_process_and_thread_time_limit": false, "unknown": 1}
+             "memory_limit": 128000, "max_processes_and_or_threads": 30, "stack_limit": 64000, "max_file_size": 2048, "cpu_extra_time": 0.5, "enable_network": true, "number_of_runs": null, "enable_per_process_and_thread_time_limit": false, "unknown": 1}
             """);
 
         Assert.Equal(("cpp", 1500, 4000, 125, 30), (_spec!.Language, _spec.Limits.CpuTimeMs, _spec.Limits.WallTimeMs, _spec.Limits.MemoryMb, _spec.Limits.Processes));
+        Assert.Equal((64_000, 2048, 500), (_spec.Limits.StackKb, _spec.Limits.FileSizeKb, _spec.Limits.GraceMs));
         Assert.Equal(["-O3", "-DNAME=a b"], _spec.CompileArgs);
         Assert.Equal(["one", "two three", "fo ur", ""], _spec.Args);
         Assert.Equal(NetworkAccess.Full, _spec.Network);
