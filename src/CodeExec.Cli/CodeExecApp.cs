@@ -21,6 +21,7 @@ internal static class CodeExecApp
             new GradeCommand(runner),
             new BatchCommand(runner),
             new ProblemCommand(runner),
+            new SuggestCommand(runner),
             new CallbacksCommand(runner),
             new StatusCommand(runner),
             new LogsCommand(runner),

@@ -58,13 +58,13 @@ internal sealed class GroupDeployment(
         Group group = Group.Found(id, spec, regions.Of(state.Region), state);
         return group.JobBeganAt is null || group.HasBegunAgain(state)
             ? null
-            : new FoundContainer(group, regions.WeaknessIn(group.Room, spec), new GroupJob(group, heard: null, jobs), size.Lag);
+            : new FoundContainer(group, regions.WeaknessIn(group.Room, spec), new GroupJob(group, heard: null, jobs), size);
     }
 
     private async Task<(Group Group, RunnerFeed Feed)> DeployAsync(ContainerSpec spec, ReadOnlyMemory<byte>? job, GroupId? id, CancellationToken cancellationToken)
     {
         Group group = await maker.DeployAsync(spec, job, id, cancellationToken);
-        RunnerFeed feed = new(group, after: 0, arm, options.Value.LookEvery, clock, logger);
+        RunnerFeed feed = new(group, new KnownEvents(), arm, options.Value.LookEvery, clock, logger);
         try
         {
             await start.WaitAsync(group, feed, cancellationToken);

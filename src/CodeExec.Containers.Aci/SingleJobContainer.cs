@@ -26,6 +26,8 @@ internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, 
 
     public string? Isolation => isolation;
 
+    public bool HoldsCpus(double cpus) => size.HoldsCpus(cpus);
+
     public bool IsAlive => _disposed == 0 && _made is null && _waiting is null;
 
     public TimeSpan Lag => size.Lag;
@@ -53,8 +55,10 @@ internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, 
         }
     }
 
-    public IAsyncEnumerable<RunnerEvent> FollowAsync(long after, CancellationToken cancellationToken)
-        => _made?.FollowAsync(after, cancellationToken) ?? _waiting?.FollowAsync(after, cancellationToken) ?? throw new InvalidOperationException("It has no job yet.");
+    public IAsyncEnumerable<RunnerEvent> FollowAsync(long after, CancellationToken cancellationToken) => FollowAsync(new KnownEvents(after), cancellationToken);
+
+    public IAsyncEnumerable<RunnerEvent> FollowAsync(KnownEvents known, CancellationToken cancellationToken)
+        => _made?.FollowAsync(known, cancellationToken) ?? _waiting?.FollowAsync(known, cancellationToken) ?? throw new InvalidOperationException("It has no job yet.");
 
     public async IAsyncEnumerable<RunnerEvent> RunAsync(Job job, ContainerLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

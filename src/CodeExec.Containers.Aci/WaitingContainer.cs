@@ -17,6 +17,8 @@ internal sealed class WaitingContainer(Group group, string? isolation, AttendedF
 
     public string? Isolation => isolation;
 
+    public bool HoldsCpus(double cpus) => size.HoldsCpus(cpus);
+
     public bool IsAlive => !_given && !feed.HasSpoken && clock.GetUtcNow() < group.BeginsBefore;
 
     public TimeSpan Lag => GroupSize.UsualLag;
@@ -41,7 +43,9 @@ internal sealed class WaitingContainer(Group group, string? isolation, AttendedF
         }
     }
 
-    public IAsyncEnumerable<RunnerEvent> FollowAsync(long after, CancellationToken cancellationToken) => job.FollowAsync(after, cancellationToken);
+    public IAsyncEnumerable<RunnerEvent> FollowAsync(long after, CancellationToken cancellationToken) => FollowAsync(new KnownEvents(after), cancellationToken);
+
+    public IAsyncEnumerable<RunnerEvent> FollowAsync(KnownEvents known, CancellationToken cancellationToken) => job.FollowAsync(known, cancellationToken);
 
     public async IAsyncEnumerable<RunnerEvent> RunAsync(Job given, ContainerLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CodeExec.Protocol;
 
 /// <summary>What a runner is asked to do: lay out a workspace, then take the steps in order. One job a container.</summary>
@@ -92,6 +94,14 @@ public sealed record JobCase
     /// only case of its step; one of a job.
     /// </summary>
     public bool Live { get; init; }
+
+    /// <summary>Globs of files to send back (as <see cref="FileEvent"/>) between the last output of this case and its end. Null: none.</summary>
+    public IReadOnlyList<string>? Collect { get; init; }
+
+    /// <summary>Of what one case may send back: files that are larger together are refused.</summary>
+    public const int MostCollectedBytes = 1 << 20;
+
+    public const int MostCollectedFiles = 8;
 }
 
 /// <summary>Every value is positive: "no limit" does not exist here.</summary>
@@ -111,6 +121,22 @@ public sealed record JobLimits
     public required long WorkspaceBytes { get; init; }
 
     public int OpenFiles { get; init; } = 256;
+
+    /// <summary>Of the program's first thread, and of others unless it says otherwise. Null: as much as its memory, and it may ask for more.</summary>
+    public long? StackBytes { get; init; }
+
+    /// <summary>The largest file it may write. Null: as large as the workspace.</summary>
+    public long? FileBytes { get; init; }
+
+    /// <summary>Processors it may use at a time, in parts too. Null: those of the container. Held where the cgroup is the runner's to set.</summary>
+    public double? Cpus { get; init; }
+
+    /// <summary>So much longer than its CPU and wall time it runs before it is ended. The verdict is the same.</summary>
+    public long GraceMs { get; init; }
+
+    /// <summary>Whether one file may be less than the whole workspace.</summary>
+    [JsonIgnore]
+    public bool HasOwnFileLimit => FileBytes < WorkspaceBytes;
 }
 
 /// <summary>A line on the runner's stdin after that of the job.</summary>

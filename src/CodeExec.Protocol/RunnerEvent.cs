@@ -103,4 +103,5 @@ public enum LimitKind
     Output,
     Processes,
     Workspace,
+    FileSize,
 }

@@ -4,6 +4,7 @@ using CodeExec.Api.Codebae;
 using CodeExec.Api.Displays;
 using CodeExec.Api.Executions;
 using CodeExec.Api.Grading;
+using CodeExec.Api.Judge0;
 using CodeExec.Api.Languages;
 using CodeExec.Api.Live;
 using CodeExec.Api.Logs;
@@ -82,6 +83,7 @@ public static class ApiPipeline
         services.GetRequiredService<SuggestionEndpoints>().Map(routes);
         services.GetRequiredService<CodebaeEndpoints>().Map(routes);
         services.GetRequiredService<PistonEndpoints>().Map(routes);
+        services.GetRequiredService<Judge0Endpoints>().Map(routes);
         OpenApiEndpoints.Map(routes);
     }
 }

@@ -49,7 +49,7 @@ def _hold():
         os._exit(125)  # the runner has gone, or has no use for this interpreter
     program = json.loads(message)
     if set_limits is not None:
-        set_limits(program["cpuSeconds"], program["fileBytes"], program["openFiles"], program["stackBytes"])
+        set_limits(program["cpuSeconds"], program["fileBytes"], program["openFiles"], program["stackBytes"], program["mostStackBytes"])
     if os.environ != program["env"]:
         os.environ.clear()
         os.environ.update(program["env"])
@@ -78,7 +78,7 @@ def _be_template(before):
     import sys
 
     cells = ctypes.PyDLL(os.environ.pop("CODEEXEC_CELLS"), use_errno=True)
-    cells.cell_limit.argtypes = [ctypes.c_ulonglong] * 4
+    cells.cell_limit.argtypes = [ctypes.c_ulonglong] * 5
     runner = os.environ.pop("CODEEXEC_RUNNER")
     with open(os.environ.pop("CODEEXEC_SECCOMP"), "rb") as file:
         seccomp = file.read()

@@ -3,11 +3,12 @@ using System.Text;
 using CodeExec.Linux;
 using CodeExec.Runner.Hosting;
 using CodeExec.Runner.Limits;
+using CodeExec.Runner.Workspaces;
 
 namespace CodeExec.Runner.Attending;
 
 /// <summary>A cell that this process follows from outside: what its first process sent when it had made itself ready.</summary>
-internal sealed class AttendedCell : IDisposable
+internal sealed class AttendedCell : IWorkspaceLooks, IDisposable
 {
     /// <summary>Line, first process, control, stdin, stdout, stderr, workspace, shared memory; counters follow.</summary>
     private const int DescriptorsBeforeCounters = 8;
@@ -48,6 +49,11 @@ internal sealed class AttendedCell : IDisposable
     public HostInput Input { get; }
 
     public HostLink Host { get; }
+
+    public bool IsFull() => FileSystemSpace.Of(Workspace.Descriptor).IsFull;
+
+    /// <summary>Its other folders are out of reach.</summary>
+    public bool HasFileOf(long bytes) => LargeFile.IsIn(Workspace, bytes);
 
     /// <summary>Waits for the next cell. Null when none will come.</summary>
     public static AttendedCell? Receive(FileDescriptor arrivals)

@@ -103,13 +103,14 @@ internal sealed class AttendedJob(AttendedCell cell)
             }
         }
 
-        CaseEndedEvent ended = running.Finish(reapOthers: static () => { }, () => FileSystemSpace.Of(cell.Workspace.Descriptor).IsFull);
+        CaseEndedEvent ended = running.Finish(reapOthers: static () => { }, cell);
+        FileSending.SendCollected(cell.Workspace, Host, item);
         Host.Events.CaseEnded(ended);
         return ended.ExitCode == 0 && ended.Limit is null;
     }
 
     private void Send(FilePurpose purpose, IReadOnlyList<string> patterns, FileAllowance allowance) =>
-        new FileCollector(cell.Workspace, Host, purpose, [.. patterns.Select(pattern => new Glob(pattern))], allowance).Collect();
+        FileSending.Send(cell.Workspace, Host, purpose, patterns, allowance);
 
     private void TryTell(Exception problem)
     {

@@ -187,6 +187,7 @@ internal static class JobReader
                     case "live": read = read with { Live = json.GetBoolean() }; break;
                     case "arguments": read = read with { Arguments = JobJson.Strings(ref json) }; break;
                     case "environment": read = read with { Environment = JobJson.Map(ref json) }; break;
+                    case "collect": read = read with { Collect = JobJson.Strings(ref json) }; break;
                     case "limits": read = read with { Limits = json.TokenType == JsonTokenType.Null ? null : ReadLimits(ref json) }; break;
                     default: throw JobJson.Unknown(name);
                 }
@@ -203,7 +204,7 @@ internal static class JobReader
         JobJson.ExpectObject(ref json);
         long? wall = null, cpu = null, memory = null, output = null, workspace = null;
         int? processes = null;
-        int openFiles = JobDefaults.Limits.OpenFiles;
+        JobLimits limits = JobDefaults.Limits;
         while (JobJson.NextMember(ref json, out string name))
         {
             switch (name)
@@ -214,12 +215,16 @@ internal static class JobReader
                 case "processes": processes = json.GetInt32(); break;
                 case "outputBytes": output = json.GetInt64(); break;
                 case "workspaceBytes": workspace = json.GetInt64(); break;
-                case "openFiles": openFiles = json.GetInt32(); break;
+                case "openFiles": limits = limits with { OpenFiles = json.GetInt32() }; break;
+                case "stackBytes": limits = limits with { StackBytes = JobJson.OptionalInteger(ref json) }; break;
+                case "fileBytes": limits = limits with { FileBytes = JobJson.OptionalInteger(ref json) }; break;
+                case "cpus": limits = limits with { Cpus = json.TokenType == JsonTokenType.Null ? null : json.GetDouble() }; break;
+                case "graceMs": limits = limits with { GraceMs = json.GetInt64() }; break;
                 default: throw JobJson.Unknown(name);
             }
         }
 
-        return new JobLimits
+        return limits with
         {
             WallMs = wall ?? throw JobJson.Missing("wallMs"),
             CpuMs = cpu ?? throw JobJson.Missing("cpuMs"),
@@ -227,7 +232,6 @@ internal static class JobReader
             Processes = processes ?? throw JobJson.Missing("processes"),
             OutputBytes = output ?? throw JobJson.Missing("outputBytes"),
             WorkspaceBytes = workspace ?? throw JobJson.Missing("workspaceBytes"),
-            OpenFiles = openFiles,
         };
     }
 }

@@ -75,8 +75,5 @@ internal sealed class JobRun(RunnerContext context, Job given)
     }
 
     private void Send(FilePurpose purpose, IReadOnlyList<string> patterns, FileAllowance allowance)
-    {
-        List<Glob> globs = [.. patterns.Select(pattern => new Glob(pattern))];
-        new FileCollector(context.Workspace, context.Host, purpose, globs, allowance).Collect();
-    }
+        => FileSending.Send(context.Workspace, context.Host, purpose, patterns, allowance);
 }

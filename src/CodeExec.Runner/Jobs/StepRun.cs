@@ -129,13 +129,14 @@ internal sealed class StepRun(RunnerContext context, JobStep step, DisplayFeed? 
             }
 
             using CaseRun ended = _running[i];
-            CaseEndedEvent result = ended.Finish(Reap, context.WorkspaceIsFull);
+            CaseEndedEvent result = ended.Finish(Reap, context);
             _running.RemoveAt(i);
             _buffers.Push(ended.Buffers);
             _failed |= result.ExitCode != 0 || result.Limit is not null;
             if (_running.Count == 0)
             {
                 context.KillStrays();
+                FileSending.SendCollected(context.Workspace, Host, ended.Identity.Case); // with nobody left who could change them
             }
 
             Host.Events.CaseEnded(result);

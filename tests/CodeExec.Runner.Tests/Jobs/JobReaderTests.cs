@@ -29,7 +29,7 @@ public sealed class JobReaderTests
                     Name = "run",
                     Command = ["a", "", "b c"],
                     Environment = new Dictionary<string, string> { ["A"] = "1", ["B"] = "" },
-                    Limits = TestJobs.Limits with { OpenFiles = 9 },
+                    Limits = TestJobs.Limits with { OpenFiles = 9, StackBytes = 1L << 33, FileBytes = 8, Cpus = 0.25, GraceMs = 7 },
                     Parallelism = 3,
                     Warm = true,
                     RestoreWorkspace = true,

@@ -80,7 +80,7 @@ public sealed class ContainerRun(
             TimeSpan timeLeft = left is null ? plan.Deadline : plan.Deadline - (clock.GetUtcNow() - startedAt.Value);
             ExecutionReport report = await FollowAsync(stop => follower.RunAsync(entry, id, container, final, begun, left, stop), timeLeft + container.Lag, recorder, kept, either.Token);
             await marked;
-            result = new(Explained(plan, report) with { StartedAt = startedAt, Isolation = container.Isolation }, Fresh(plan, recorder, kept));
+            result = new(Explained(plan, report) with { StartedAt = startedAt, Isolation = JobIsolation.Of(container, plan.Job) }, Fresh(plan, recorder, kept));
         }
     }
 
