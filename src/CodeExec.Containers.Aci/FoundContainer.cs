@@ -21,7 +21,9 @@ internal sealed class FoundContainer(Group group, string? isolation, GroupJob jo
 
     public Task StartAsync(Job given, ContainerLimits limits, CancellationToken cancellationToken) => throw HasOne();
 
-    public IAsyncEnumerable<RunnerEvent> FollowAsync(long after, CancellationToken cancellationToken) => job.FollowAsync(after, cancellationToken);
+    public IAsyncEnumerable<RunnerEvent> FollowAsync(long after, CancellationToken cancellationToken) => FollowAsync(new KnownEvents(after), cancellationToken);
+
+    public IAsyncEnumerable<RunnerEvent> FollowAsync(KnownEvents known, CancellationToken cancellationToken) => job.FollowAsync(known, cancellationToken);
 
     public IAsyncEnumerable<RunnerEvent> RunAsync(Job given, ContainerLimits limits, CancellationToken cancellationToken) => throw HasOne();
 

@@ -64,7 +64,7 @@ internal sealed class GroupDeployment(
     private async Task<(Group Group, RunnerFeed Feed)> DeployAsync(ContainerSpec spec, ReadOnlyMemory<byte>? job, GroupId? id, CancellationToken cancellationToken)
     {
         Group group = await maker.DeployAsync(spec, job, id, cancellationToken);
-        RunnerFeed feed = new(group, after: 0, arm, options.Value.LookEvery, clock, logger);
+        RunnerFeed feed = new(group, new KnownEvents(), arm, options.Value.LookEvery, clock, logger);
         try
         {
             await start.WaitAsync(group, feed, cancellationToken);

@@ -1,6 +1,7 @@
 using CodeExec.Containers.Aci.Arm;
 using CodeExec.Containers.Aci.Following;
 using CodeExec.Containers.Aci.Groups;
+using CodeExec.Core.Containers;
 using CodeExec.Protocol;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,7 @@ internal sealed class GroupJobs(ArmGroups arm, GroupEnd end, IOptions<AciOptions
     public Task AnnounceAsync(Group group, CancellationToken cancellationToken)
         => arm.TagAsync(group.Name, group.Room.Region.Name, GroupTags.Of(group, _options.HostName), cancellationToken);
 
-    public AttendedFeed Listen(Group group, long after) => new(new RunnerFeed(group, after, arm, _options.LookEvery, clock, logger));
+    public AttendedFeed Listen(Group group, KnownEvents known) => new(new RunnerFeed(group, known, arm, _options.LookEvery, clock, logger));
 
     public IAsyncEnumerable<RunnerEvent> FollowAsync(Group group, AttendedFeed feed, CancellationToken cancellationToken) => end.FollowAsync(group, feed.ReadAsync, cancellationToken);
 

@@ -55,8 +55,10 @@ internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, 
         }
     }
 
-    public IAsyncEnumerable<RunnerEvent> FollowAsync(long after, CancellationToken cancellationToken)
-        => _made?.FollowAsync(after, cancellationToken) ?? _waiting?.FollowAsync(after, cancellationToken) ?? throw new InvalidOperationException("It has no job yet.");
+    public IAsyncEnumerable<RunnerEvent> FollowAsync(long after, CancellationToken cancellationToken) => FollowAsync(new KnownEvents(after), cancellationToken);
+
+    public IAsyncEnumerable<RunnerEvent> FollowAsync(KnownEvents known, CancellationToken cancellationToken)
+        => _made?.FollowAsync(known, cancellationToken) ?? _waiting?.FollowAsync(known, cancellationToken) ?? throw new InvalidOperationException("It has no job yet.");
 
     public async IAsyncEnumerable<RunnerEvent> RunAsync(Job job, ContainerLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

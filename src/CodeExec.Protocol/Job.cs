@@ -21,6 +21,22 @@ public sealed record Job
     public long ArtifactBytes { get; init; } = 16L << 20;
 
     public int ArtifactCount { get; init; } = 100;
+
+    /// <summary>Null: what programs show is not sent.</summary>
+    public JobDisplays? Displays { get; init; }
+}
+
+/// <summary>
+/// What programs show: the files they leave in a folder, made empty for them. A complete one is sent at its time, and once more if it has changed.
+/// </summary>
+/// <param name="Folder">In the container, and in a folder that is there: a file system of memory.</param>
+/// <param name="Count">How many names.</param>
+/// <param name="FileBytes">The most that one may have.</param>
+/// <param name="TotalBytes">The most that is sent, all of them and their changes together.</param>
+public sealed record JobDisplays(string Folder, int Count, long FileBytes, long TotalBytes)
+{
+    /// <summary>Where all containers have it.</summary>
+    public const string UsualFolder = "/dev/shm/display";
 }
 
 /// <param name="Executable">Set for a program that an earlier job compiled and the host kept.</param>
@@ -81,6 +97,14 @@ public sealed record JobCase
     /// only case of its step; one of a job.
     /// </summary>
     public bool Live { get; init; }
+
+    /// <summary>Globs of files to send back (as <see cref="FileEvent"/>) between the last output of this case and its end. Null: none.</summary>
+    public IReadOnlyList<string>? Collect { get; init; }
+
+    /// <summary>Of what one case may send back: files that are larger together are refused.</summary>
+    public const int MostCollectedBytes = 1 << 20;
+
+    public const int MostCollectedFiles = 8;
 }
 
 /// <summary>Every value is positive: "no limit" does not exist here.</summary>

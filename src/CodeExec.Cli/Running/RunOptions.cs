@@ -70,6 +70,8 @@ internal sealed class RunOptions
 
     public Option<bool> Json { get; } = new("--json") { Description = "Print the whole result as JSON instead of the program's output." };
 
+    public Option<string?> Displays { get; } = new("--displays") { Description = "Save what the program shows (images, tables, charts) into this folder.", HelpName = "DIR" };
+
     public Option<bool> Detach { get; } = new("--detach", "-d") { Description = "Print the execution's id and leave it running." };
 
     public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "No status line." };
@@ -90,7 +92,7 @@ internal sealed class RunOptions
         Option[] all =
         [
             Language, LanguageVersion, Entry, Stdin, Args, Env, Secrets, Wall, Cpu, Memory, Processes, Output, Workspace, Stack, FileSize, OpenFiles, Cpus, Grace, Runs, Network,
-            CompileArgs, Labels, Artifacts, Out, Provider, Priority, Json, Detach, Quiet, Raw, Timeout,
+            CompileArgs, Labels, Artifacts, Out, Displays, Provider, Priority, Json, Detach, Quiet, Raw, Timeout,
         ];
         foreach (Option option in all)
         {

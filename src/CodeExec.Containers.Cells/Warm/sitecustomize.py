@@ -25,7 +25,9 @@ def _hold():
     import json
 
     here = os.path.dirname(os.path.abspath(__file__))
-    os.environ.pop("PYTHONPATH", None)
+    _, _, own = os.environ.pop("PYTHONPATH", "").partition(":")
+    if own:
+        os.environ["PYTHONPATH"] = own  # the program's
     sys.path[:] = [p for p in sys.path if os.path.abspath(p) != here]
     sys.path_importer_cache.pop(here, None)
     if mode == "fork":

@@ -10,8 +10,8 @@ namespace CodeExec.Runner.Attending;
 /// <summary>A cell that this process follows from outside: what its first process sent when it had made itself ready.</summary>
 internal sealed class AttendedCell : IWorkspaceLooks, IDisposable
 {
-    /// <summary>Line, first process, control, stdin, stdout, stderr, workspace; counters follow.</summary>
-    private const int DescriptorsBeforeCounters = 7;
+    /// <summary>Line, first process, control, stdin, stdout, stderr, workspace, shared memory; counters follow.</summary>
+    private const int DescriptorsBeforeCounters = 8;
 
     private readonly IReadOnlyList<FileDescriptor> _descriptors;
 
@@ -20,6 +20,7 @@ internal sealed class AttendedCell : IWorkspaceLooks, IDisposable
         _descriptors = descriptors;
         Counters = counters;
         Workspace = LinuxDirectory.Of(descriptors[6]);
+        SharedMemory = LinuxDirectory.Of(descriptors[7]);
         Input = new HostInput(Line);
         Host = new HostLink(Input, new HostOutput(Line));
     }
@@ -39,6 +40,9 @@ internal sealed class AttendedCell : IWorkspaceLooks, IDisposable
     public FileDescriptor Stderr => _descriptors[5];
 
     public LinuxDirectory Workspace { get; }
+
+    /// <summary>The cell's /dev/shm.</summary>
+    public LinuxDirectory SharedMemory { get; }
 
     public CgroupCounters Counters { get; }
 

@@ -37,6 +37,7 @@ internal static class JobReader
         IReadOnlyList<string> artifacts = [];
         long artifactBytes = JobDefaults.Job.ArtifactBytes;
         int artifactCount = JobDefaults.Job.ArtifactCount;
+        JobDisplays? displays = null;
         while (JobJson.NextMember(ref json, out string name))
         {
             switch (name)
@@ -48,6 +49,7 @@ internal static class JobReader
                 case "artifacts": artifacts = JobJson.Strings(ref json); break;
                 case "artifactBytes": artifactBytes = json.GetInt64(); break;
                 case "artifactCount": artifactCount = json.GetInt32(); break;
+                case "displays": displays = json.TokenType == JsonTokenType.Null ? null : ReadDisplays(ref json); break;
                 default: throw JobJson.Unknown(name);
             }
         }
@@ -61,7 +63,33 @@ internal static class JobReader
             Artifacts = artifacts,
             ArtifactBytes = artifactBytes,
             ArtifactCount = artifactCount,
+            Displays = displays,
         };
+    }
+
+    private static JobDisplays ReadDisplays(ref Utf8JsonReader json)
+    {
+        JobJson.ExpectObject(ref json);
+        string? folder = null;
+        int? count = null;
+        long? file = null, total = null;
+        while (JobJson.NextMember(ref json, out string name))
+        {
+            switch (name)
+            {
+                case "folder": folder = JobJson.String(ref json); break;
+                case "count": count = json.GetInt32(); break;
+                case "fileBytes": file = json.GetInt64(); break;
+                case "totalBytes": total = json.GetInt64(); break;
+                default: throw JobJson.Unknown(name);
+            }
+        }
+
+        return new JobDisplays(
+            folder ?? throw JobJson.Missing("folder"),
+            count ?? throw JobJson.Missing("count"),
+            file ?? throw JobJson.Missing("fileBytes"),
+            total ?? throw JobJson.Missing("totalBytes"));
     }
 
     private static int CheckedProtocol(int version) => version == ProtocolVersion.Current
@@ -160,6 +188,7 @@ internal static class JobReader
                     case "live": read = read with { Live = json.GetBoolean() }; break;
                     case "arguments": read = read with { Arguments = JobJson.Strings(ref json) }; break;
                     case "environment": read = read with { Environment = JobJson.Map(ref json) }; break;
+                    case "collect": read = read with { Collect = JobJson.Strings(ref json) }; break;
                     case "limits": read = read with { Limits = json.TokenType == JsonTokenType.Null ? null : ReadLimits(ref json) }; break;
                     default: throw JobJson.Unknown(name);
                 }

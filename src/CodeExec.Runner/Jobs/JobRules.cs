@@ -10,6 +10,8 @@ internal static class JobRules
     public static void Check(Job job)
     {
         Require(job.ArtifactBytes >= 0 && job.ArtifactCount >= 0, "'artifactBytes' and 'artifactCount' are not negative.");
+        Require(job.Displays is null or { Count: >= 0, FileBytes: >= 0, TotalBytes: >= 0 }, "What may be shown is not negative.");
+        Require(job.Displays is null || (job.Displays.Folder.LastIndexOf('/') > 0 && !job.Displays.Folder.EndsWith('/') && !job.Displays.Folder.Contains('\0')), "The folder of displays is an absolute path below another.");
         Require(job.Steps.Sum(step => step.Cases.Count(item => item.Live)) <= 1, "There is more than one live case.");
         foreach (JobStep step in job.Steps)
         {
@@ -18,6 +20,7 @@ internal static class JobRules
             Require(step.Cases.All(item => item.Runs == 1 || (item.Runs > 1 && step.Parallelism == 1 && !item.Live)), "A case is run once at least; one that is run more often has its step for itself, and is not live.");
             Require(step.Command.Count > 0 && step.Command[0].Length > 0, $"Step '{step.Name}' has no command.");
             Require(step.Parallelism > 0, $"Step '{step.Name}' has a parallelism below 1.");
+            Require(step.Parallelism == 1 || step.Cases.All(item => item.Collect is null), $"Step '{step.Name}' has cases side by side that leave files: nobody could say whose they are.");
             CheckLimits(step.Name, step.Limits);
             CheckTexts(step.Name, step.Command, step.Environment);
             foreach (JobCase item in step.Cases)

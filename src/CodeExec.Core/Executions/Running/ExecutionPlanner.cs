@@ -154,12 +154,14 @@ public sealed class ExecutionPlanner(InstalledLanguages languages, ISecretProtec
         }
     }
 
+    /// <summary>A list of folders (PYTHONPATH, NODE_PATH…) that the language has too goes on with the language's; a program's PATH is its own.</summary>
     private static Dictionary<string, string> WithOwn(IReadOnlyDictionary<string, string> standard, params IEnumerable<KeyValuePair<string, string>>[] own)
     {
         Dictionary<string, string> all = new(standard, StringComparer.Ordinal);
         foreach ((string name, string value) in own.SelectMany(pairs => pairs))
         {
-            all[name] = value;
+            bool goesOn = name.EndsWith("PATH", StringComparison.Ordinal) && name != "PATH" && standard.ContainsKey(name) && value.Length > 0;
+            all[name] = goesOn ? $"{value}:{standard[name]}" : value;
         }
 
         return all;

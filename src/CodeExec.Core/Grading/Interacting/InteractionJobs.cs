@@ -12,8 +12,8 @@ internal static class InteractionJobs
     /// <summary>What an interactor of testlib's writes for a checker.</summary>
     public const string OutputFile = Folder + "/output";
 
-    /// <summary>What an interactor of ICPC's says to judges.</summary>
-    public const string MessageFile = Folder + "/feedback/judgemessage.txt";
+    /// <summary>Where an interactor of ICPC's leaves what it says.</summary>
+    private const string Feedback = Folder + "/feedback";
 
     private const string Folder = "judge-data";
 
@@ -53,18 +53,18 @@ internal static class InteractionJobs
         List<JobFile> files = [new($"{Folder}/input", input), new($"{Folder}/answer", answer)];
         if (icpc)
         {
-            files.Add(new JobFile($"{Folder}/feedback/.keep", []));
+            files.Add(new JobFile($"{Feedback}/.keep", []));
         }
 
         JobCase live = new()
         {
             Id = test.Id,
             Live = true,
-            Arguments = icpc ? [$"{Folder}/input", $"{Folder}/answer", $"{Folder}/feedback/", .. program.Args] : [$"{Folder}/input", OutputFile, $"{Folder}/answer", .. program.Args],
+            Arguments = icpc ? [$"{Folder}/input", $"{Folder}/answer", $"{Feedback}/", .. program.Args] : [$"{Folder}/input", OutputFile, $"{Folder}/answer", .. program.Args],
             Limits = WithWall(program.Limits, WholeOf(test.LimitsFrom(limits), program.Limits)),
         };
         long bytes = input.Length + answer.Length;
-        return Make(plan, files, live, plan.Limits.MemoryBytes + (bytes * MemoryForData), [icpc ? MessageFile : OutputFile]) with
+        return Make(plan, files, live, plan.Limits.MemoryBytes + (bytes * MemoryForData), [icpc ? $"{Feedback}/{JudgeSaid.Pattern}" : OutputFile]) with
         {
             Container = plan.Container with { WorkspaceMb = JudgeJob.WorkspaceFor(plan.Container.WorkspaceMb, bytes) },
         };

@@ -31,7 +31,13 @@ internal sealed record JudgeJob(ExecutionPlan Plan)
             if (program.Protocol == JudgeProtocol.Icpc)
             {
                 files.Add(new JobFile($"{at}/feedback/.keep", []));
-                cases.Add(new JobCase { Id = output.Test.Id, Stdin = output.Output, Arguments = [$"{at}/input", $"{at}/answer", $"{at}/feedback/", .. program.Args] });
+                cases.Add(new JobCase
+                {
+                    Id = output.Test.Id,
+                    Stdin = output.Output,
+                    Arguments = [$"{at}/input", $"{at}/answer", $"{at}/feedback/", .. program.Args],
+                    Collect = [$"{at}/feedback/{JudgeSaid.Pattern}"],
+                });
             }
             else
             {
