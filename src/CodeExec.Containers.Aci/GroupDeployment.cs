@@ -4,6 +4,7 @@ using CodeExec.Containers.Aci.Groups;
 using CodeExec.Containers.Aci.Quotas;
 using CodeExec.Containers.Aci.Sending;
 using CodeExec.Core.Containers;
+using CodeExec.Protocol;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -13,12 +14,17 @@ namespace CodeExec.Containers.Aci;
 internal sealed class GroupDeployment(
     ArmGroups arm, GroupMaker maker, GroupStart start, GroupEnd end, RegionChoice regions, JobGiver giver, SentEvents sent, GroupSize size, IOptions<AciOptions> options, TimeProvider clock, ILogger<GroupDeployment> logger)
 {
-    /// <param name="job">The line for the runner, if the group is made for that one job.</param>
+    /// <param name="job">The runner's, if the group is made for that one.</param>
     /// <exception cref="ContainerUnavailableException">Nothing runs, and nothing is left.</exception>
-    public async Task<(Group Group, RunnerFeed Feed)> DeployAsync(ContainerSpec spec, ReadOnlyMemory<byte>? job, CancellationToken cancellationToken)
+    public async Task<(Group Group, RunnerFeed Feed)> DeployAsync(ContainerSpec spec, Job? job, CancellationToken cancellationToken)
     {
-        Group group = await maker.DeployAsync(spec, job, cancellationToken);
+        Group group = await maker.DeployAsync(spec, job is null ? default(ReadOnlyMemory<byte>?) : RunnerEvents.LineOf(job), cancellationToken);
         RunnerFeed feed = new(group.Name, arm, options.Value.LookEvery, clock, logger);
+        if (job is not null)
+        {
+            feed.Expect(job); // it may be over before anybody listens
+        }
+
         try
         {
             await start.WaitAsync(group, feed, cancellationToken);

@@ -34,11 +34,10 @@ internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, 
     public async IAsyncEnumerable<RunnerEvent> RunAsync(Job job, ContainerLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         size.Require(job, limits);
-        ReadOnlyMemory<byte> line = RunnerEvents.LineOf(job);
         IAsyncEnumerable<RunnerEvent> events;
-        if (line.Length <= MostAsFile && job.Steps.All(step => step.Cases.Count == 1) && !sent.AreOf(spec))
+        if (RunnerEvents.LineOf(job).Length <= MostAsFile && job.Steps.All(step => step.Cases.Count == 1) && !sent.AreOf(spec))
         {
-            (Group group, RunnerFeed feed) = await deployment.DeployAsync(spec, line, cancellationToken);
+            (Group group, RunnerFeed feed) = await deployment.DeployAsync(spec, job, cancellationToken);
             _made = (group, feed);
             events = end.FollowAsync(group, feed.ReadAsync, cancellationToken);
         }

@@ -37,6 +37,7 @@ internal sealed class WaitingContainer(Group group, string? isolation, RunnerFee
         }
 
         Job linked = await sent.LinkAsync(group, job, limits, cancellationToken);
+        feed.Expect(job);
         feed.FillFrom(linked.Link is null ? null : sent);
         await giver.GiveAsync(group.Name, RunnerEvents.LineOf(linked), cancellationToken);
         await foreach (RunnerEvent received in end.FollowAsync(group, ReceiveAsync, cancellationToken))

@@ -4,13 +4,16 @@ using CodeExec.Protocol;
 namespace CodeExec.Containers.Aci.Following;
 
 /// <summary>
-/// The runner's events in their order, whichever way they come. A hole is bearable only where nothing but output can have been in it:
+/// The runner's events in their order, whichever way they come. A hole is bearable only where nothing but output can have been in it, and what is known anyway:
 /// then that output is cut, and marked as cut.
 /// </summary>
 internal sealed class EventOrder
 {
     private readonly HashSet<(string Step, string Case)> _open = [];
     private bool _cut;
+
+    /// <summary>What is known of the job besides what is heard; null for nothing.</summary>
+    public KnownJob? Job { get; set; }
 
     /// <summary>The number of the last event that was taken.</summary>
     public long Last { get; private set; }
@@ -23,30 +26,42 @@ internal sealed class EventOrder
     public bool IsNext(RunnerEvent received) => received.Sequence == Last + 1;
 
     /// <param name="received">Not an old one. What is missing before it is gone for good.</param>
+    /// <returns>What comes of it: before it, what must have been said in the hole.</returns>
     /// <exception cref="ContainerLostException">More than output may be missing.</exception>
-    public RunnerEvent Take(RunnerEvent received)
+    public IReadOnlyList<RunnerEvent> Take(RunnerEvent received)
     {
-        if (!IsNext(received))
+        if (IsNext(received))
         {
-            _cut |= IsInsideTheOnlyCase(received)
-                ? true
-                : throw new ContainerLostException($"Events {Last + 1} to {received.Sequence - 1} of its runner are lost, and with them perhaps results.", outOfMemory: false);
+            return [Note(received)];
         }
 
-        Last = received.Sequence;
-        IsOver |= received is JobEndedEvent or FaultEvent;
-        switch (received)
+        (long first, long last) = (Last + 1, received.Sequence - 1);
+        IReadOnlyList<RunnerEvent>? known = Job?.Before(received);
+        List<RunnerEvent> taken = [.. (known ?? []).Select(missed => Note(missed with { Sequence = Last + 1 }))];
+        bool inCase = IsInsideTheOnlyCase(received);
+        _cut |= inCase;
+        return inCase || known is not null || received is FaultEvent
+            ? [.. taken, Note(received)]
+            : throw new ContainerLostException($"Events {first} to {last} of its runner are lost, and with them perhaps results.", outOfMemory: false);
+    }
+
+    private RunnerEvent Note(RunnerEvent said)
+    {
+        Last = said.Sequence;
+        IsOver |= said is JobEndedEvent or FaultEvent;
+        Job?.Take(said);
+        switch (said)
         {
             case CaseStartedEvent started:
                 _open.Add((started.Step, started.Case));
-                return received;
+                return said;
             case CaseEndedEvent ended:
                 _open.Remove((ended.Step, ended.Case));
                 bool cut = _cut;
                 _cut = false;
                 return cut ? ended with { StdoutTruncated = true, StderrTruncated = true } : ended;
             default:
-                return received;
+                return said;
         }
     }
 

@@ -18,11 +18,14 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     private AzuriteProcess(Process process, IReadOnlyDictionary<string, string> endpoints)
     {
         _process = process;
+        BlobEndpoint = new Uri(endpoints["Blob"]);
         ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
             + string.Concat(endpoints.Select(endpoint => $"{endpoint.Key}Endpoint={endpoint.Value}/{Account};"));
     }
 
     public string ConnectionString { get; }
+
+    public Uri BlobEndpoint { get; }
 
     /// <summary>The one of this process. Skips the test where there is none.</summary>
     public static async Task<AzuriteProcess> GetAsync()
