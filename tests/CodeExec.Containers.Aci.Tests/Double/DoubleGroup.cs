@@ -41,6 +41,9 @@ internal sealed class DoubleGroup(string name, string region, JsonObject body, I
 
     public int Restarts { get; private set; }
 
+    /// <summary>How many jobs it has begun, in all its deployments.</summary>
+    public int Jobs { get; private set; }
+
     public bool IsRunning => _state == "Running";
 
     public bool IsOver => _state == "Terminated";
@@ -104,6 +107,15 @@ internal sealed class DoubleGroup(string name, string region, JsonObject body, I
     {
         _evicted = true;
         _stop.Cancel();
+    }
+
+    /// <summary>These in place of those it had.</summary>
+    public void Tag(JsonObject tags)
+    {
+        lock (_gate)
+        {
+            body["tags"] = tags.DeepClone();
+        }
     }
 
     public void GiveJob(string line) => _jobs.Writer.TryWrite(line);
@@ -197,7 +209,12 @@ internal sealed class DoubleGroup(string name, string region, JsonObject body, I
         return await runner.EndAsync(_stop.Token);
     }
 
-    private async Task<string> JobAsync() => SecretJob() ?? await _jobs.Reader.ReadAsync(_stop.Token);
+    private async Task<string> JobAsync()
+    {
+        string job = SecretJob() ?? await _jobs.Reader.ReadAsync(_stop.Token);
+        Jobs++;
+        return job;
+    }
 
     private void Say(RunnerEvent said)
     {

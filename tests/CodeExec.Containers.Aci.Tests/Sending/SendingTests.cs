@@ -53,6 +53,32 @@ public sealed class SendingTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task FollowAsync_AnotherHostGoesOn_FromWhereTheFirstOneCameTo()
+    {
+        await _azure.StartAsync();
+        _azure.Arm.Faults.LogOfRunning = 32 << 10;
+        List<RunnerEvent> seen = [];
+        ILastingContainer here = (ILastingContainer)await _azure.NewHost(hostName: "here").CreateAsync(SendingFixture.Networked, CancellationToken.None); // never disposed: that host is no more
+        await here.StartAsync(SendingFixture.Prints(Floods), new ContainerLimits(272 << 20, 72, 1), CancellationToken.None);
+        await foreach (RunnerEvent said in here.FollowAsync(0, CancellationToken.None))
+        {
+            seen.Add(said);
+            if (seen.Count == 20)
+            {
+                break;
+            }
+        }
+
+        await using ILastingContainer found = (await ((ILastingProvider)_azure.NewHost(hostName: "there")).FindAsync(here.Id, SendingFixture.Networked, CancellationToken.None))!;
+        await foreach (RunnerEvent said in found.FollowAsync(seen[^1].Sequence, CancellationToken.None))
+        {
+            seen.Add(said);
+        }
+
+        IsWhole(new JobResult(seen));
+    }
+
+    [SkippableFact]
     public async Task RunAsync_HoleWouldHaveSwallowedResultsAndFiles_TheyAreReadWhereTheyWereSent()
     {
         await _azure.StartAsync();
