@@ -29,7 +29,7 @@ internal sealed class OpenRunner : IAsyncDisposable
     public static string? Obstacle
         => File.Exists(SenderPath) ? null : "The sender is not published: dotnet publish src/CodeExec.Sender -c Release -o artifacts/sender";
 
-    private static string SenderPath => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(RunnerBinary.Find(null))!, "..", "sender", "codeexec-sender"));
+    public static string SenderPath => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(RunnerBinary.Find(null))!, "..", "sender", "codeexec-sender"));
 
     /// <param name="command">The container's: its first word is the runner.</param>
     /// <param name="authorities">A file of certificates that its sender trusts, if not the machine's.</param>

@@ -19,7 +19,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     {
         _process = process;
         BlobEndpoint = new Uri(endpoints["Blob"]);
-        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
+        ConnectionString = $"DefaultEndpointsProtocol={BlobEndpoint.Scheme};AccountName={Account};AccountKey={Key};"
             + string.Concat(endpoints.Select(endpoint => $"{endpoint.Key}Endpoint={endpoint.Value}/{Account};"));
     }
 
@@ -41,7 +41,8 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         => Skip.If(Program is null, "Azurite is not installed; ./test installs it where npm is (apt-get install -y npm), or name its azurite.js in CODEEXEC_AZURITE.");
 
     /// <summary>One that keeps everything in memory, or one on a folder and ports of the caller's.</summary>
-    public static async Task<AzuriteProcess> StartAsync(string? folder = null)
+    /// <param name="certificate">For HTTPS: a file of it and one of its key, as PEM.</param>
+    public static async Task<AzuriteProcess> StartAsync(string? folder = null, (string File, string Key)? certificate = null)
     {
         ProcessStartInfo start = new("sh") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         // It must not outlive the tests, however those end: then its input ends.
@@ -50,6 +51,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
             "-c", "\"$@\" </dev/null & pid=$!; cat >/dev/null; kill $pid", "azurite", "node", Program!,
             "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", "--skipApiVersionCheck", "--disableTelemetry", "--silent",
             .. folder is null ? (string[])["--inMemoryPersistence"] : ["--location", folder],
+            .. certificate is { } pem ? (string[])["--cert", pem.File, "--key", pem.Key] : [],
         ])
         {
             start.ArgumentList.Add(argument);
@@ -95,6 +97,6 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         return File.Exists(program) ? program : null;
     }
 
-    [GeneratedRegex(@"Azurite (?<service>Blob|Queue|Table) service (is )?successfully (listening|listens) (at|on) (?<address>http://[\d.]+:\d+)")]
+    [GeneratedRegex(@"Azurite (?<service>Blob|Queue|Table) service (is )?successfully (listening|listens) (at|on) (?<address>https?://[\d.]+:\d+)")]
     private static partial Regex Listening();
 }
