@@ -12,7 +12,7 @@ namespace CodeExec.Containers.Aci;
 /// Looks at all groups, whoever made them: removes those that have outlived their end, for a host that crashed may never come back, and
 /// counts the others, for all hosts share Azure's limits.
 /// </summary>
-internal sealed class ExpirySweep(ArmGroups arm, GroupRemover remover, SentEvents sent, RegionChoice regions, IOptions<AciOptions> options, TimeProvider clock, ILogger<ExpirySweep> logger) : BackgroundService
+internal sealed class ExpirySweep(ArmGroups arm, GroupRemover remover, RegionChoice regions, SentEvents sent, IOptions<AciOptions> options, TimeProvider clock, ILogger<ExpirySweep> logger) : BackgroundService
 {
     /// <summary>Once.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)

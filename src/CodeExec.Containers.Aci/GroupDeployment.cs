@@ -60,13 +60,13 @@ internal sealed class GroupDeployment(
         Group group = Group.Found(id, spec, regions.Of(state.Region), state);
         return group.JobBeganAt is null || group.HasBegunAgain(state)
             ? null
-            : new FoundContainer(group, regions.WeaknessIn(group.Room, spec), new GroupJob(group, heard: null, jobs), size.Lag);
+            : new FoundContainer(group, regions.WeaknessIn(group.Room, spec), new GroupJob(group, heard: null, jobs), size);
     }
 
     private async Task<(Group Group, RunnerFeed Feed)> DeployAsync(ContainerSpec spec, Job? job, GroupId? id, CancellationToken cancellationToken)
     {
         Group group = await maker.DeployAsync(spec, job is null ? default(ReadOnlyMemory<byte>?) : RunnerEvents.LineOf(job), id, cancellationToken);
-        RunnerFeed feed = new(group, after: 0, arm, options.Value.LookEvery, clock, logger);
+        RunnerFeed feed = new(group, new KnownEvents(), arm, options.Value.LookEvery, clock, logger);
         if (job is not null)
         {
             feed.Expect(job, sent: null); // it may be over before anybody listens

@@ -2,6 +2,7 @@ using CodeExec.Containers.Aci.Arm;
 using CodeExec.Containers.Aci.Following;
 using CodeExec.Containers.Aci.Groups;
 using CodeExec.Containers.Aci.Sending;
+using CodeExec.Core.Containers;
 using CodeExec.Protocol;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -17,11 +18,11 @@ internal sealed class GroupJobs(ArmGroups arm, SentEvents sent, GroupEnd end, IO
     public Task AnnounceAsync(Group group, CancellationToken cancellationToken)
         => arm.TagAsync(group.Name, group.Room.Region.Name, GroupTags.Of(group, _options.HostName), cancellationToken);
 
-    public AttendedFeed Listen(Group group, long after)
+    public AttendedFeed Listen(Group group, KnownEvents known)
     {
-        RunnerFeed feed = new(group, after, arm, _options.LookEvery, clock, logger);
+        AttendedFeed feed = new(new RunnerFeed(group, known, arm, _options.LookEvery, clock, logger));
         feed.FillFrom(sent.AreOf(group.Spec) ? sent : null);
-        return new AttendedFeed(feed);
+        return feed;
     }
 
     public IAsyncEnumerable<RunnerEvent> FollowAsync(Group group, AttendedFeed feed, CancellationToken cancellationToken) => end.FollowAsync(group, feed.ReadAsync, cancellationToken);

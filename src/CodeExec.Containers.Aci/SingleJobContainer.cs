@@ -27,7 +27,11 @@ internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, 
 
     public string? Isolation => isolation;
 
+    public bool HoldsCpus(double cpus) => size.HoldsCpus(cpus);
+
     public bool IsAlive => _disposed == 0 && _made is null && _waiting is null;
+
+    public TimeSpan ToBeHeard => GroupSize.ToBeHeard;
 
     public TimeSpan Lag => size.Lag;
 
@@ -35,7 +39,7 @@ internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, 
     public async Task StartAsync(Job job, ContainerLimits limits, CancellationToken cancellationToken)
     {
         size.Require(job, limits);
-        if (RunnerEvents.LineOf(job).Length > MostAsFile || sent.AreOf(spec) || job.Steps.Any(step => step.Cases.Count != 1))
+        if (RunnerEvents.LineOf(job).Length > MostAsFile || job.Steps.Any(step => step.Cases.Count != 1) || sent.AreOf(spec) || GroupSize.IsLive(job))
         {
             _waiting = await deployment.DeployWaitingAsync(spec, _id, cancellationToken);
             await _waiting.StartAsync(job, limits, cancellationToken);
@@ -53,8 +57,10 @@ internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, 
         }
     }
 
-    public IAsyncEnumerable<RunnerEvent> FollowAsync(long after, CancellationToken cancellationToken)
-        => _made?.FollowAsync(after, cancellationToken) ?? _waiting?.FollowAsync(after, cancellationToken) ?? throw new InvalidOperationException("It has no job yet.");
+    public IAsyncEnumerable<RunnerEvent> FollowAsync(long after, CancellationToken cancellationToken) => FollowAsync(new KnownEvents(after), cancellationToken);
+
+    public IAsyncEnumerable<RunnerEvent> FollowAsync(KnownEvents known, CancellationToken cancellationToken)
+        => _made?.FollowAsync(known, cancellationToken) ?? _waiting?.FollowAsync(known, cancellationToken) ?? throw new InvalidOperationException("It has no job yet.");
 
     public async IAsyncEnumerable<RunnerEvent> RunAsync(Job job, ContainerLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -65,8 +71,8 @@ internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, 
         }
     }
 
-    /// <summary>Nobody hears it: the way in is closed once the job has come. A job that needs it is refused.</summary>
-    public ValueTask<bool> SendAsync(RunnerCommand command, CancellationToken cancellationToken) => new(false);
+    /// <summary>Only a live job hears it.</summary>
+    public ValueTask<bool> SendAsync(RunnerCommand command, CancellationToken cancellationToken) => _waiting?.SendAsync(command, cancellationToken) ?? new ValueTask<bool>(false);
 
     public async ValueTask DisposeAsync()
     {

@@ -94,6 +94,9 @@ public enum FilePurpose
 {
     Artifact,
     Kept,
+
+    /// <summary>Shown by a program. The same path again: it has changed.</summary>
+    Display,
 }
 
 public enum LimitKind
@@ -104,4 +107,5 @@ public enum LimitKind
     Output,
     Processes,
     Workspace,
+    FileSize,
 }

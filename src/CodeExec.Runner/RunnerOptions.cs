@@ -17,6 +17,9 @@ internal sealed record RunnerOptions
     /// <summary>The program that a job's link is for. Null: there is none, and links are passed over.</summary>
     public string? Sender { get; private set; }
 
+    /// <summary>A FIFO that the job comes through, and then what a live case reads.</summary>
+    public string? Pipe { get; private set; }
+
     /// <summary>Null: /tmp and /dev/shm, if this is the first process of a container.</summary>
     public List<string>? TemporaryDirectories { get; private set; }
 
@@ -57,6 +60,7 @@ internal sealed record RunnerOptions
             {
                 case "--workspace": options.Workspace = value; break;
                 case "--job": options.JobFile = value; break;
+                case "--pipe": options.Pipe = value; break;
                 case "--sender": options.Sender = value; break;
                 case "--tmp": (options.TemporaryDirectories ??= []).Add(value); break;
                 case "--cgroup": options.Cgroup = CgroupDescriptors.Parse(value); break;

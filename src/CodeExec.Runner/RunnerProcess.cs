@@ -30,7 +30,8 @@ internal static class RunnerProcess
         {
             using OomPreference oom = new();
             LimitPass pass = SelfProtection.Apply();
-            HostInput? input = options.JobFile is null ? new HostInput(new FileDescriptor(0)) : null;
+            HostInput? input = options is { JobFile: null, Pipe: null } ? new HostInput(new FileDescriptor(0)) : null;
+            HostInput? pipe = options.Pipe is { } path ? HostInput.OfPipe(path) : null;
             host = new HostLink(input, new HostOutput(new FileDescriptor(1)), options.Said);
             WarmProcess? warm = StartWarm(options, oom);
             if (options.Said == 0)
@@ -39,9 +40,14 @@ internal static class RunnerProcess
                 host.FlushAll(LastWords);
             }
 
-            if (ReadJob(options, input) is not { } job)
+            if (ReadJob(options, input ?? pipe) is not { } job)
             {
                 return ExitCodes.Done; // the host went away before it had work: nothing was started for it
+            }
+
+            if (pipe is not null && job.Steps.Any(step => step.Cases.Any(one => one.Live)))
+            {
+                host.ListenTo(pipe);
             }
 
             host.TakeWhatCameWithTheJob();

@@ -12,6 +12,9 @@ internal sealed class AttendedFeed(RunnerFeed feed) : IAsyncDisposable
     /// <summary>Something has come since <see cref="BeginToListen"/>, if only the end.</summary>
     public bool HasSpoken => _next is { IsCompleted: true };
 
+    /// <inheritdoc cref="RunnerFeed.FillFrom"/>
+    public void FillFrom(SentEvents? sent) => feed.FillFrom(sent);
+
     public void BeginToListen() => _next = feed.ReadAsync(_disposing.Token).AsTask();
 
     /// <inheritdoc cref="RunnerFeed.Expect"/>

@@ -27,10 +27,10 @@ internal sealed class KnownJob
         }
     }
 
-    /// <summary>Null for a job of which this can not be known: cases side by side, files that it is to send back.</summary>
+    /// <summary>Null for a job of which this can not be known: cases beside others or run several times, files that it is to send back.</summary>
     /// <param name="isReady">Its runner was heard before the job was known.</param>
     public static KnownJob? Of(Job job, bool isReady)
-        => job.Steps.All(step => step.Cases.Count == 1) && job.Artifacts.Count == 0 && job.Steps.DistinctBy(step => step.Name).Count() == job.Steps.Count ? new KnownJob(job, isReady) : null;
+        => job.Steps.All(step => step.Cases is [{ Runs: 1, Collect: null or { Count: 0 } }]) && job.Artifacts.Count == 0 && job.Displays is null && job.Steps.DistinctBy(step => step.Name).Count() == job.Steps.Count ? new KnownJob(job, isReady) : null;
 
     /// <summary>Something has come: of a last word, what it tells is remembered even if it has to wait.</summary>
     public void Hear(RunnerEvent said) => _results = (said as JobEndedEvent)?.Results ?? _results;

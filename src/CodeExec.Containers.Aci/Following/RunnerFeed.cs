@@ -13,8 +13,8 @@ namespace CodeExec.Containers.Aci.Following;
 /// What a group's runner says, whole and in order: from an attached connection as it comes, from the logs what that one missed, and from where it was sent what they no longer have.
 /// A connection begins at no particular place, may break at any time, and does not tell why.
 /// </summary>
-/// <param name="after">The number of the last event that is known; 0 for none.</param>
-internal sealed class RunnerFeed(Group group, long after, ArmGroups arm, TimeSpan lookEvery, TimeProvider clock, ILogger logger) : IAsyncDisposable
+/// <param name="known">What was followed already; this adds to it.</param>
+internal sealed class RunnerFeed(Group group, KnownEvents known, ArmGroups arm, TimeSpan lookEvery, TimeProvider clock, ILogger logger) : IAsyncDisposable
 {
     /// <summary>Logs lag behind connections: so often are they read before what is missing counts as gone.</summary>
     private const int ReadsOfLogs = 5;
@@ -22,7 +22,7 @@ internal sealed class RunnerFeed(Group group, long after, ArmGroups arm, TimeSpa
     /// <summary>A silent group is looked at so much more rarely than one that is awaited.</summary>
     private const int WhenQuiet = 10;
 
-    private readonly EventOrder _order = new(after);
+    private readonly EventOrder _order = new(known);
     private readonly Queue<RunnerEvent> _arrived = new();
     private SentEvents? _sent;
     private SentGap? _gap;

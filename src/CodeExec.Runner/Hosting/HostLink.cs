@@ -11,7 +11,7 @@ internal sealed class HostLink
 
     private static readonly TimeSpan LookAtCopyEvery = TimeSpan.FromSeconds(1);
 
-    private readonly HostInput? _input;
+    private HostInput? _input;
     private readonly HostOutput _output;
 
     /// <param name="input">Null when nobody speaks to this runner: the job came in a file.</param>
@@ -33,6 +33,16 @@ internal sealed class HostLink
 
     /// <summary>What the job's live case reads.</summary>
     public StdinBuffer LiveStdin => _input?.LiveStdin ?? StdinBuffer.Of([]);
+
+    /// <summary>The host speaks through somebody in this container.</summary>
+    public bool HearsFromInside { get; private set; }
+
+    /// <summary>Commands come through this pipe.</summary>
+    public void ListenTo(HostInput pipe)
+    {
+        _input = pipe;
+        HearsFromInside = true;
+    }
 
     /// <summary>From now on, all events go there as well. Who does not take them holds programs up, as a slow host does.</summary>
     public void CopyTo(FileDescriptor copy) => _output.CopyTo(copy);

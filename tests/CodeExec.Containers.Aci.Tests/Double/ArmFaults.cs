@@ -33,6 +33,9 @@ internal sealed class ArmFaults
 
     public bool ExecHangsUp { get; set; }
 
+    /// <summary>When it is cancelled, terminals that are open break.</summary>
+    public CancellationToken TerminalsBreak { get; set; }
+
     /// <summary>The logs of a group's last deployment are still there when it is started again.</summary>
     public bool KeepsOldLogs { get; set; }
 

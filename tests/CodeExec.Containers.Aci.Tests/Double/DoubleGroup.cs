@@ -25,6 +25,7 @@ internal sealed class DoubleGroup(string name, string region, JsonObject body, I
     private string? _detail;
     private string _state = "Waiting";
     private bool _begun;
+    private IContainer? _cell;
     private bool _evicted;
     private string? _killedBy;
 
@@ -118,6 +119,9 @@ internal sealed class DoubleGroup(string name, string region, JsonObject body, I
         }
     }
 
+    /// <summary>To a live program. False when nobody hears it any more.</summary>
+    public ValueTask<bool> SayAsync(RunnerCommand command) => _cell?.SendAsync(command, _stop.Token) ?? new ValueTask<bool>(false);
+
     public void GiveJob(string line) => _jobs.Writer.TryWrite(line);
 
     private void BeginAnew()
@@ -178,6 +182,7 @@ internal sealed class DoubleGroup(string name, string region, JsonObject body, I
     private async Task<int> RunInCellAsync()
     {
         await using IContainer cell = await cells.CreateAsync(Spec(), _stop.Token);
+        _cell = cell;
         _startedAt = clock.GetUtcNow();
         Say(new ReadyEvent(ProtocolVersion.Current, RunnerRelease.Version, Spec().Held is not null) { Sequence = 1 });
         _state = "Running";

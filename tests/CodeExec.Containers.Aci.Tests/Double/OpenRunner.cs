@@ -83,7 +83,7 @@ internal sealed class OpenRunner : IAsyncDisposable
             yield return said;
             if (said is ReadyEvent)
             {
-                byte[] job = Encoding.UTF8.GetBytes(await jobAsync());
+                byte[] job = Encoding.UTF8.GetBytes(await jobAsync() + "\n");
                 Task<FileStream> opening = Task.Run(() => new FileStream(Path.Combine(_folder, "job"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0), cancellationToken);
                 await Task.WhenAny(opening, _process.WaitForExitAsync(cancellationToken)); // who has ended opens the other end no more
                 if (opening.IsCompleted)
