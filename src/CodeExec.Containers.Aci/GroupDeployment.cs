@@ -4,6 +4,7 @@ using CodeExec.Containers.Aci.Groups;
 using CodeExec.Containers.Aci.Quotas;
 using CodeExec.Containers.Aci.Sending;
 using CodeExec.Core.Containers;
+using CodeExec.Protocol;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +16,7 @@ internal sealed class GroupDeployment(
 {
     /// <summary>A group that is made for this one job.</summary>
     /// <exception cref="ContainerUnavailableException">Nothing runs, and nothing is left.</exception>
-    public async Task<GroupJob> DeployForAsync(ReadOnlyMemory<byte> job, ContainerSpec spec, GroupId id, CancellationToken cancellationToken)
+    public async Task<GroupJob> DeployForAsync(Job job, ContainerSpec spec, GroupId id, CancellationToken cancellationToken)
     {
         (Group group, RunnerFeed feed) = await DeployAsync(spec, job, id, cancellationToken);
         return new GroupJob(group, new AttendedFeed(feed), jobs);
@@ -62,10 +63,15 @@ internal sealed class GroupDeployment(
             : new FoundContainer(group, regions.WeaknessIn(group.Room, spec), new GroupJob(group, heard: null, jobs), size);
     }
 
-    private async Task<(Group Group, RunnerFeed Feed)> DeployAsync(ContainerSpec spec, ReadOnlyMemory<byte>? job, GroupId? id, CancellationToken cancellationToken)
+    private async Task<(Group Group, RunnerFeed Feed)> DeployAsync(ContainerSpec spec, Job? job, GroupId? id, CancellationToken cancellationToken)
     {
-        Group group = await maker.DeployAsync(spec, job, id, cancellationToken);
+        Group group = await maker.DeployAsync(spec, job is null ? default(ReadOnlyMemory<byte>?) : RunnerEvents.LineOf(job), id, cancellationToken);
         RunnerFeed feed = new(group, new KnownEvents(), arm, options.Value.LookEvery, clock, logger);
+        if (job is not null)
+        {
+            feed.Expect(job, sent: null); // it may be over before anybody listens
+        }
+
         try
         {
             await start.WaitAsync(group, feed, cancellationToken);

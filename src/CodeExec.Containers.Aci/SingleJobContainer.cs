@@ -39,15 +39,14 @@ internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, 
     public async Task StartAsync(Job job, ContainerLimits limits, CancellationToken cancellationToken)
     {
         size.Require(job, limits);
-        ReadOnlyMemory<byte> line = RunnerEvents.LineOf(job);
-        if (line.Length > MostAsFile || job.Steps.Any(step => step.Cases.Count != 1) || sent.AreOf(spec) || GroupSize.IsLive(job))
+        if (RunnerEvents.LineOf(job).Length > MostAsFile || job.Steps.Any(step => step.Cases.Count != 1) || sent.AreOf(spec) || GroupSize.IsLive(job))
         {
             _waiting = await deployment.DeployWaitingAsync(spec, _id, cancellationToken);
             await _waiting.StartAsync(job, limits, cancellationToken);
             return;
         }
 
-        _made = await deployment.DeployForAsync(line, spec, _id, cancellationToken);
+        _made = await deployment.DeployForAsync(job, spec, _id, cancellationToken);
         try
         {
             await _made.AnnounceAsync(cancellationToken);

@@ -40,7 +40,7 @@ internal sealed class WaitingContainer(Group group, string? isolation, AttendedF
         try
         {
             Job linked = await sent.LinkAsync(group, given, limits, cancellationToken);
-            feed.FillFrom(linked.Link is null ? null : sent);
+            feed.Expect(given, linked.Link is null ? null : sent);
             ReadOnlyMemory<byte> line = RunnerEvents.LineOf(linked);
             if (GroupSize.IsLive(given))
             {

@@ -46,7 +46,11 @@ public sealed record JobDisplays(string Folder, int Count, long FileBytes, long 
 /// <param name="Address">Whoever has it may append: it is good for nothing else, and not for long.</param>
 /// <param name="Header">What the blob begins with, a line: the host finds the key by it.</param>
 /// <param name="Key">What all else in it is encrypted with.</param>
-public sealed record JobLink(string Address, string Header, byte[] Key);
+public sealed record JobLink(string Address, string Header, byte[] Key)
+{
+    /// <summary>Nothing of it: a job may come to stand in a log.</summary>
+    public override string ToString() => nameof(JobLink);
+}
 
 /// <param name="Executable">Set for a program that an earlier job compiled and the host kept.</param>
 public sealed record JobFile(string Path, byte[] Content, bool Executable = false);

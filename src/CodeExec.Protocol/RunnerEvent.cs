@@ -75,7 +75,11 @@ public sealed record FileEvent(string Path, FilePurpose Purpose, byte[] Data, bo
 public sealed record FileRefusedEvent(string Path, FilePurpose Purpose, string Reason) : RunnerEvent;
 
 /// <summary>Always the last event of a job that the runner could work on.</summary>
-public sealed record JobEndedEvent(bool Stopped) : RunnerEvent;
+public sealed record JobEndedEvent(bool Stopped) : RunnerEvent
+{
+    /// <summary>How each case has ended, once more and without numbers, where the host may have missed it: of a job from a file, with few cases.</summary>
+    public IReadOnlyList<CaseEndedEvent>? Results { get; init; }
+}
 
 /// <summary>The runner itself could not go on: never the user's fault.</summary>
 public sealed record FaultEvent(string Message) : RunnerEvent;

@@ -15,10 +15,10 @@ internal sealed class AppendBlob : IDisposable
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    /// <summary>For one piece, all tries together. The runner waits for a little longer.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    /// <summary>For one piece, all tries together: a program that prints much waits meanwhile, and its time runs.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
 
-    private static readonly TimeSpan PatienceOfATry = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PatienceOfATry = TimeSpan.FromSeconds(4);
 
     private readonly Uri _address;
     private readonly Uri _appending;

@@ -17,6 +17,9 @@ internal sealed class AttendedFeed(RunnerFeed feed) : IAsyncDisposable
 
     public void BeginToListen() => _next = feed.ReadAsync(_disposing.Token).AsTask();
 
+    /// <inheritdoc cref="RunnerFeed.Expect"/>
+    public void Expect(Job job, SentEvents? sent) => feed.Expect(job, sent);
+
     /// <inheritdoc cref="RunnerFeed.ReadAsync"/>
     public async ValueTask<RunnerEvent?> ReadAsync(CancellationToken cancellationToken)
     {

@@ -33,6 +33,14 @@ internal sealed class RunnerFeed(Group group, KnownEvents known, ArmGroups arm, 
     /// <summary>Whether something has come already that nobody has read.</summary>
     public bool HasMore => _arrived.Count > 0;
 
+    /// <summary>What its runner does: what it must have said of that can be missed.</summary>
+    /// <param name="sent">Where it sends what it says; null if it does not.</param>
+    public void Expect(Job job, SentEvents? sent)
+    {
+        _order.Job = KnownJob.Of(job, isReady: _order.Last > 0);
+        _sent = sent;
+    }
+
     /// <summary>From now on, what is missing may be found there.</summary>
     /// <param name="sent">Null: it may not.</param>
     public void FillFrom(SentEvents? sent) => _sent = sent;
@@ -171,6 +179,7 @@ internal sealed class RunnerFeed(Group group, KnownEvents known, ArmGroups arm, 
             return;
         }
 
+        _order.Job?.Hear(received);
         if (!_order.IsNext(received))
         {
             await RefillAsync(received.Sequence, cancellationToken);
@@ -187,6 +196,7 @@ internal sealed class RunnerFeed(Group group, KnownEvents known, ArmGroups arm, 
             List<RunnerEvent> missing = [.. EventsIn(await LogsAsync(cancellationToken)).Where(said => !_order.IsOld(said) && (upTo is null || said.Sequence < upTo))];
             bool isWhole = missing.Count == 0 ? upTo is null || upTo == _order.Last + 1 : _order.IsNext(missing[0]) && (upTo is null || missing[^1].Sequence == upTo - 1);
             bool hasForgotten = missing.Count > 0 && !_order.IsNext(missing[0]);
+            missing.ForEach(said => _order.Job?.Hear(said));
             if (isWhole || read == ReadsOfLogs || (hasForgotten && _sent is not null))
             {
                 missing.ForEach(ArriveOrWait);
@@ -248,7 +258,10 @@ internal sealed class RunnerFeed(Group group, KnownEvents known, ArmGroups arm, 
             logger.EventsLost(group.Name, _order.Last + 1, received.Sequence - 1);
         }
 
-        _arrived.Enqueue(_order.Take(received));
+        foreach (RunnerEvent taken in _order.Take(received))
+        {
+            _arrived.Enqueue(taken);
+        }
     }
 
     private async Task<string> LogsAsync(CancellationToken cancellationToken)

@@ -11,12 +11,18 @@ namespace CodeExec.Runner.Hosting;
 [SuppressMessage("Design", "CA1001", Justification = "Disposing the JSON writer would only flush it, which End does.")]
 internal sealed class EventWriter
 {
+    /// <summary>So that all of them fit into what the logs of a container that has ended keep.</summary>
+    private const int MostRepeated = 8;
+
     private readonly HostOutput _output;
     private readonly Utf8JsonWriter _json;
+    private readonly List<CaseEndedEvent>? _ended;
     private long _sequence;
 
-    public EventWriter(HostOutput output, long said = 0)
+    /// <param name="repeats">Say at the end once more how each case has ended.</param>
+    public EventWriter(HostOutput output, long said = 0, bool repeats = false)
     {
+        _ended = repeats ? [] : null;
         _sequence = said;
         _output = output;
         _json = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true });
@@ -58,29 +64,9 @@ internal sealed class EventWriter
 
     public void CaseEnded(CaseEndedEvent ended)
     {
+        _ended?.Add(ended);
         Begin("caseEnded");
-        _json.WriteString("step"u8, ended.Step);
-        _json.WriteString("case"u8, ended.Case);
-        WriteNumber("exitCode"u8, ended.ExitCode);
-        WriteNumber("signal"u8, ended.Signal);
-        if (ended.Limit is { } limit)
-        {
-            _json.WriteString("limit"u8, LimitNames.Of(limit));
-        }
-
-        _json.WriteNumber("wallMs"u8, ended.WallMs);
-        _json.WriteNumber("cpuMs"u8, ended.CpuMs);
-        _json.WriteNumber("memoryBytes"u8, ended.MemoryBytes);
-        _json.WriteBoolean("memoryIsOfTree"u8, ended.MemoryIsOfTree);
-        _json.WriteNumber("stdoutBytes"u8, ended.StdoutBytes);
-        _json.WriteNumber("stderrBytes"u8, ended.StderrBytes);
-        _json.WriteBoolean("stdoutTruncated"u8, ended.StdoutTruncated);
-        _json.WriteBoolean("stderrTruncated"u8, ended.StderrTruncated);
-        if (ended.StartError is { } reason)
-        {
-            _json.WriteString("startError"u8, reason);
-        }
-
+        WriteMembers(ended);
         End();
     }
 
@@ -116,6 +102,19 @@ internal sealed class EventWriter
     {
         Begin("jobEnded");
         _json.WriteBoolean("stopped"u8, stopped);
+        if (_ended is { Count: <= MostRepeated } results)
+        {
+            _json.WriteStartArray("results"u8);
+            foreach (CaseEndedEvent ended in results)
+            {
+                _json.WriteStartObject();
+                WriteMembers(ended);
+                _json.WriteEndObject();
+            }
+
+            _json.WriteEndArray();
+        }
+
         End();
     }
 
@@ -124,6 +123,31 @@ internal sealed class EventWriter
         Begin("fault");
         _json.WriteString("message"u8, message);
         End();
+    }
+
+    private void WriteMembers(CaseEndedEvent ended)
+    {
+        _json.WriteString("step"u8, ended.Step);
+        _json.WriteString("case"u8, ended.Case);
+        WriteNumber("exitCode"u8, ended.ExitCode);
+        WriteNumber("signal"u8, ended.Signal);
+        if (ended.Limit is { } limit)
+        {
+            _json.WriteString("limit"u8, LimitNames.Of(limit));
+        }
+
+        _json.WriteNumber("wallMs"u8, ended.WallMs);
+        _json.WriteNumber("cpuMs"u8, ended.CpuMs);
+        _json.WriteNumber("memoryBytes"u8, ended.MemoryBytes);
+        _json.WriteBoolean("memoryIsOfTree"u8, ended.MemoryIsOfTree);
+        _json.WriteNumber("stdoutBytes"u8, ended.StdoutBytes);
+        _json.WriteNumber("stderrBytes"u8, ended.StderrBytes);
+        _json.WriteBoolean("stdoutTruncated"u8, ended.StdoutTruncated);
+        _json.WriteBoolean("stderrTruncated"u8, ended.StderrTruncated);
+        if (ended.StartError is { } reason)
+        {
+            _json.WriteString("startError"u8, reason);
+        }
     }
 
     private static ReadOnlySpan<byte> NameOf(FilePurpose purpose) => purpose switch

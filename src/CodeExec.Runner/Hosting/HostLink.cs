@@ -20,7 +20,7 @@ internal sealed class HostLink
     {
         _input = input;
         _output = output;
-        Events = new EventWriter(output, said);
+        Events = new EventWriter(output, said, repeats: input is null);
         _output.Descriptor.SetNonBlocking();
     }
 

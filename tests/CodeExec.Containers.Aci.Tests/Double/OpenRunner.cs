@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using System.Text;
 using CodeExec.Core.Containers;
 using CodeExec.Protocol;
 
@@ -28,7 +29,7 @@ internal sealed class OpenRunner : IAsyncDisposable
     public static string? Obstacle
         => File.Exists(SenderPath) ? null : "The sender is not published: dotnet publish src/CodeExec.Sender -c Release -o artifacts/sender";
 
-    private static string SenderPath => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(RunnerBinary.Find(null))!, "..", "sender", "codeexec-sender"));
+    public static string SenderPath => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(RunnerBinary.Find(null))!, "..", "sender", "codeexec-sender"));
 
     /// <param name="command">The container's: its first word is the runner.</param>
     /// <param name="authorities">A file of certificates that its sender trusts, if not the machine's.</param>
@@ -43,8 +44,12 @@ internal sealed class OpenRunner : IAsyncDisposable
             Copy(authorities, "authorities.pem", (UnixFileMode)0b110_100_100);
         }
 
-        int job = command.ToList().IndexOf("--pipe");
-        ProcessStartInfo start = new("setpriv") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        using (Process pipe = Process.Start("mkfifo", ["-m", "0666", Path.Combine(folder, "job")]))
+        {
+            pipe.WaitForExit();
+        }
+
+        ProcessStartInfo start = new("setpriv") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string argument in (string[])
         [
             "--reuid", Nobody, "--regid", Nobody, "--clear-groups", "--",
@@ -53,7 +58,7 @@ internal sealed class OpenRunner : IAsyncDisposable
             "--ro-bind-try", "/etc/ssl", "/etc/ssl", "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache", "--ro-bind", "/etc/passwd", "/etc/passwd",
             "--proc", "/proc", "--dev", "/dev", "--perms", "0755", "--tmpfs", "/tmp", "--perms", "0755", "--tmpfs", "/workspace", "--chdir", "/workspace",
             "--ro-bind", folder, "/opt/codeexec", .. authorities is null ? (string[])[] : ["--setenv", "SSL_CERT_FILE", "/opt/codeexec/authorities.pem"],
-            "--as-pid-1", "--cap-drop", "ALL", .. command.Where((_, at) => at != job && at != job + 1),
+            "--as-pid-1", "--cap-drop", "ALL", .. command,
         ])
         {
             start.ArgumentList.Add(argument);
@@ -78,8 +83,14 @@ internal sealed class OpenRunner : IAsyncDisposable
             yield return said;
             if (said is ReadyEvent)
             {
-                await _process.StandardInput.WriteLineAsync((await jobAsync()).AsMemory(), cancellationToken);
-                await _process.StandardInput.FlushAsync(cancellationToken);
+                byte[] job = Encoding.UTF8.GetBytes(await jobAsync() + "\n");
+                Task<FileStream> opening = Task.Run(() => new FileStream(Path.Combine(_folder, "job"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0), cancellationToken);
+                await Task.WhenAny(opening, _process.WaitForExitAsync(cancellationToken)); // who has ended opens the other end no more
+                if (opening.IsCompleted)
+                {
+                    await using FileStream pipe = await opening;
+                    await pipe.WriteAsync(job, cancellationToken);
+                }
             }
         }
     }

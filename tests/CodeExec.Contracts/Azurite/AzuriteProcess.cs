@@ -18,11 +18,14 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     private AzuriteProcess(Process process, IReadOnlyDictionary<string, string> endpoints)
     {
         _process = process;
-        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
+        BlobEndpoint = new Uri(endpoints["Blob"]);
+        ConnectionString = $"DefaultEndpointsProtocol={BlobEndpoint.Scheme};AccountName={Account};AccountKey={Key};"
             + string.Concat(endpoints.Select(endpoint => $"{endpoint.Key}Endpoint={endpoint.Value}/{Account};"));
     }
 
     public string ConnectionString { get; }
+
+    public Uri BlobEndpoint { get; }
 
     /// <summary>The one of this process. Skips the test where there is none.</summary>
     public static async Task<AzuriteProcess> GetAsync()
@@ -38,7 +41,8 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         => Skip.If(Program is null, "Azurite is not installed; ./test installs it where npm is (apt-get install -y npm), or name its azurite.js in CODEEXEC_AZURITE.");
 
     /// <summary>One that keeps everything in memory, or one on a folder and ports of the caller's.</summary>
-    public static async Task<AzuriteProcess> StartAsync(string? folder = null)
+    /// <param name="certificate">For HTTPS: a file of it and one of its key, as PEM.</param>
+    public static async Task<AzuriteProcess> StartAsync(string? folder = null, (string File, string Key)? certificate = null)
     {
         ProcessStartInfo start = new("sh") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         // It must not outlive the tests, however those end: then its input ends.
@@ -47,6 +51,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
             "-c", "\"$@\" </dev/null & pid=$!; cat >/dev/null; kill $pid", "azurite", "node", Program!,
             "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", "--skipApiVersionCheck", "--disableTelemetry", "--silent",
             .. folder is null ? (string[])["--inMemoryPersistence"] : ["--location", folder],
+            .. certificate is { } pem ? (string[])["--cert", pem.File, "--key", pem.Key] : [],
         ])
         {
             start.ArgumentList.Add(argument);
@@ -92,6 +97,6 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         return File.Exists(program) ? program : null;
     }
 
-    [GeneratedRegex(@"Azurite (?<service>Blob|Queue|Table) service (is )?successfully (listening|listens) (at|on) (?<address>http://[\d.]+:\d+)")]
+    [GeneratedRegex(@"Azurite (?<service>Blob|Queue|Table) service (is )?successfully (listening|listens) (at|on) (?<address>https?://[\d.]+:\d+)")]
     private static partial Regex Listening();
 }

@@ -67,6 +67,24 @@ public sealed class EventWriterTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(8)]
+    [InlineData(9)]
+    public void JobEnded_HostMayHaveMissedSome_TellsOnceMoreHowFewCasesEnded(int cases)
+    {
+        HostOutput output = new(_pipe.WriteEnd);
+        EventWriter events = new(output, repeats: true);
+        CaseEndedEvent[] ended = [.. Enumerable.Range(0, cases).Select(i => new CaseEndedEvent { Step = "s", Case = $"{i}", ExitCode = i, Signal = i % 2 == 0 ? null : 9, Limit = LimitKind.Output, StdoutBytes = 5, StartError = "why" })];
+        Array.ForEach(ended, events.CaseEnded);
+        events.JobEnded(stopped: false);
+        output.Flush();
+
+        JobEndedEvent last = Assert.IsType<JobEndedEvent>(ReadBack()[^1]);
+
+        Assert.Equal(cases <= 8 ? ended : null, last.Results);
+    }
+
+    [Theory]
     [InlineData(LimitKind.WallTime)]
     [InlineData(LimitKind.CpuTime)]
     [InlineData(LimitKind.Memory)]

@@ -63,4 +63,60 @@ public sealed class HostLinkTests
 
         Assert.True(host.StopRequested && host.IsBehind);
     }
+
+    [Fact]
+    public async Task CopyTo_WhatIsSaidFromThenOn_GoesToBothWhoeverIsSlower()
+    {
+        using Pipe output = Pipe.Create();
+        using Pipe copy = Pipe.Create();
+        HostLink host = new(input: null, new HostOutput(output.WriteEnd));
+        host.Events.Ready(warm: false);
+        host.Flush();
+        host.CopyTo(copy.WriteEnd);
+        Task<byte[]> said = Task.Run(() => ReadAll(output.ReadEnd));
+        Task<byte[]> copied = Task.Run(() => ReadAll(copy.ReadEnd));
+        for (int i = 0; i < 50; i++)
+        {
+            host.Events.Output("s", $"{i}", OutputStream.Stdout, new byte[30_000]);
+            host.WaitWhileBehind();
+        }
+
+        host.FlushAll(Patience);
+        output.WriteEnd.Dispose();
+        copy.WriteEnd.Dispose();
+
+        byte[] all = await said.WaitAsync(Patience, TimeProvider.System);
+        Assert.True(all.AsSpan(all.AsSpan().IndexOf((byte)'\n') + 1).SequenceEqual(await copied.WaitAsync(Patience, TimeProvider.System)));
+    }
+
+    [Fact]
+    public void CopyTo_ItsReaderIsGone_TheHostHearsAllAndNothingWaits()
+    {
+        using FileDescriptor greedy = FileDescriptor.CreateInMemory();
+        using Pipe copy = Pipe.Create();
+        HostLink host = new(input: null, new HostOutput(greedy));
+        host.CopyTo(copy.WriteEnd);
+        copy.ReadEnd.Dispose();
+        for (int i = 0; i < 20; i++)
+        {
+            host.Events.Output("s", "c", OutputStream.Stdout, new byte[30_000]);
+        }
+
+        host.FlushAll(Patience);
+
+        Assert.False(host.IsBehind || host.StopRequested);
+    }
+
+    private static byte[] ReadAll(FileDescriptor end)
+    {
+        List<byte> all = [];
+        byte[] buffer = new byte[64 * 1024];
+        int read;
+        while ((read = end.Read(buffer)) > 0)
+        {
+            all.AddRange(buffer.AsSpan(0, read));
+        }
+
+        return [.. all];
+    }
 }

@@ -21,6 +21,7 @@ public sealed class JobReaderTests
             Artifacts = ["**", "x"],
             ArtifactBytes = 1L << 40,
             ArtifactCount = 7,
+            Link = new JobLink("https://a/b?c=d&e=%2F", "header", [1, 2, 3]),
             Displays = new JobDisplays("/a/b", 3, 1L << 33, 1L << 34),
             Steps =
             [
@@ -48,6 +49,17 @@ public sealed class JobReaderTests
 
         AssertSame(job);
     }
+
+    [Theory]
+    [InlineData("""{"address":"a","header":"h"}""")]
+    [InlineData("""{"address":"a","header":"h","key":"AA==","more":1}""")]
+    [InlineData("\"https://a\"")]
+    public void Read_LinkIsNone_IsRefused(string link)
+        => Assert.Throws<JobFormatException>(() => JobReader.Read(Encoding.UTF8.GetBytes($$"""{"id":"x","steps":[],"link":{{link}}}""")));
+
+    [Fact]
+    public void ToString_OfAJobWithALink_TellsNothingOfIt()
+        => Assert.DoesNotContain("secret", new Job { Id = "x", Steps = [], Link = new JobLink("secret", "secret", []) }.ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void Read_OnlyWhatIsRequired_HasTheRecordsDefaults()

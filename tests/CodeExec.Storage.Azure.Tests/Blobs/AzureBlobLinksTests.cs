@@ -60,6 +60,48 @@ public sealed class AzureBlobLinksTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task CreateForAppendingAsync_ItsBlob_IsMadeAndAppendedToAndReadByItsKey()
+    {
+        Uri link = await AppendingAsync(TimeProvider.System);
+
+        Assert.Equal(HttpStatusCode.Created, await SendAsync(HttpMethod.Put, link, "", "", ("x-ms-blob-type", "AppendBlob")));
+        Assert.Equal(HttpStatusCode.Created, await SendAsync(HttpMethod.Put, link, "&comp=appendblock", "one ", ("x-ms-blob-condition-appendpos", "0")));
+        Assert.Equal(HttpStatusCode.Created, await SendAsync(HttpMethod.Put, link, "&comp=appendblock", "two", ("x-ms-blob-condition-appendpos", "4")));
+
+        await using Stream read = (await _blobs.OpenReadAsync("sent/1", None))!;
+        using StreamReader text = new(read);
+        Assert.Equal("one two", await text.ReadToEndAsync());
+    }
+
+    [SkippableFact]
+    public async Task CreateForAppendingAsync_AnythingElseWithIt_IsRefused()
+    {
+        Uri link = await AppendingAsync(TimeProvider.System);
+        await SendAsync(HttpMethod.Put, link, "", "", ("x-ms-blob-type", "AppendBlob"));
+        Uri other = new(link.ToString().Replace("sent/1", "sent/2", StringComparison.Ordinal));
+        Uri container = new(link.ToString().Replace("/sent/1", "", StringComparison.Ordinal));
+
+        Assert.Equal(HttpStatusCode.Forbidden, await SendAsync(HttpMethod.Get, link, "", null));
+        Assert.Equal(HttpStatusCode.Forbidden, await SendAsync(HttpMethod.Head, link, "", null));
+        Assert.Equal(HttpStatusCode.Forbidden, await SendAsync(HttpMethod.Delete, link, "", null));
+        Assert.Equal(HttpStatusCode.Forbidden, await SendAsync(HttpMethod.Get, container, "&restype=container&comp=list", null));
+        Assert.Equal(HttpStatusCode.Forbidden, await SendAsync(HttpMethod.Put, other, "", "", ("x-ms-blob-type", "AppendBlob")));
+        Assert.Equal(HttpStatusCode.Forbidden, await SendAsync(HttpMethod.Put, link, "&comp=metadata", "", ("x-ms-meta-a", "b")));
+        Assert.NotEqual(HttpStatusCode.Created, await SendAsync(HttpMethod.Put, link, "", "replaced", ("x-ms-blob-type", "BlockBlob")));
+        Assert.Null(await _blobs.OpenReadAsync("sent/2", None));
+        await using Stream read = (await _blobs.OpenReadAsync("sent/1", None))!;
+        Assert.Equal(0, read.Length);
+    }
+
+    [SkippableFact]
+    public async Task CreateForAppendingAsync_TimeIsUp_IsGoodForNothing()
+    {
+        Uri link = await AppendingAsync(new ManualTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-1)));
+
+        Assert.Equal(HttpStatusCode.Forbidden, await SendAsync(HttpMethod.Put, link, "", "", ("x-ms-blob-type", "AppendBlob")));
+    }
+
+    [SkippableFact]
     public async Task CreateAsync_TimeIsUp_IsGoodForNothing()
     {
         ManualTimeProvider yesterday = new(TimeProvider.System.GetUtcNow().AddDays(-1));
@@ -73,6 +115,19 @@ public sealed class AzureBlobLinksTests : IAsyncLifetime
 
     [SkippableFact]
     public async Task CreateAsync_NoSuchBlob_GivesNone() => Assert.Null(await Links(TimeProvider.System).CreateAsync("executions/1/none", "a", None));
+
+    private async Task<Uri> AppendingAsync(TimeProvider clock) => (await Links(clock).CreateForAppendingAsync("sent/1", Lifetime, None)).Address;
+
+    private async Task<HttpStatusCode> SendAsync(HttpMethod method, Uri link, string query, string? content, params (string Name, string Value)[] headers)
+    {
+        using HttpRequestMessage request = new(method, new Uri(link + query)) { Content = content is null ? null : new StringContent(content, Encoding.ASCII) };
+        foreach ((string name, string value) in headers)
+        {
+            request.Headers.Add(name, value);
+        }
+        using HttpResponseMessage answer = await _http.SendAsync(request);
+        return answer.StatusCode;
+    }
 
     private AzureBlobLinks Links(TimeProvider clock) => new(_account, Lifetime, clock);
 }
