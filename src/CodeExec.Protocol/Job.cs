@@ -33,13 +33,15 @@ public sealed record Job
 /// What programs show: the files they leave in a folder, made empty for them. A complete one is sent at its time, and once more if it has changed.
 /// </summary>
 /// <param name="Folder">In the container, and in a folder that is there: a file system of memory.</param>
-/// <param name="Count">How many names.</param>
+/// <param name="Count">How many names. None: the folder is made, for programs that count on it, and not looked at.</param>
 /// <param name="FileBytes">The most that one may have.</param>
 /// <param name="TotalBytes">The most that is sent, all of them and their changes together.</param>
 public sealed record JobDisplays(string Folder, int Count, long FileBytes, long TotalBytes)
 {
     /// <summary>Where all containers have it.</summary>
     public const string UsualFolder = "/dev/shm/display";
+
+    public static JobDisplays None { get; } = new(UsualFolder, 0, 0, 0);
 }
 
 /// <summary>A blob that is not there yet, to be made and appended to as <see cref="SealedEvents"/> says. The runner reads nothing of it, and can not.</summary>

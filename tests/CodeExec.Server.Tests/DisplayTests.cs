@@ -102,7 +102,7 @@ public sealed class DisplayTests(ServerFixture fixture) : IClassFixture<ServerFi
         JsonElement run = await Server.RunAsync(new
         {
             language = "python",
-            code = "from codeexec import display\ndisplay('x')\nprint(1)",
+            code = "import os\nfrom codeexec import display\nprint(len(os.listdir(os.environ['CODEEXEC_DISPLAY'])) + 1)\ndisplay('x')",
             tests = new object[] { new { stdin = "", expected = "1\n" }, new { stdin = "", expected = "1\n", hidden = true } },
         });
 

@@ -40,24 +40,18 @@ internal sealed class DisplayFeed : IDisposable
             return null;
         }
 
-        int cut = wanted.Folder.LastIndexOf('/');
-        byte[] name = Encoding.UTF8.GetBytes(wanted.Folder[(cut + 1)..]);
-        using LinuxDirectory? opened = parent is null ? LinuxDirectory.TryOpen(wanted.Folder[..cut]) : null;
-        try
+        LinuxDirectory? folder = TryMake(wanted.Folder, parent);
+        if (folder is not null && wanted.Count > 0)
         {
-            LinuxDirectory? above = parent ?? opened;
-            above?.MakeDirectory(name, FolderMode);
-            if (above?.TryOpenDirectory(name, out _) is { } folder)
-            {
-                return new DisplayFeed(host, folder, wanted);
-            }
-        }
-        catch (LinuxException)
-        {
-            // Told below, like a parent that is not there.
+            return new DisplayFeed(host, folder, wanted);
         }
 
-        host.Events.FileRefused(wanted.Folder, FilePurpose.Display, "The folder for what is shown can not be made here.");
+        folder?.Dispose();
+        if (wanted.Count > 0)
+        {
+            host.Events.FileRefused(wanted.Folder, FilePurpose.Display, "The folder for what is shown can not be made here.");
+        }
+
         return null;
     }
 
@@ -82,6 +76,23 @@ internal sealed class DisplayFeed : IDisposable
         while (!_host.StopRequested && _sender.SendPiece())
         {
             _host.WaitWhileBehind();
+        }
+    }
+
+    private static LinuxDirectory? TryMake(string path, LinuxDirectory? parent)
+    {
+        int cut = path.LastIndexOf('/');
+        byte[] name = Encoding.UTF8.GetBytes(path[(cut + 1)..]);
+        try
+        {
+            using LinuxDirectory? opened = parent is null ? LinuxDirectory.TryOpen(path[..cut]) : null;
+            LinuxDirectory? above = parent ?? opened;
+            above?.MakeDirectory(name, FolderMode);
+            return above?.TryOpenDirectory(name, out _);
+        }
+        catch (LinuxException)
+        {
+            return null; // a place that is not ours to write to
         }
     }
 

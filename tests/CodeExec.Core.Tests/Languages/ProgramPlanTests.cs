@@ -66,7 +66,7 @@ public class ProgramPlanTests
 
         Assert.Null(plan.CompileCommand);
         Assert.Equal(["python3", "main.py"], plan.RunCommand);
-        Assert.Equal(["HOME", "LANG", "PATH", "PYTHONDONTWRITEBYTECODE"], plan.RunEnvironment.Keys.Order());
+        Assert.Equal(["CODEEXEC_DISPLAY", "HOME", "LANG", "MPLBACKEND", "PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH"], plan.RunEnvironment.Keys.Order());
     }
 
     [Theory]

@@ -118,6 +118,28 @@ public sealed class DisplayTests : IDisposable
     }
 
     [Fact]
+    public async Task Displays_NoneAllowed_TheFolderIsThereAndNothingIsSent()
+    {
+        JobResult result = await RunAsync("echo x > a && ln -s a b && echo written", new("", 0, 0, 0));
+
+        Assert.Equal("written\n", result.Stdout);
+        Assert.DoesNotContain(result.Events, sent => sent is FileEvent or FileRefusedEvent);
+    }
+
+    [Fact]
+    public async Task Displays_FolderBetweenCases_IsPutBackEmpty()
+    {
+        JobStep step = TestJobs.Shell($"cd {Folder} && ls && echo x > a").WithCases(3) with { RestoreWorkspace = true };
+        using RunnerSession session = RunnerSession.Start(Place.Plain, "--tmp", _shared);
+        await session.SendAsync(step.ToJob() with { Displays = new(Folder, 0, 0, 0) });
+
+        JobResult result = await session.FinishAsync();
+
+        Assert.Equal([0, 0, 0], result.Cases.Select(ended => ended.ExitCode));
+        Assert.Equal("", result.Stdout);
+    }
+
+    [Fact]
     public async Task Displays_OfAJobThatWantsNone_AreNotLookedFor()
     {
         Job job = JobOf("echo x > a") with { Displays = null };

@@ -25,7 +25,7 @@ public sealed class DisplayOptions
     [Range(0, 1 << 10)]
     public int InlineKb { get; set; } = 64;
 
-    internal JobDisplays? ForJob => Count == 0 ? null : new JobDisplays(JobDisplays.UsualFolder, Count, (long)FileKb << 10, (long)TotalKb << 10);
+    internal JobDisplays ForJob => new JobDisplays(JobDisplays.UsualFolder, Count, (long)FileKb << 10, (long)TotalKb << 10);
 }
 
 [OptionsValidator]

@@ -63,6 +63,7 @@ public sealed class ExecutionPlanner(InstalledLanguages languages, ISecretProtec
                 Files = [.. program.Files.Select(file => new JobFile(file.Path, file.Content))],
                 Steps = compile is null ? [run] : [compile, run],
                 Artifacts = spec.Artifacts,
+                Displays = JobDisplays.None,
             },
             compile is null ? null : CompileKey(record, detected, program, spec),
             TimeSpan.FromMilliseconds(((long)spec.Runs * spec.Limits.LongestWallMs) + (compile is null ? 0 : spec.CompileLimits.LongestWallMs)) + (Between * (spec.Runs - 1)) + Patience)
