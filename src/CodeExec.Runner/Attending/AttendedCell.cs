@@ -52,8 +52,8 @@ internal sealed class AttendedCell : IWorkspaceLooks, IDisposable
 
     public bool IsFull() => FileSystemSpace.Of(Workspace.Descriptor).IsFull;
 
-    /// <summary>Its other folders are out of reach.</summary>
-    public bool HasFileOf(long bytes) => LargeFile.IsIn(Workspace, bytes);
+    /// <summary>Of its folders /tmp is out of reach.</summary>
+    public bool HasFileOf(long bytes) => LargeFile.IsIn(Workspace, bytes) || LargeFile.IsIn(SharedMemory, bytes);
 
     /// <summary>Waits for the next cell. Null when none will come.</summary>
     public static AttendedCell? Receive(FileDescriptor arrivals)
