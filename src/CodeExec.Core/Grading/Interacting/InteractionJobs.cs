@@ -70,7 +70,7 @@ internal static class InteractionJobs
         };
     }
 
-    private static TimeSpan WholeOf(ResourceLimits program, ResourceLimits interactor) => TimeSpan.FromMilliseconds(program.WallTimeMs + (2L * interactor.WallTimeMs)) + Spare;
+    private static TimeSpan WholeOf(ResourceLimits program, ResourceLimits interactor) => TimeSpan.FromMilliseconds(program.LongestWallMs + (2L * interactor.LongestWallMs)) + Spare;
 
     private static JobLimits WithWall(ResourceLimits limits, TimeSpan wall) => ExecutionPlanner.ToJobLimits(limits) with { WallMs = (long)wall.TotalMilliseconds };
 
@@ -82,7 +82,7 @@ internal static class InteractionJobs
             Steps = [.. plan.Job.Steps.Where(step => step.Name == ExecutionPlan.RunStep).Select(step => step with { Cases = [live] })],
             Artifacts = artifacts,
         },
-        Limits = plan.Limits with { MemoryBytes = memory, Processes = Math.Max(plan.Limits.Processes, live.Limits!.Processes + ExecutionPlanner.ProcessesForRunner) },
-        Deadline = TimeSpan.FromMilliseconds(live.Limits.WallMs) + Patience,
+        Limits = plan.Limits with { MemoryBytes = memory, Processes = Math.Max(plan.Limits.Processes, live.Limits!.Processes + ExecutionPlanner.ProcessesForRunner), Cpus = Math.Max(plan.Limits.Cpus, live.Limits.Cpus ?? plan.Limits.Cpus) },
+        Deadline = TimeSpan.FromMilliseconds(live.Limits.WallMs + live.Limits.GraceMs) + Patience,
     };
 }

@@ -57,7 +57,7 @@ internal sealed record JudgeJob(ExecutionPlan Plan)
             },
             Container = plan.Container with { WorkspaceMb = WorkspaceFor(plan.Container.WorkspaceMb, bytes) },
             Limits = plan.Limits with { MemoryBytes = plan.Limits.MemoryBytes + (bytes * MemoryForData) },
-            Deadline = plan.Deadline + (((program.Limits.WallTimeMs * TimeSpan.FromMilliseconds(1)) + Between) * outputs.Count),
+            Deadline = plan.Deadline + (((program.Limits.LongestWallMs * TimeSpan.FromMilliseconds(1)) + Between) * outputs.Count),
         });
     }
 
