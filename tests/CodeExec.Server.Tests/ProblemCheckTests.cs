@@ -94,6 +94,20 @@ public sealed class ProblemCheckTests(ServerFixture fixture) : IClassFixture<Ser
         Assert.Equal(3, (await SubmitAsync("guarded", Adds)).At("grade").At("problem").At("version").GetInt32());
     }
 
+    [SkippableFact]
+    public async Task Post_CheckOfABrokenVersion_MakesAllAnew()
+    {
+        fixture.Require("python");
+        await PutAsync("anew", Sum(mainCode: Adds, first: "1 2000", firstAnswer: "2001"));
+
+        using HttpResponseMessage response = await Server.Http.PostAsync("/api/problems/anew/check?wait=60", null);
+
+        JsonElement check = await response.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(("failed", "broken", 1), (check.Text("status"), check.Text("state"), check.At("errors").GetInt32()));
+        Assert.Contains("too large", check.At("findings")[0].Text("message"), StringComparison.Ordinal);
+        Assert.NotEqual("", await DataAsync("anew", "2", "expected")); // its author may look at what was made
+    }
+
     public static TheoryData<string, string, string, string> Breaks => new()
     {
         { "generator fails", "import sys\nprint('no', file=sys.stderr)\nsys.exit(5)", Adds, "exit code 5" },

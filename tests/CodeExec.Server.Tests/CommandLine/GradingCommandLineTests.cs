@@ -46,5 +46,30 @@ public sealed class GradingCommandLineTests(ServerFixture fixture) : IClassFixtu
         Assert.Contains("0 unchanged, 1 better, 2 worse", changes, StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public async Task ProblemCheck_WithARightAndAWrongSolution_ShowsTheirTableAndWhatToMend()
+    {
+        fixture.Require("python");
+        const string Problem = """
+            { "id": "checked", "title": "Checked", "tests": [ { "stdin": "1 2" } ], "validators": [ { "name": "small", "language": "python", "code": "import sys\nsys.exit('1' not in sys.stdin.read())" } ],
+              "solutions": [ { "name": "main", "language": "python", "code": "print(sum(map(int, input().split())))", "main": true }, { "name": "three", "language": "python", "code": "print(3)", "expect": "wrongAnswer" } ] }
+            """;
+        _cli.File("problem.json", Problem);
+        Assert.Equal(0, (await RunAsync("problem", "create", "problem.json")).Code);
+
+        (int code, string shown, _) = await RunAsync("problem", "check", "checked");
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("checked@1  passed, 0 errors, 1 warnings; the version is ready\nwarning: The solution three should be wrongAnswer", shown, StringComparison.Ordinal);
+        Assert.Matches(@"main \(main\) +accepted +accepted +yes +1/1", shown);
+
+        _cli.File("problem.json", Problem.Replace("1 2", "7 7", StringComparison.Ordinal));
+        Assert.Equal(0, (await RunAsync("problem", "update", "checked", "problem.json")).Code);
+        (int broken, string why, _) = await RunAsync("problem", "check", "checked@2");
+        Assert.Equal(1, broken);
+        Assert.Contains("error: test 1: The input is not valid.", why, StringComparison.Ordinal);
+        Assert.Equal(1, (await RunAsync("problem", "check", "checked", "--last")).Code);
+    }
+
     private Task<(int Code, string Out, string Error)> RunAsync(params string[] arguments) => _cli.RunAsync(fixture.Server, null, null, arguments);
 }

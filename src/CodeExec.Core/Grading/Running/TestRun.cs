@@ -13,7 +13,7 @@ namespace CodeExec.Core.Grading.Running;
 /// <param name="keep">How much of the output is kept whole, for a checker that needs all of it; 0 for others.</param>
 internal sealed class TestRun(GradedTest test, CheckerSpec checker, ReadOnlyMemory<byte> expected, IReadOnlyCollection<byte[]> secrets, int shown, int keep)
 {
-    private readonly OutputCheck? _check = checker is not (CheckerSpec.Program or CheckerSpec.Interactor) && (test.Expected is not null || checker is CheckerSpec.Regex)
+    private readonly OutputCheck? _check = checker is not (CheckerSpec.Program or CheckerSpec.Interactor or CheckerSpec.Kept) && (test.Expected is not null || checker is CheckerSpec.Regex)
         ? OutputCheck.For(checker, expected)
         : null;
 

@@ -21,8 +21,13 @@ public sealed class CheckEnding(ProblemChecks checks, ProblemStates states, Chec
         return await EndAsync(check, one => one with { Status = CheckStatus.Error, Error = error }, cancellationToken);
     }
 
-    internal Task<CheckStatus> CancelAsync(ProblemCheck check, CancellationToken cancellationToken)
-        => EndAsync(check, one => one with { Status = CheckStatus.Cancelled }, cancellationToken);
+    /// <summary>No version names it (any more).</summary>
+    internal async Task<CheckStatus> CancelAsync(ProblemCheck check, CancellationToken cancellationToken)
+    {
+        await runs.ForgetAsync(check, cancellationToken);
+        await checks.DeleteAsync(check.Tenant, check.Id, cancellationToken);
+        return CheckStatus.Cancelled;
+    }
 
     private async Task<CheckStatus> EndAsync(ProblemCheck check, Func<ProblemCheck, ProblemCheck> end, CancellationToken cancellationToken)
     {
