@@ -35,6 +35,25 @@ public sealed class SuggestionTests(ServerFixture fixture) : IClassFixture<Serve
         Assert.Contains("implementation", (await PostAsync($"/api/specifications/{id}/suggested-tests", new { })).At("canExpectFrom").EnumerateArray().Select(one => one.GetString()));
     }
 
+    [SkippableFact]
+    public async Task Suggest_ProblemWithAMainSolution_ItSaysWhatToExpect()
+    {
+        fixture.Require("python");
+        await PostAsync("/api/problems", new
+        {
+            id = "sum",
+            title = "A + B",
+            statement = "Add them. 1 ≤ a, b ≤ 10^9",
+            tests = new[] { new { stdin = "1 2\n", expected = "3" } },
+            solutions = new[] { new { name = "main.py", language = "python", code = "print(sum(map(int, input().split())))", main = true } },
+        });
+
+        JsonElement suggested = await PostAsync("/api/problems/sum/suggested-tests", new { expectedFrom = "solution" });
+
+        JsonElement most = suggested.At("testCases").EnumerateArray().First(one => one.Text("stdin") == "1000000000 1000000000\n");
+        Assert.Equal(("2000000000\n", "solution"), (most.Text("expected"), most.Text("expectedFrom")));
+    }
+
     private Task<JsonElement> ValidateAsync(string id, string code) => PostAsync($"/api/specifications/{id}/validate", new { language = "python", code });
 
     private async Task<JsonElement> PostAsync(string path, object body)
