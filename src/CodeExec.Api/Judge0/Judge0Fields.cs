@@ -14,7 +14,7 @@ internal sealed class Judge0Fields
 
     private static readonly string[] UsualNames = ["stdout", "time", "memory", "stderr", "token", "compile_output", "message", "status"];
 
-    private static readonly string[] Sent = ["source_code", "stdin", "compiler_options", "command_line_arguments", "cpu_time_limit", "wall_time_limit", "memory_limit", "max_processes_and_or_threads", "stack_limit", "max_file_size", "cpu_extra_time", "enable_network"];
+    private static readonly string[] Sent = ["source_code", "stdin", "compiler_options", "command_line_arguments", "cpu_time_limit", "wall_time_limit", "memory_limit", "max_processes_and_or_threads", "stack_limit", "max_file_size", "cpu_extra_time", "number_of_runs", "enable_network"];
 
     /// <summary>A text is written as bytes: how they are shown is the client's choice.</summary>
     private static readonly Dictionary<string, Func<Judge0Facts, object?>> All = new(StringComparer.Ordinal)
@@ -38,6 +38,7 @@ internal sealed class Judge0Fields
         ["stack_limit"] = facts => (long?)facts.Spec?.Limits.StackKb,
         ["max_file_size"] = facts => (long?)facts.Spec?.Limits.FileSizeKb,
         ["cpu_extra_time"] = facts => Seconds(facts.Spec?.Limits.GraceMs),
+        ["number_of_runs"] = facts => (long?)facts.Spec?.Runs,
         ["compile_output"] = facts => Judge0Facts.OrNull(facts.CompileOutput),
         ["exit_code"] = facts => facts.Run?.ExitCode,
         ["exit_signal"] = facts => facts.Run?.Signal,

@@ -13,6 +13,7 @@ internal static class Judge0Problems
         ["args"] = "command_line_arguments",
         ["compileArgs"] = "compiler_options",
         ["callback.url"] = "callback_url",
+        ["runs"] = "number_of_runs",
         ["network"] = "enable_network",
         ["limits.cpuTimeMs"] = "cpu_time_limit",
         ["limits.wallTimeMs"] = "wall_time_limit",

@@ -51,6 +51,7 @@ internal sealed class Judge0RequestReader(Judge0Languages languages, IOptions<Su
             Args = Words(fields, "command_line_arguments", errors),
             CompileArgs = Words(fields, "compiler_options", errors),
             Limits = Limits(fields, errors),
+            Runs = (long?)Number(fields, "number_of_runs", ceilings.Value.Runs, errors),
             Network = fields.Flag("enable_network") == true ? "full" : null,
             Callback = fields.Text("callback_url") is { Length: > 0 } url ? new SubmittedCallback(url, null) : null,
             Labels = Judge0Submission.Labels(id ?? 0, expected, fields.Flag("redirect_stderr_to_stdout") == true),

@@ -7,6 +7,7 @@ using CodeExec.Core.Access;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Problems;
+using CodeExec.Core.Problems.Authoring;
 using CodeExec.Core.Specifications;
 using CodeExec.Core.Specifications.Running;
 using CodeExec.Core.Specifications.Submitting;
@@ -23,6 +24,7 @@ namespace CodeExec.Api.Suggestions;
 internal sealed class SuggestionEndpoints(
     SpecificationCatalog specifications,
     ProblemCatalog problems,
+    ProblemBlobs kits,
     TestSuites suites,
     ValidationRuns runs,
     ValidationRequests contents,
@@ -73,7 +75,7 @@ internal sealed class SuggestionEndpoints(
         SuggestionBody body = SuggestionReader.Read(json.Root);
         Core.Problems.Problem problem = await problems.FindAsync(context.GetCaller().Tenant, Pages.Value(context, "id"), null, context.RequestAborted) ?? throw Pages.NotFound("problem");
         TestSuite suite = await suites.LoadAsync(new GradingSpec { SuiteBlob = problem.SuiteBlob }, context.RequestAborted);
-        await requests.AnswerAsync(context, body, SuggestionSources.Of(problem, suite, Pages.IsAuthor(context)), []);
+        await requests.AnswerAsync(context, body, SuggestionSources.Of(problem, suite, Pages.IsAuthor(context)), await SolutionAsync(context, problem));
     }
 
     /// <summary>A new version of the specification, with the tests that were chosen.</summary>
@@ -112,6 +114,11 @@ internal sealed class SuggestionEndpoints(
         ValidationRun? passed = newest.FirstOrDefault(run => run is { Subject: { IsPart: false, Kind: SubjectKind.Specification }, Summary: { Tests: > 0, BrokenRules.Count: 0 } all } && all.TestsPassed == all.Tests);
         return passed is null ? [] : [new ModelProgram(ModelProgram.Implementation, token => ProgramAsync(passed, token))];
     }
+
+    private async Task<IReadOnlyList<ModelProgram>> SolutionAsync(HttpContext context, Core.Problems.Problem problem)
+        => Pages.IsAuthor(context) && MainSolution.Of(problem, await kits.ReadKitAsync(problem, context.RequestAborted)) is { } main
+            ? [new ModelProgram(ModelProgram.Solution, _ => Task.FromResult<Submission?>(main))]
+            : [];
 
     private async Task<Submission?> ProgramAsync(ValidationRun run, CancellationToken cancellationToken) => (await runs.ReadRequestAsync(run.Id, cancellationToken))?.Program;
 

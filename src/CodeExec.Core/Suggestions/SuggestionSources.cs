@@ -42,7 +42,8 @@ public static class SuggestionSources
 
     private static KnownTest Known(GradedTest test, bool seesHidden)
     {
-        string? stdin = (seesHidden || !test.Hidden) && test.Files.Count == 0 ? TextOf(test.Stdin) : null;
+        bool made = test.Generate is null || test.Stdin.SizeBytes > 0;
+        string? stdin = (seesHidden || !test.Hidden) && test.Files.Count == 0 && made ? TextOf(test.Stdin) : null;
         return new(test.Id, stdin, stdin is null ? [] : test.Args, stdin is null || test.Expected is null ? null : TextOf(test.Expected), test.RequirementIds);
     }
 

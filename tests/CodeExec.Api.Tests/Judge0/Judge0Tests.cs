@@ -121,11 +121,11 @@ public sealed class Judge0Tests : IAsyncLifetime
 
         await PostAsync("""
             {"source_code": "x", "language_id": 54, "compiler_options": "-O3 -DNAME='a b'", "command_line_arguments": "one \"two three\" fo\\ ur ''", "cpu_time_limit": 1.5, "wall_time_limit": "4",
-             "memory_limit": 128000, "max_processes_and_or_threads": 30, "stack_limit": 64000, "max_file_size": 2048, "cpu_extra_time": 0.5, "enable_network": true, "number_of_runs": null, "enable_per_process_and_thread_time_limit": false, "unknown": 1}
+             "memory_limit": 128000, "max_processes_and_or_threads": 30, "stack_limit": 64000, "max_file_size": 2048, "cpu_extra_time": 0.5, "enable_network": true, "number_of_runs": 3, "enable_per_process_and_thread_time_limit": false, "unknown": 1}
             """);
 
         Assert.Equal(("cpp", 1500, 4000, 125, 30), (_spec!.Language, _spec.Limits.CpuTimeMs, _spec.Limits.WallTimeMs, _spec.Limits.MemoryMb, _spec.Limits.Processes));
-        Assert.Equal((64_000, 2048, 500), (_spec.Limits.StackKb, _spec.Limits.FileSizeKb, _spec.Limits.GraceMs));
+        Assert.Equal((64_000, 2048, 500, 3), (_spec.Limits.StackKb, _spec.Limits.FileSizeKb, _spec.Limits.GraceMs, _spec.Runs));
         Assert.Equal(["-O3", "-DNAME=a b"], _spec.CompileArgs);
         Assert.Equal(["one", "two three", "fo ur", ""], _spec.Args);
         Assert.Equal(NetworkAccess.Full, _spec.Network);
@@ -185,6 +185,8 @@ public sealed class Judge0Tests : IAsyncLifetime
     [InlineData("""{"language_id": 71}""", "source_code", "can't be blank")]
     [InlineData("""{"source_code": "x", "language_id": 71, "wall_time_limit": 100000}""", "wall_time_limit", "must be less than or equal to 600")]
     [InlineData("""{"source_code": "x", "language_id": 71, "cpu_time_limit": -1}""", "cpu_time_limit", "must be greater than or equal to 0")]
+    [InlineData("""{"source_code": "x", "language_id": 71, "number_of_runs": 21}""", "number_of_runs", "must be less than or equal to 20")]
+    [InlineData("""{"source_code": "x", "language_id": 71, "number_of_runs": 0}""", "number_of_runs", "1")]
     [InlineData("""{"source_code": "x", "language_id": 71, "additional_files": "UEs="}""", "additional_files", "zip")]
     [InlineData("""{"source_code": "x", "language_id": 89}""", "source_code", "must be blank")]
     [InlineData("""{"source_code": "x", "language_id": 71, "callback_url": "ftp://a.test"}""", "callback_url", "https://")]
