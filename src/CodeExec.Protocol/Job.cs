@@ -24,6 +24,9 @@ public sealed record Job
 
     /// <summary>Null: what programs show is not sent.</summary>
     public JobDisplays? Displays { get; init; }
+
+    /// <summary>Where the events also go, for a host that may miss some. For the runner and its sender alone: no program may see it.</summary>
+    public JobLink? Link { get; init; }
 }
 
 /// <summary>
@@ -38,6 +41,12 @@ public sealed record JobDisplays(string Folder, int Count, long FileBytes, long 
     /// <summary>Where all containers have it.</summary>
     public const string UsualFolder = "/dev/shm/display";
 }
+
+/// <summary>A blob that is not there yet, to be made and appended to as <see cref="SealedEvents"/> says. The runner reads nothing of it, and can not.</summary>
+/// <param name="Address">Whoever has it may append: it is good for nothing else, and not for long.</param>
+/// <param name="Header">What the blob begins with, a line: the host finds the key by it.</param>
+/// <param name="Key">What all else in it is encrypted with.</param>
+public sealed record JobLink(string Address, string Header, byte[] Key);
 
 /// <param name="Executable">Set for a program that an earlier job compiled and the host kept.</param>
 public sealed record JobFile(string Path, byte[] Content, bool Executable = false);

@@ -13,6 +13,9 @@ internal sealed class EventOrder(KnownEvents known)
     /// <summary>The number of the last event that was taken.</summary>
     public long Last => known.Last;
 
+    /// <summary>Whether the runner has said its last word.</summary>
+    public bool IsOver { get; private set; }
+
     public bool IsOld(RunnerEvent received) => received.Sequence <= Last;
 
     public bool IsNext(RunnerEvent received) => known.IsNext(received);
@@ -28,6 +31,7 @@ internal sealed class EventOrder(KnownEvents known)
 
         bool isCut = known.IsCut || !IsNext(received);
         known.Add(received);
+        IsOver |= received is JobEndedEvent or FaultEvent;
         return isCut && received is CaseEndedEvent ended ? ended with { StdoutTruncated = true, StderrTruncated = true } : received;
     }
 

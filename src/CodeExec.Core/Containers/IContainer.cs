@@ -21,6 +21,9 @@ public interface IContainer : IAsyncDisposable
     /// <summary>How much longer than its job a run may take because of the container: for one that is only made when its job is known, and for events that come a long way.</summary>
     TimeSpan Lag => TimeSpan.Zero;
 
+    /// <summary>How long what is said to a live program, and what it answers, may be on its way: that is nobody's time.</summary>
+    TimeSpan ToBeHeard => TimeSpan.FromMilliseconds(10);
+
     /// <summary>Sets the limits and runs the job: the events as they come, up to the last. Cancelling ends the container.</summary>
     /// <exception cref="ContainerLostException">It ended before the job did.</exception>
     IAsyncEnumerable<RunnerEvent> RunAsync(Job job, ContainerLimits limits, CancellationToken cancellationToken);

@@ -38,6 +38,7 @@ internal static class JobReader
         long artifactBytes = JobDefaults.Job.ArtifactBytes;
         int artifactCount = JobDefaults.Job.ArtifactCount;
         JobDisplays? displays = null;
+        JobLink? link = null;
         while (JobJson.NextMember(ref json, out string name))
         {
             switch (name)
@@ -50,6 +51,7 @@ internal static class JobReader
                 case "artifactBytes": artifactBytes = json.GetInt64(); break;
                 case "artifactCount": artifactCount = json.GetInt32(); break;
                 case "displays": displays = json.TokenType == JsonTokenType.Null ? null : ReadDisplays(ref json); break;
+                case "link": link = json.TokenType == JsonTokenType.Null ? null : LinkReader.Read(ref json); break;
                 default: throw JobJson.Unknown(name);
             }
         }
@@ -64,6 +66,7 @@ internal static class JobReader
             ArtifactBytes = artifactBytes,
             ArtifactCount = artifactCount,
             Displays = displays,
+            Link = link,
         };
     }
 

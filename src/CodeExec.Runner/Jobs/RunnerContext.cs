@@ -4,6 +4,7 @@ using CodeExec.Runner.Hosting;
 using CodeExec.Runner.Limits;
 using CodeExec.Runner.Processes;
 using CodeExec.Runner.Protection;
+using CodeExec.Runner.Sending;
 using CodeExec.Runner.Warm;
 using CodeExec.Runner.Workspaces;
 
@@ -14,22 +15,26 @@ internal sealed class RunnerContext : IWorkspaceLooks
 {
     private readonly CaseProcesses _everything;
 
-    public RunnerContext(HostLink host, RunnerOptions options, OomPreference oom, LimitPass pass, WarmProcess? warm)
+    public RunnerContext(HostLink host, RunnerOptions options, OomPreference oom, LimitPass pass, WarmProcess? warm, SenderProcess? sender)
     {
         Host = host;
         Pass = pass;
+        Sender = sender;
         WorkspacePath = options.Workspace;
         Workspace = LinuxDirectory.Open(options.Workspace);
         Starter = new ProgramStarter(options.Workspace, Workspace, oom);
         Cgroup = options.Cgroup is { } descriptors ? new CgroupCounters(descriptors) : null;
         WaitingInterpreter = warm;
         TemporaryDirectories = options.TemporaryDirectories ?? (IsFirstProcess ? ["/tmp", "/dev/shm"] : []);
-        _everything = new CaseProcesses(Processes, mark: null, IsFirstProcess);
+        _everything = new CaseProcesses(Processes, mark: null, IsFirstProcess, sender, sparesOthers: host.HearsFromInside);
     }
 
     public HostLink Host { get; }
 
     public LimitPass Pass { get; }
+
+    /// <summary>Null for a job without a link.</summary>
+    public SenderProcess? Sender { get; }
 
     public string WorkspacePath { get; }
 
@@ -89,10 +94,11 @@ internal sealed class RunnerContext : IWorkspaceLooks
         }
     }
 
-    private static void ReapAll()
+    private void ReapAll()
     {
-        while (ChildProcesses.TryReap(ChildProcesses.Any) is not null)
+        while (ChildProcesses.TryReap(ChildProcesses.Any) is { } exit)
         {
+            Sender?.TryNote(exit);
         }
     }
 }

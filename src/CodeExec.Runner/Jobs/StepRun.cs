@@ -72,8 +72,8 @@ internal sealed class StepRun(RunnerContext context, JobStep step, DisplayFeed? 
         Host.Events.CaseStarted(step.Name, item.Id);
         bool alone = _parallelism == 1;
         CaseMark mark = new();
-        CaseProcesses processes = new(context.Processes, mark, alone && context.IsFirstProcess);
-        CaseMeter meter = new(context.Cgroup, processes, identity.Limits, alone);
+        CaseProcesses processes = new(context.Processes, mark, alone && context.IsFirstProcess, context.Sender);
+        CaseMeter meter = new(context.Cgroup, processes, identity.Limits, alone, sender: context.Sender);
         CaseBuffers buffers = _buffers.TryPop(out CaseBuffers? free) ? free : new CaseBuffers();
         TimeSpan startedAt = MonotonicClock.Now;
         try
@@ -174,7 +174,7 @@ internal sealed class StepRun(RunnerContext context, JobStep step, DisplayFeed? 
             CaseRun? owner = _running.Find(running => running.MainPid == pid)
                 ?? (_running.Count == 1 ? _running[0] : _running.Find(running => running.Owns(pid)));
             _sawOrphan |= owner?.MainPid != pid;
-            if (ChildProcesses.TryReap(pid) is { } exit)
+            if (ChildProcesses.TryReap(pid) is { } exit && context.Sender?.TryNote(exit) != true)
             {
                 owner?.OnReaped(exit, MonotonicClock.Now);
             }

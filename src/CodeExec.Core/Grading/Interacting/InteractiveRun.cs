@@ -111,7 +111,7 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
                 await work.BeginAsync(containerOfProgram, ofProgram.Job, token);
                 using InteractionSide program = new(Speaker.Program, containerOfProgram, ofProgram, token);
                 using InteractionSide interactor = new(Speaker.Interactor, containerOfInteractor, judge, token);
-                InteractionClock turns = new(clock, TimeSpan.FromMilliseconds(limits.WallTimeMs), TimeSpan.FromMilliseconds(ofInteractor.WallTimeMs));
+                InteractionClock turns = new(clock, TimeSpan.FromMilliseconds(limits.WallTimeMs), TimeSpan.FromMilliseconds(ofInteractor.WallTimeMs), Later(containerOfProgram, containerOfInteractor));
                 InteractionEnd end = await new Interaction(program, interactor, checker.Judge.Protocol, turns, interactive.Record, clock).RunAsync();
                 result = interactive.End(end, program.Result, turns.UsedByProgram, (then, output) => Check(then, test, expected, output));
             },
@@ -126,6 +126,8 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
             runs.Add(result, endedWell: result.Verdict == Verdict.Accepted);
         }
     }
+
+    private static TimeSpan Later(IContainer one, IContainer other) => one.ToBeHeard > other.ToBeHeard ? one.ToBeHeard : other.ToBeHeard;
 
     private static CheckResult Check(CheckerSpec checker, GradedTest test, byte[] expected, byte[] output)
     {

@@ -141,9 +141,9 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
         }
 
         CheckerSpec checker = State.Suite.CheckerOf(test);
-        bool byProgram = checker is CheckerSpec.Program;
-        byte[] expected = test.Expected is { } data && !byProgram ? await work.Suites.ReadAsync(data, cancellationToken) : [];
-        _current = new TestRun(test, checker, expected, work.Secrets, work.Options.ShownBytes, byProgram ? test.LimitsFrom(work.Spec.Limits).OutputKb << 10 : 0) { Failure = shard.Failure };
+        bool whole = checker is CheckerSpec.Program or CheckerSpec.Kept;
+        byte[] expected = test.Expected is { } data && !whole ? await work.Suites.ReadAsync(data, cancellationToken) : [];
+        _current = new TestRun(test, checker, expected, work.Secrets, work.Options.ShownBytes, whole ? test.LimitsFrom(work.Spec.Limits).OutputKb << 10 : 0) { Failure = shard.Failure };
         _crowded = lanes.HasNeighbours;
         lanes.Began();
         return true;
@@ -173,6 +173,11 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
         }
         else
         {
+            if (run.IsKept && result.Verdict == Verdict.Accepted)
+            {
+                await work.KeepOutputAsync(run.Test, run.Output, cancellationToken);
+            }
+
             Add(shard, result, endedWell: ended is { ExitCode: 0, Limit: null });
         }
 
