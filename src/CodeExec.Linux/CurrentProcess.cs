@@ -27,6 +27,14 @@ public static unsafe class CurrentProcess
         }
     }
 
+    /// <summary>Becomes another program, with the same environment. Returns only if that fails.</summary>
+    public static LinuxException Become(string path, IReadOnlyList<string> arguments)
+    {
+        using Utf8Strings argv = new(arguments);
+        Libc.Exec(path, argv.Pointers);
+        return LinuxException.Last("exec", path);
+    }
+
     private static void Control(string call, int option, nuint value)
     {
         if (Libc.PrCtl(option, value, 0, 0, 0) < 0)

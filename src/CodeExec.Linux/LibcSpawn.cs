@@ -8,6 +8,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "posix_spawn", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Spawn(int* pid, string path, byte* actions, byte* attributes, byte** arguments, byte** environment);
 
+    [LibraryImport(Name, EntryPoint = "execv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Exec(string path, byte** arguments);
+
     [LibraryImport(Name, EntryPoint = "posix_spawn_file_actions_init")]
     public static partial int SpawnActionsInit(byte* actions);
 

@@ -19,6 +19,16 @@ public static unsafe class Signals
         return errno == Errno.NoProcess ? false : throw new LinuxException("kill", errno);
     }
 
+    /// <summary>What the .NET runtime has made of signals would go on in a program that takes this process over.</summary>
+    public static void ResetAll()
+    {
+        const nint Default = 0;
+        for (int signal = 1; signal <= SignalNumber.Last; signal++)
+        {
+            Libc.Signal(signal, Default); // refused for those that nobody may set
+        }
+    }
+
     /// <summary>
     /// Ignores every signal that can be ignored. Faults get their default back, in place of the .NET runtime's handlers: the first
     /// process of a pid namespace is immune to a default signal that another process sends, but would run a handler for it.

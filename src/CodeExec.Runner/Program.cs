@@ -1,6 +1,12 @@
 using System.Text;
 using CodeExec.Linux;
 using CodeExec.Runner;
+using CodeExec.Runner.Limits;
+
+if (args is [LimitedStart.Option, .. var program])
+{
+    return LimitedStart.Run(program);
+}
 
 RunnerOptions options;
 try

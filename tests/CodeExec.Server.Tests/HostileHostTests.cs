@@ -87,6 +87,11 @@ public sealed class HostileHostTests : IClassFixture<HostileHostTests.ReadableCo
             Assert.Equal("cells without cgroups, under the service's own user", run.Text("isolation"));
         }
 
+        const string Limits = "import resource\nprint(*(resource.getrlimit(kind)[1] for kind in (resource.RLIMIT_STACK, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE)))";
+        JsonElement part = await server.RunAsync(new { language = "python", code = Limits, limits = new { cpus = 0.5, stackKb = 1024, fileSizeKb = 1, openFiles = 20 } });
+        Assert.Equal("cells without cgroups, under the service's own user, without a processor quota", part.Text("isolation"));
+        Assert.Equal("1048576 1024 20\n", part.At("run").Text("stdout"));
+
         Assert.Equal(0, await server.StopAsync());
         await NobodyHasProcessesAsync();
     }

@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using CodeExec.Linux;
 using CodeExec.Protocol;
+using CodeExec.Runner.Jobs;
 using CodeExec.Runner.Processes;
 
 namespace CodeExec.Runner.Limits;
@@ -10,17 +10,16 @@ internal sealed class ProgramLimits
 {
     private const ulong LeastStack = 8 << 20;
 
-    /// <summary>What file actions of a spawn may name is checked against this process's own limit.</summary>
-    private const ulong LeastWhileSpawning = 256;
-
     private readonly LimitPass _pass;
     private readonly bool _yields;
+    private readonly bool _areAskedFor;
     private readonly (ResourceLimitKind Kind, ulong Value)[] _values;
 
     public ProgramLimits(JobLimits limits, LimitPass pass)
     {
         _pass = pass;
         _yields = limits.Cpus is not null;
+        _areAskedFor = limits.StackBytes is not null || limits.HasOwnFileLimit || limits.OpenFiles != JobDefaults.Limits.OpenFiles;
         ulong stackCeiling = ResourceLimit.Get(0, ResourceLimitKind.StackBytes).Hard;
         StackBytes = Math.Min((ulong?)limits.StackBytes ?? Math.Max((ulong)limits.MemoryBytes, LeastStack), stackCeiling);
         MostStackBytes = limits.StackBytes is null ? stackCeiling : StackBytes;
@@ -52,7 +51,11 @@ internal sealed class ProgramLimits
     /// </summary>
     public int Start(SpawnRequest request, CaseMark mark)
     {
-        HaveRoomOnStack();
+        if (_areAskedFor)
+        {
+            return StartLimited(request, mark);
+        }
+
         Span<ResourceLimit> before = stackalloc ResourceLimit[_values.Length];
         ResourceLimit stackBefore = ResourceLimit.Get(0, ResourceLimitKind.StackBytes);
         ResourceLimit.Set(0, ResourceLimitKind.Locks, mark.Limit);
@@ -62,7 +65,7 @@ internal sealed class ProgramLimits
             for (int i = 0; i < _values.Length; i++)
             {
                 before[i] = ResourceLimit.Get(0, _values[i].Kind);
-                ResourceLimit.Set(0, _values[i].Kind, before[i] with { Soft = Math.Min(WhileSpawning(_values[i]), before[i].Hard) });
+                ResourceLimit.Set(0, _values[i].Kind, before[i] with { Soft = Math.Min(_values[i].Value, before[i].Hard) });
             }
 
             int pid = PosixSpawn.Start(request);
@@ -90,29 +93,27 @@ internal sealed class ProgramLimits
         MakeHard(pid, (ulong)Math.Ceiling(cpuUsed.TotalSeconds));
     }
 
-    /// <summary>This process's own stack can not grow beyond what a program is given while that limit is in force here.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void HaveRoomOnStack()
+    /// <summary>Limits that a user has set hold from the first instruction; those that nobody set are but a second line, and not worth another exec.</summary>
+    private int StartLimited(SpawnRequest request, CaseMark mark)
     {
-        const int Room = 128 << 10;
-        if (StackBytes < LeastStack)
-        {
-            Span<byte> room = stackalloc byte[Room];
-            room[0] = 1;
-            Volatile.Read(ref room[^1]);
-        }
+        ResourceLimit.Set(0, ResourceLimitKind.Locks, mark.Limit);
+        int pid = PosixSpawn.Start(LimitedStart.Around(request, this));
+        Yield(pid);
+        ResourceLimit.TrySet(pid, ResourceLimitKind.CpuSeconds, new ResourceLimit(CpuSeconds, CpuSeconds), _pass);
+        return pid;
     }
 
-    private static ulong WhileSpawning((ResourceLimitKind Kind, ulong Value) limit)
-        => limit.Kind == ResourceLimitKind.OpenFiles ? Math.Max(limit.Value, LeastWhileSpawning) : limit.Value;
-
-    private void MakeHard(int pid, ulong cpuSecondsBefore = 0)
+    private void Yield(int pid)
     {
         if (_yields)
         {
             Niceness.SetMost(pid); // to this process, where both have to share a part of a processor
         }
+    }
 
+    private void MakeHard(int pid, ulong cpuSecondsBefore = 0)
+    {
+        Yield(pid);
         ResourceLimit.TrySet(pid, ResourceLimitKind.StackBytes, new ResourceLimit(StackBytes, MostStackBytes), _pass);
         foreach ((ResourceLimitKind kind, ulong limit) in _values)
         {

@@ -61,6 +61,32 @@ public abstract partial class ContainerProviderContract
     }
 
     [SkippableFact]
+    public async Task RunAsync_ProgramRaisesALimitWithItsFirstInstruction_ItsChildrenDoNotGetIt()
+    {
+        const string AtOnce = """
+            #include <stdio.h>
+            #include <sys/resource.h>
+            #include <sys/wait.h>
+            #include <unistd.h>
+            int main(void) {
+                struct rlimit limit;
+                getrlimit(RLIMIT_NOFILE, &limit);
+                limit.rlim_cur = limit.rlim_max;
+                setrlimit(RLIMIT_NOFILE, &limit);
+                if (fork() == 0) { usleep(20000); getrlimit(RLIMIT_NOFILE, &limit); printf("%lu", (unsigned long)limit.rlim_cur); fflush(stdout); _exit(0); }
+                wait(NULL);
+                return 0;
+            }
+            """;
+        Job job = InC(AtOnce, ContainerHarness.Limits with { OpenFiles = 32 });
+        JobStep compile = job.Steps[0] with { Command = [.. job.Steps[0].Command, "-static"] };
+
+        JobResult result = await RunAsync(job with { Steps = [compile, job.Steps[1] with { Cases = [.. Enumerable.Range(0, 20).Select(i => new JobCase { Id = $"{i}" })] }] }, CompilerSpec);
+
+        Assert.Equal(Enumerable.Repeat("32", 20), Enumerable.Range(0, 20).Select(i => result.OutputOf($"{i}")));
+    }
+
+    [SkippableFact]
     public async Task RunAsync_NoStackIsAskedFor_AProgramMayHaveMore()
     {
         JobResult result = await RunAsync(ContainerHarness.Python("import resource\nresource.setrlimit(resource.RLIMIT_STACK, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))\nprint('ok')"));
