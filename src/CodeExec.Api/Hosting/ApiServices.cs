@@ -1,7 +1,7 @@
 using CodeExec.Api.Access;
 using CodeExec.Api.Artifacts;
-using CodeExec.Api.Displays;
 using CodeExec.Api.Codebae;
+using CodeExec.Api.Displays;
 using CodeExec.Api.Executions;
 using CodeExec.Api.Grading;
 using CodeExec.Api.Judge0;
