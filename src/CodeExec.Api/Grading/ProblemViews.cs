@@ -24,6 +24,10 @@ internal sealed record GradedProblemView(
     decimal MaxScore,
     DateTimeOffset CreatedAt)
 {
+    /// <summary>Of problems that count attempts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AttemptRulesView? Attempts { get; init; }
+
     /// <summary>Not in lists. For an admin all tests, for others those that are not hidden.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ProblemTestView>? Tests { get; init; }
@@ -59,7 +63,10 @@ internal sealed record GradedProblemView(
         problem.Tests.Count,
         problem.Tests.Hidden,
         problem.Tests.MaxScore,
-        problem.CreatedAt);
+        problem.CreatedAt)
+    {
+        Attempts = AttemptRulesView.Of(problem.Attempts),
+    };
 
     public static GradedProblemView Of(Problem problem, TestSuite suite, bool author) => Of(problem) with
     {

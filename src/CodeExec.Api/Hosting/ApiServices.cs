@@ -14,6 +14,7 @@ using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Batches.Submitting;
+using CodeExec.Core.Attempts;
 using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading;
@@ -90,6 +91,8 @@ public static class ApiServices
         services.AddOptions<CallbackOptions>().BindConfiguration(CallbackOptions.Section);
         services.AddSingleton<DeliveryEndpoints>();
         services.AddSingleton<OverrideEndpoints>();
+        services.AddAttempts();
+        services.AddSingleton<AttemptEndpoints>();
         services.AddOptions<BatchOptions>().BindConfiguration(BatchOptions.Section);
         services.AddSingleton<ArchiveBody>();
         services.AddBatchForms();

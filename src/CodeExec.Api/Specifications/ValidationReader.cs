@@ -10,7 +10,7 @@ namespace CodeExec.Api.Specifications;
 internal static class ValidationReader
 {
     private static readonly HashSet<string> ProgramMembers =
-        ["language", "version", "code", "files", "entry", "limits", "compileLimits", "compileArgs", "provider", "priority", "labels"];
+        ["language", "version", "code", "files", "entry", "limits", "compileLimits", "compileArgs", "provider", "priority", "labels", "student"];
 
     /// <summary>What every such request may have.</summary>
     private static readonly HashSet<string> Common = [.. ProgramMembers, "incremental", "compareWith", "requirementIds", "testIds"];

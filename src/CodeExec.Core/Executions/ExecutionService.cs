@@ -1,5 +1,6 @@
 using System.Text;
-using CodeExec.Core.Callbacks;
+using CodeExec.Core.Attempts;
+using CodeExec.Core.Attempts.Submitting;
 using CodeExec.Core.Executions.Output;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
@@ -17,7 +18,8 @@ namespace CodeExec.Core.Executions;
 public sealed class ExecutionService(
     SubmissionValidator validator,
     GradedSubmissions graded,
-    CallbackStarter callbacks,
+    AttemptGate attempts,
+    EndNotices notices,
     IExecutionAcceptance acceptance,
     IExecutionStore executions,
     IOrchestrationEngine engine,
@@ -35,7 +37,7 @@ public sealed class ExecutionService(
     /// <summary>Labels that say of what an execution is a part: one that is run again is a part of nothing.</summary>
     private static readonly string[] OfAWhole = ["batch", "submission", "validation"];
 
-    public async Task<SubmitOutcome> SubmitAsync(TenantId tenant, Submission submission, IdempotencyKey? key, CancellationToken cancellationToken)
+    public async Task<SubmitOutcome> SubmitAsync(TenantId tenant, Submission submission, SubmittedBy by, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         Problem? problem = await graded.FindProblemAsync(tenant, submission, cancellationToken);
         if (!validator.TryValidate(submission, problem, out ExecutionSpec? spec, out IReadOnlyDictionary<string, string[]> errors))
@@ -43,10 +45,10 @@ public sealed class ExecutionService(
             return new SubmitOutcome.Invalid(errors);
         }
 
-        return await AcceptAsync(tenant, spec, key, cancellationToken);
+        return await attempts.PassAsync(tenant, spec, by, key, (id, attempt) => AcceptAsync(tenant, id, spec, attempt, key, cancellationToken), cancellationToken);
     }
 
-    public async Task<SubmitOutcome?> RerunAsync(TenantId tenant, ExecutionId id, IdempotencyKey? key, CancellationToken cancellationToken)
+    public async Task<SubmitOutcome?> RerunAsync(TenantId tenant, ExecutionId id, SubmittedBy by, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         if (await FindAsync(tenant, id, cancellationToken) is null || await executions.FindSpecAsync(id, cancellationToken) is not { } spec)
         {
@@ -55,14 +57,16 @@ public sealed class ExecutionService(
 
         Dictionary<string, string> labels = spec.Labels.Where(label => !OfAWhole.Contains(label.Key)).ToDictionary(StringComparer.Ordinal);
         labels[RerunOf] = id.ToString();
-        return await AcceptAsync(tenant, await graded.DetachAsync(spec with { Labels = labels }, cancellationToken), key, cancellationToken);
+        ExecutionSpec again = await graded.DetachAsync(spec with { Labels = labels }, cancellationToken);
+        return await attempts.PassAsync(
+            tenant, again, by == SubmittedBy.Author ? SubmittedBy.Us : by, key, (fresh, attempt) => AcceptAsync(tenant, fresh, again, attempt, key, cancellationToken), cancellationToken);
     }
 
-    private async Task<SubmitOutcome> AcceptAsync(TenantId tenant, ExecutionSpec spec, IdempotencyKey? key, CancellationToken cancellationToken)
+    private async Task<SubmitOutcome> AcceptAsync(TenantId tenant, ExecutionId id, ExecutionSpec spec, CountedAttempt? attempt, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ExecutionRecord record = new()
         {
-            Id = ExecutionId.New(clock),
+            Id = id,
             Tenant = tenant,
             Status = ExecutionStatus.Queued,
             Language = spec.Language,
@@ -70,6 +74,8 @@ public sealed class ExecutionService(
             Provider = spec.Provider,
             CreatedAt = clock.GetUtcNow(),
             Labels = spec.Labels,
+            Student = spec.Student,
+            Attempt = attempt,
             Callback = spec.Callback is null ? null : true,
         };
         ExecutionSpec placed = await graded.PlaceAsync(record.Id, spec, cancellationToken);
@@ -147,11 +153,7 @@ public sealed class ExecutionService(
             ExecutionRecord ended = record.MoveTo(ExecutionStatus.Cancelled) with { Outcome = new ExecutionOutcome.Cancelled(), EndedAt = clock.GetUtcNow() };
             if (await executions.TryUpdateAsync(ended, cancellationToken) is not null)
             {
-                if (ended.Callback == true)
-                {
-                    await callbacks.TellAsync(ended, cancellationToken);
-                }
-
+                await notices.TellAsync(ended, cancellationToken);
                 if (await TryEndFeedAsync(ended, cancellationToken))
                 {
                     await engine.TerminateAsync(id.ToString(), "stopped before it began", cancellationToken);

@@ -1,11 +1,12 @@
 using System.Globalization;
+using CodeExec.Core.Attempts;
 using CodeExec.Core.Storage.Documents;
 using CodeExec.Core.Tenants;
 
 namespace CodeExec.Core.Problems;
 
 /// <summary>The problems of tenants. A version that was once stored never changes, so that what was graded by it can be explained for ever.</summary>
-public sealed class ProblemCatalog(ProblemValidator validator, ProblemBlobs blobs, OwnProblems own, IDocumentStore documents, TimeProvider clock)
+public sealed class ProblemCatalog(ProblemValidator validator, ProblemBlobs blobs, OwnProblems own, AttemptStore attempts, IDocumentStore documents, TimeProvider clock)
 {
     private const string Collection = "problems";
     private const string NewestPrefix = "p:", VersionPrefix = "v:";
@@ -105,6 +106,7 @@ public sealed class ProblemCatalog(ProblemValidator validator, ProblemBlobs blob
         }
 
         await blobs.DeleteAllAsync(tenant, id, cancellationToken);
+        await attempts.DeleteAsync(new(tenant, AttemptKind.Problem, id), cancellationToken);
         await documents.TryWriteAsync(Of(tenant), [DocumentWrite.Delete(NewestPrefix + id)], cancellationToken);
         return true;
     }
@@ -113,6 +115,7 @@ public sealed class ProblemCatalog(ProblemValidator validator, ProblemBlobs blob
         => one.Fingerprint == other.Fingerprint
             && one.Title == other.Title
             && one.Statement == other.Statement
+            && one.Attempts == other.Attempts
             && one.Labels.OrderBy(label => label.Key, StringComparer.Ordinal).SequenceEqual(other.Labels.OrderBy(label => label.Key, StringComparer.Ordinal));
 
     private static DocumentPartition Of(TenantId tenant) => new(Collection, tenant.Value);

@@ -1,3 +1,5 @@
+using CodeExec.Core.Attempts;
+using CodeExec.Core.Attempts.Submitting;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading;
@@ -34,7 +36,7 @@ public sealed class ProblemValidator(SubmissionValidator submissions, LanguageCa
         }
 
         MetadataRules.CheckLabels(draft.Labels, options.Value, mistakes);
-        CheckedProblem whole = CheckTests(draft, mistakes);
+        CheckedProblem whole = CheckTests(draft, mistakes) with { Attempts = AttemptRuleChecks.Check(draft.Attempts, mistakes) };
         errors = mistakes.ByField;
         return mistakes.Any ? null : whole;
     }
@@ -116,4 +118,7 @@ public sealed class ProblemValidator(SubmissionValidator submissions, LanguageCa
 
 /// <summary>What a problem's submissions are graded by.</summary>
 /// <param name="Harness">By language.</param>
-public sealed record CheckedProblem(TestSuite Suite, IReadOnlyDictionary<string, Harness> Harness);
+public sealed record CheckedProblem(TestSuite Suite, IReadOnlyDictionary<string, Harness> Harness)
+{
+    public AttemptRules? Attempts { get; init; }
+}

@@ -1,3 +1,4 @@
+using CodeExec.Core.Attempts;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Specifications.Submitting;
 using CodeExec.Core.Storage;
@@ -7,7 +8,7 @@ using CodeExec.Core.Tenants;
 namespace CodeExec.Core.Specifications;
 
 /// <summary>The challenges of tenants.</summary>
-public sealed class ChallengeCatalog(SpecificationValidator validator, IDocumentStore documents, IBlobStore blobs, ReservedIds ids, TimeProvider clock)
+public sealed class ChallengeCatalog(SpecificationValidator validator, AttemptStore attempts, IDocumentStore documents, IBlobStore blobs, ReservedIds ids, TimeProvider clock)
 {
     private readonly LargeDocuments<Challenge> _stored = new(documents, blobs, "challenges");
 
@@ -22,7 +23,7 @@ public sealed class ChallengeCatalog(SpecificationValidator validator, IDocument
     public async Task<SaveOutcome<Challenge>> CreateAsync(TenantId tenant, SubmittedChallenge submitted, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(submitted);
-        if (validator.Check(submitted, out IReadOnlyDictionary<string, string[]> errors) is not { } content)
+        if (validator.Check(submitted, out IReadOnlyDictionary<string, string[]> errors) is not { } whole)
         {
             return new SaveOutcome<Challenge>.Invalid(errors);
         }
@@ -33,7 +34,7 @@ public sealed class ChallengeCatalog(SpecificationValidator validator, IDocument
         }
 
         DateTimeOffset now = clock.GetUtcNow();
-        Challenge made = Make(submitted, content, reserved.Id, 1, now, now);
+        Challenge made = Make(submitted, whole, reserved.Id, 1, now, now);
         return await _stored.TryWriteAsync(tenant, made.Id, made, 0, cancellationToken)
             ? new SaveOutcome<Challenge>.Saved(made, IsNew: true)
             : new SaveOutcome<Challenge>.Saved((await FindAsync(tenant, made.Id, cancellationToken))!, IsNew: false);
@@ -43,7 +44,7 @@ public sealed class ChallengeCatalog(SpecificationValidator validator, IDocument
     public async Task<SaveOutcome<Challenge>> UpdateAsync(TenantId tenant, string id, SubmittedChallenge submitted, long? version, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(submitted);
-        if (validator.Check(submitted, out IReadOnlyDictionary<string, string[]> errors) is not { } content)
+        if (validator.Check(submitted, out IReadOnlyDictionary<string, string[]> errors) is not { } whole)
         {
             return new SaveOutcome<Challenge>.Invalid(errors);
         }
@@ -55,7 +56,7 @@ public sealed class ChallengeCatalog(SpecificationValidator validator, IDocument
                 return new SaveOutcome<Challenge>.VersionConflict(found.Value.Version);
             }
 
-            Challenge changed = Make(submitted, content, id, found.Value.Version + 1, found.Value.CreatedAt, clock.GetUtcNow());
+            Challenge changed = Make(submitted, whole, id, found.Value.Version + 1, found.Value.CreatedAt, clock.GetUtcNow());
             if (await _stored.TryWriteAsync(tenant, id, changed, found.Revision, cancellationToken))
             {
                 return new SaveOutcome<Challenge>.Saved(changed, IsNew: false);
@@ -74,17 +75,19 @@ public sealed class ChallengeCatalog(SpecificationValidator validator, IDocument
             return false;
         }
 
+        await attempts.DeleteAsync(new(tenant, AttemptKind.Challenge, id), cancellationToken);
         await _stored.DeleteAsync(tenant, id, cancellationToken);
         return true;
     }
 
-    private static Challenge Make(SubmittedChallenge submitted, SpecificationContent content, string id, int version, DateTimeOffset createdAt, DateTimeOffset updatedAt) => new()
+    private static Challenge Make(SubmittedChallenge submitted, (SpecificationContent Content, AttemptRules? Attempts) whole, string id, int version, DateTimeOffset createdAt, DateTimeOffset updatedAt) => new()
     {
         Id = id,
         Version = version,
         Title = submitted.Title!,
         Description = submitted.Description ?? "",
-        Content = content,
+        Content = whole.Content,
+        Attempts = whole.Attempts,
         CreatedAt = createdAt,
         UpdatedAt = updatedAt,
     };
