@@ -23,7 +23,7 @@ internal sealed class ArtifactEndpoints(IExecutionService executions, IEnumerabl
     private readonly IBlobLinks? _links = links.SingleOrDefault();
 
     public void Map(IEndpointRouteBuilder routes)
-        => routes.MapGet("/api/executions/{id}/artifacts/{**path}", DownloadAsync).For(Role.Student);
+        => routes.MapGet("/api/executions/{id}/artifacts/{**path}", DownloadAsync).For(Role.Reader).OrStudents();
 
     private async Task DownloadAsync(HttpContext context)
     {

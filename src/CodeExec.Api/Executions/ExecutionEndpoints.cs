@@ -20,10 +20,10 @@ internal sealed class ExecutionEndpoints(IExecutionService executions, Execution
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/executions", SubmitAsync).For(Role.Student);
-        routes.MapGet("/api/executions/{id}", GetAsync).For(Role.Student);
-        routes.MapPost("/api/executions/{id}/rerun", RerunAsync).For(Role.Student);
-        routes.MapPost("/api/executions/{id}/stop", StopAsync).For(Role.Student);
+        routes.MapPost("/api/executions", SubmitAsync).For(Role.Submitter).OrStudents();
+        routes.MapGet("/api/executions/{id}", GetAsync).For(Role.Reader).OrStudents();
+        routes.MapPost("/api/executions/{id}/rerun", RerunAsync).For(Role.Submitter).OrStudents();
+        routes.MapPost("/api/executions/{id}/stop", StopAsync).For(Role.Submitter).OrStudents();
         routes.MapDelete("/api/executions/{id}", DeleteAsync).For(Role.Submitter);
     }
 

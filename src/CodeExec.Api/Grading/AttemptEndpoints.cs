@@ -22,9 +22,9 @@ internal sealed class AttemptEndpoints(ProblemCatalog problems, ChallengeCatalog
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/problems/{id}/attempts", context => GetAsync(context, AttemptKind.Problem)).For(Role.Student);
+        routes.MapGet("/api/problems/{id}/attempts", context => GetAsync(context, AttemptKind.Problem)).For(Role.Reader).OrStudents();
         routes.MapPost("/api/problems/{id}/attempts", context => GiveAsync(context, AttemptKind.Problem)).For(Role.Admin);
-        routes.MapGet("/api/challenges/{id}/attempts", context => GetAsync(context, AttemptKind.Challenge)).For(Role.Student);
+        routes.MapGet("/api/challenges/{id}/attempts", context => GetAsync(context, AttemptKind.Challenge)).For(Role.Reader).OrStudents();
         routes.MapPost("/api/challenges/{id}/attempts", context => GiveAsync(context, AttemptKind.Challenge)).For(Role.Admin);
     }
 

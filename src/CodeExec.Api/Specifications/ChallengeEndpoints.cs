@@ -23,13 +23,13 @@ internal sealed class ChallengeEndpoints(
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/challenges", CreateAsync).For(Role.Admin);
-        routes.MapGet("/api/challenges", ListAsync).For(Role.Student);
-        routes.MapGet("/api/challenges/{id}", GetAsync).For(Role.Student);
+        routes.MapGet("/api/challenges", ListAsync).For(Role.Reader).OrStudents();
+        routes.MapGet("/api/challenges/{id}", GetAsync).For(Role.Reader).OrStudents();
         routes.MapPut("/api/challenges/{id}", PutAsync).For(Role.Admin);
         routes.MapDelete("/api/challenges/{id}", DeleteAsync).For(Role.Admin);
-        routes.MapPost("/api/challenges/{id}/submissions", SubmitAsync).For(Role.Student);
+        routes.MapPost("/api/challenges/{id}/submissions", SubmitAsync).For(Role.Submitter).OrStudents();
         routes.MapGet("/api/challenges/{id}/submissions", SubmissionsAsync).For(Role.Reader);
-        routes.MapGet("/api/submissions/{id}", SubmissionAsync).For(Role.Student);
+        routes.MapGet("/api/submissions/{id}", SubmissionAsync).For(Role.Reader).OrStudents();
     }
 
     private async Task CreateAsync(HttpContext context)

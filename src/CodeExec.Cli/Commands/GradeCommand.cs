@@ -14,6 +14,7 @@ internal sealed class GradeCommand : Command
     private readonly Option<string?> _version = new("--lang-version") { Description = "A version of the language (c++20).", HelpName = "V" };
     private readonly Option<string?> _entry = new("--entry") { Description = "The file that is started.", HelpName = "FILE" };
     private readonly Option<string[]> _labels = OptionOf.Many("--label", "A label, to find the execution again.", "K:V");
+    private readonly Option<string?> _student = new("--student") { Description = "Whose it is: attempts are counted by it.", HelpName = "NAME" };
     private readonly Option<bool> _json = Shared.Json();
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Only the verdict; no table, no status line." };
     private readonly TestsOptions _tests = new();
@@ -25,7 +26,7 @@ internal sealed class GradeCommand : Command
         _host = runner.Host;
         Add(_files);
         _tests.AddTo(this);
-        foreach (Option option in (Option[])[_language, _version, _entry, _labels, _json, _quiet])
+        foreach (Option option in (Option[])[_language, _version, _entry, _labels, _student, _json, _quiet])
         {
             Add(option);
         }
@@ -38,12 +39,15 @@ internal sealed class GradeCommand : Command
         ExecutionRequest request = await RequestAsync(parsed, client);
         bool quiet = parsed.GetValue(_quiet), json = parsed.GetValue(_json);
         Execution execution;
+        AttemptStanding? attempts;
         using (StatusLine status = new(_host.Error, _host.ErrorIsTerminal && !quiet, _host.Clock))
         {
             Execution accepted = await client.SubmitAsync(request, null, giveUp);
+            attempts = accepted.Attempts;
             execution = await new LiveRun(client, _host, new LiveOutput(_host, status, raw: false), status).WatchAsync(accepted.Id, null, printOutput: false, giveUp);
         }
 
+        execution = execution with { Attempts = attempts };
         string text = GradeText.Of(execution);
         await runner.PrintAsync(json ? JsonText.Of(execution) : quiet ? text[(text.TrimEnd().LastIndexOf('\n') + 1)..] : text);
         return execution switch
@@ -74,6 +78,7 @@ internal sealed class GradeCommand : Command
             Files = files.Files.Count > 0 ? files.Files : null,
             Entry = files.Entry,
             Labels = Pairs.Labels(parsed.GetValue(_labels)),
+            Student = parsed.GetValue(_student),
             Problem = problem,
             Tests = own?.Tests,
             Checker = own?.Checker,

@@ -21,6 +21,8 @@ internal sealed class ProblemCommand : Command
         Add(SaveCommand("create", "Store a new problem from a JSON file as docs/grading.md has it.", withId: false));
         Add(SaveCommand("update", "Store a new version of a problem (or a new problem) from a JSON file.", withId: true));
         Add(ImportCommand());
+        Add(new AttemptsCommand(runner));
+        Add(new GiveAttemptsCommand(runner));
         Add(DeleteCommand());
     }
 
