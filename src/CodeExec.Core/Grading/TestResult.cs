@@ -52,6 +52,9 @@ public sealed record TestResult
     /// <summary>What the checker said, or why a test was skipped.</summary>
     public string? Message { get; init; }
 
+    /// <summary>Its verdict hangs on time. True: it had a processor to itself; false: others ran beside it.</summary>
+    public bool? TimeIsSure { get; init; }
+
     public IReadOnlyList<string> RequirementIds { get; init; } = [];
 
     /// <summary>
