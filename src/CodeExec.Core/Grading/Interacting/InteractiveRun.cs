@@ -15,7 +15,7 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
 {
     /// <param name="plan">Of the program; it is compiled first if that has not been done.</param>
     /// <exception cref="ContainerLostException">Not the program's doing, nor the interactor's. Nothing is noted.</exception>
-    internal async Task<GradedShard> RunAsync(GradedWork work, ExecutionPlan plan, GradedTest test, CancellationToken cancellationToken)
+    internal async Task<GradedShard> RunAsync(GradedWork work, TestLanes lanes, ExecutionPlan plan, GradedTest test, CancellationToken cancellationToken)
     {
         if (plan.Job.Steps.Any(step => step.Name == ExecutionPlan.CompileStep))
         {
@@ -25,6 +25,7 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
             }
 
             plan = plan.WithCompiled(work.Recorder.KeptFiles);
+            lanes.Compiled(work.Recorder.KeptFiles);
         }
 
         CheckerSpec.Interactor checker = (CheckerSpec.Interactor)work.State.Suite.CheckerOf(test);
@@ -36,7 +37,7 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
         }
         else
         {
-            toCheck = await InteractAsync(work, plan, judge.Plan, test, checker, cancellationToken);
+            toCheck = await InteractAsync(work, lanes, plan, judge.Plan, test, checker, cancellationToken);
         }
 
         return new GradedShard(null, work.Recorder.KeptFiles.Count > 0 ? work.Recorder.KeptFiles : null, toCheck);
@@ -57,7 +58,7 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
         ExecutionPlan onlyCompiling = plan.OnlyCompiling();
         try
         {
-            await InTimeAsync(work, plan.Deadline, token => containers.UseAsync(
+            await InTimeAsync(work, plan.Deadline, (begin, token) => containers.UseAsync(
                 work.Entry,
                 work.Record.Id,
                 work.Provider,
@@ -65,6 +66,7 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
                 work.Spec.Priority,
                 async container =>
                 {
+                    begin();
                     await work.BeginAsync(container, token);
                     await foreach (RunnerEvent received in container.RunAsync(onlyCompiling.Job, plan.Limits, token))
                     {
@@ -82,30 +84,47 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
     }
 
     private async Task<IReadOnlyList<OutputToCheck>> InteractAsync(
-        GradedWork work, ExecutionPlan plan, ExecutionPlan judge, GradedTest test, CheckerSpec.Interactor checker, CancellationToken cancellationToken)
+        GradedWork work, TestLanes lanes, ExecutionPlan plan, ExecutionPlan judge, GradedTest test, CheckerSpec.Interactor checker, CancellationToken cancellationToken)
     {
         ResourceLimits limits = test.LimitsFrom(work.Spec.Limits), ofInteractor = checker.Judge.Limits;
         ExecutionPlan ofProgram = await InteractionJobs.ForProgramAsync(plan, test, work.Spec.Limits, ofInteractor, suites, cancellationToken);
         judge = await InteractionJobs.ForInteractorAsync(judge, test, checker.Judge, work.Spec.Limits, suites, cancellationToken);
+        bool alone = lanes.IsAlone;
+        (ofProgram, judge) = alone ? (ofProgram with { Limits = ofProgram.Limits.Alone() }, judge with { Limits = judge.Limits.Alone() }) : (ofProgram, judge);
         byte[] expected = checker.Then is not null && test.Expected is { } answer ? await suites.ReadAsync(answer, cancellationToken) : [];
         InteractiveTest interactive = new(new TestRun(test, checker, default, work.Secrets, options.Value.ShownBytes, keep: 0) { Failure = plan.Failure }, checker, options.Value.ShownBytes) { Failure = judge.Failure };
         TestResult? result = null;
-        await InTimeAsync(work, judge.Deadline + ofProgram.Deadline, token => containers.UsePairAsync(
+        bool isSure = true;
+        await InTimeAsync(work, judge.Deadline + ofProgram.Deadline, (begin, token) => containers.UsePairAsync(
             work.Entry,
             work.Record.Id,
             work.Provider,
             (ofProgram.Container, judge.Container),
             work.Spec.Priority,
+            alone,
             async (containerOfProgram, containerOfInteractor) =>
             {
+                begin();
                 await work.BeginAsync(containerOfProgram, token);
+                long begun = clock.GetTimestamp();
+                bool crowded = lanes.HasNeighbours;
+                lanes.Began();
                 using InteractionSide program = new(Speaker.Program, containerOfProgram, ofProgram, token);
                 using InteractionSide interactor = new(Speaker.Interactor, containerOfInteractor, judge, token);
                 InteractionClock turns = new(clock, TimeSpan.FromMilliseconds(limits.WallTimeMs), TimeSpan.FromMilliseconds(ofInteractor.WallTimeMs));
                 InteractionEnd end = await new Interaction(program, interactor, checker.Judge.Protocol, turns, interactive.Record, clock).RunAsync();
-                result = interactive.End(end, program.Result, turns.UsedByProgram, (then, output) => Check(then, test, expected, output));
+                isSure = alone || !(crowded || lanes.HasNeighbours);
+                result = TimeDoubt.Marked(interactive.End(end, program.Result, turns.UsedByProgram, (then, output) => Check(then, test, expected, output)), limits, isSure);
+                isSure |= result.TimeIsSure is null && !end.InteractorRanOutOfTime;
+                lanes.Ended(result with { WallMs = clock.GetElapsedTime(begun).TotalMilliseconds });
             },
             token), cancellationToken);
+
+        if (!isSure)
+        {
+            lanes.GoAlone();
+            return []; // once more, with a processor to itself
+        }
 
         if (result!.Verdict == Verdict.Accepted && checker.FinalJudge is not null)
         {
@@ -128,14 +147,14 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
         return check.Complete();
     }
 
-    // The runners should have ended it long ago: whatever held it up was no program.
-    private async Task InTimeAsync(GradedWork work, TimeSpan most, Func<CancellationToken, Task> run, CancellationToken cancellationToken)
+    // The runners should have ended it long ago: whatever held it up was no program. What it waits for a place is not its time.
+    private async Task InTimeAsync(GradedWork work, TimeSpan most, Func<Action, CancellationToken, Task> run, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource deadline = new(most, clock);
+        using CancellationTokenSource deadline = new(Timeout.InfiniteTimeSpan, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            await run(either.Token);
+            await run(() => deadline.CancelAfter(most), either.Token);
         }
         catch (ContainerLostException e) when (!e.OutOfMemory)
         {
