@@ -15,6 +15,7 @@ using CodeExec.Api.Problems;
 using CodeExec.Api.Reviews;
 using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
+using CodeExec.Api.Suggestions;
 using CodeExec.Core.Attempts;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Callbacks;
@@ -79,6 +80,7 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(ChallengeSubmissionListView))]
 [JsonSerializable(typeof(SpecificationMetrics))]
 [JsonSerializable(typeof(TestSkeletonsView))]
+[JsonSerializable(typeof(SuggestedTestsView))]
 [JsonSerializable(typeof(ReviewView))]
 [JsonSerializable(typeof(ReviewListView))]
 [JsonSerializable(typeof(CodebaeAnswer))]

@@ -12,6 +12,7 @@ using CodeExec.Api.Problems;
 using CodeExec.Api.Reviews;
 using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
+using CodeExec.Api.Suggestions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -77,6 +78,7 @@ public static class ApiPipeline
         services.GetRequiredService<TaskEndpoints>().Map(routes);
         services.GetRequiredService<ChallengeEndpoints>().Map(routes);
         services.GetRequiredService<ReviewEndpoints>().Map(routes);
+        services.GetRequiredService<SuggestionEndpoints>().Map(routes);
         services.GetRequiredService<CodebaeEndpoints>().Map(routes);
         services.GetRequiredService<PistonEndpoints>().Map(routes);
         OpenApiEndpoints.Map(routes);

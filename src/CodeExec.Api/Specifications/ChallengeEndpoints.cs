@@ -1,10 +1,10 @@
+using System.Text.Json;
 using CodeExec.Api.Access;
 using CodeExec.Api.Grading;
 using CodeExec.Api.Hosting;
 using CodeExec.Api.Requests;
 using CodeExec.Core.Access;
 using CodeExec.Core.Attempts;
-using CodeExec.Core.Executions;
 using CodeExec.Core.Specifications;
 using CodeExec.Core.Specifications.Compliance;
 using CodeExec.Core.Specifications.Running;
@@ -19,59 +19,30 @@ namespace CodeExec.Api.Specifications;
 /// <summary>Challenges, written by admins, and the submissions to them.</summary>
 internal sealed class ChallengeEndpoints(
     ChallengeCatalog challenges, ValidationService validations, ValidationRuns runs, ValidationRequests requests, AttemptLedger attempts, JsonBodyReader bodies)
+    : CatalogEndpoints<SubmittedChallenge, Challenge>(challenges, bodies, "challenges", "challenge")
 {
-    public void Map(IEndpointRouteBuilder routes)
+    public override void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/challenges", CreateAsync).For(Role.Admin);
-        routes.MapGet("/api/challenges", ListAsync).For(Role.Reader).OrStudents();
-        routes.MapGet("/api/challenges/{id}", GetAsync).For(Role.Reader).OrStudents();
-        routes.MapPut("/api/challenges/{id}", PutAsync).For(Role.Admin);
-        routes.MapDelete("/api/challenges/{id}", DeleteAsync).For(Role.Admin);
+        base.Map(routes);
         routes.MapPost("/api/challenges/{id}/submissions", SubmitAsync).For(Role.Submitter).OrStudents();
         routes.MapGet("/api/challenges/{id}/submissions", SubmissionsAsync).For(Role.Reader);
         routes.MapGet("/api/submissions/{id}", SubmissionAsync).For(Role.Reader).OrStudents();
     }
 
-    private async Task CreateAsync(HttpContext context)
-    {
-        using JsonBody body = await bodies.ReadAsync(context);
-        (SubmittedChallenge submitted, _) = SpecificationReader.Challenge(body.Root);
-        IdempotencyKey? key = IdempotencyHeader.Read(context.Request, body, "challenges");
-        await AnswerAsync(context, await challenges.CreateAsync(context.GetCaller().Tenant, submitted, key, CancellationToken.None));
-    }
+    protected override bool StudentsMayRead => true;
 
-    private async Task PutAsync(HttpContext context)
-    {
-        using JsonBody body = await bodies.ReadAsync(context);
-        (SubmittedChallenge submitted, long? version) = SpecificationReader.Challenge(body.Root);
-        await AnswerAsync(context, await challenges.UpdateAsync(context.GetCaller().Tenant, Pages.Value(context, "id"), submitted, version, CancellationToken.None));
-    }
+    protected override (SubmittedChallenge Submitted, long? Version) Read(JsonElement body) => SpecificationReader.Challenge(body);
 
-    private async Task ListAsync(HttpContext context)
-    {
-        (int limit, string? before) = Pages.Of(context);
-        IReadOnlyList<Challenge> found = await challenges.ListAsync(context.GetCaller().Tenant, limit + 1, before, context.RequestAborted);
-        (IEnumerable<Challenge> items, string? cursor) = Pages.Cut(found, limit, one => one.Id);
-        await context.WriteAsync(StatusCodes.Status200OK, new([.. items.Select(ChallengeView.Abridged)], cursor), ApiJson.Default.ChallengeListView);
-    }
+    protected override Task ShowAsync(HttpContext context, int status, Challenge one)
+        => context.WriteAsync(status, ChallengeView.Whole(one, Pages.IsAuthor(context)), ApiJson.Default.ChallengeView);
 
-    private async Task GetAsync(HttpContext context)
-        => await context.WriteAsync(StatusCodes.Status200OK, ChallengeView.Whole(await FindAsync(context), Pages.IsAuthor(context)), ApiJson.Default.ChallengeView);
-
-    private async Task DeleteAsync(HttpContext context)
-    {
-        if (!await challenges.DeleteAsync(context.GetCaller().Tenant, Pages.Value(context, "id"), CancellationToken.None))
-        {
-            throw Pages.NotFound("challenge");
-        }
-
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
-    }
+    protected override Task ShowAsync(HttpContext context, IEnumerable<Challenge> page, string? cursor)
+        => context.WriteAsync(StatusCodes.Status200OK, new([.. page.Select(ChallengeView.Abridged)], cursor), ApiJson.Default.ChallengeListView);
 
     private async Task SubmitAsync(HttpContext context)
     {
         TimeSpan wait = ValidationRequests.Wait(context);
-        using JsonBody body = await bodies.ReadAsync(context);
+        using JsonBody body = await Bodies.ReadAsync(context);
         ValidationBody read = ValidationReader.Read(body.Root);
         Caller caller = context.GetCaller();
         Challenge challenge = await FindAsync(context);
@@ -122,15 +93,5 @@ internal sealed class ChallengeEndpoints(
         ValidationRequest? request = await runs.ReadRequestAsync(run.Id, context.RequestAborted);
         ChallengeSubmissionView view = ChallengeSubmissionView.Of(run, request, report, Pages.IsAuthor(context)) with { Attempts = AttemptStandingView.Of(standing) };
         await context.WriteAsync(status, view, ApiJson.Default.ChallengeSubmissionView);
-    }
-
-    private async Task<Challenge> FindAsync(HttpContext context)
-        => await challenges.FindAsync(context.GetCaller().Tenant, Pages.Value(context, "id"), context.RequestAborted) ?? throw Pages.NotFound("challenge");
-
-    private static Task AnswerAsync(HttpContext context, SaveOutcome<Challenge> outcome)
-    {
-        Challenge saved = outcome.ValueOrRefuse("challenge");
-        context.Response.Headers.Location = $"/api/challenges/{saved.Id}";
-        return context.WriteAsync(outcome.StatusCode(), ChallengeView.Whole(saved, Pages.IsAuthor(context)), ApiJson.Default.ChallengeView);
     }
 }

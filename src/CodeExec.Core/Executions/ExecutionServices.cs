@@ -38,6 +38,7 @@ public static class ExecutionServices
         services.TryAddSingleton<EndNotices>();
         services.TryAddSingleton<ExecutionEnding>();
         services.TryAddSingleton<LeftRuns>();
+        services.TryAddSingleton<LeftContainers>();
         services.TryAddSingleton<JobFollower>();
         services.TryAddSingleton<RunContainers>();
         services.TryAddSingleton<ContainerRun>();
