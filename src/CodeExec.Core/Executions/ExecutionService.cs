@@ -1,6 +1,6 @@
 using System.Text;
-using CodeExec.Core.Attempts;
 using CodeExec.Core.Attempts.Submitting;
+using CodeExec.Core.Executions.Displays;
 using CodeExec.Core.Executions.Output;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
@@ -20,7 +20,7 @@ public sealed class ExecutionService(
     GradedSubmissions graded,
     AttemptGate attempts,
     EndNotices notices,
-    IExecutionAcceptance acceptance,
+    PreparedSubmissions prepared,
     IExecutionStore executions,
     IOrchestrationEngine engine,
     ILogStore logs,
@@ -45,7 +45,7 @@ public sealed class ExecutionService(
             return new SubmitOutcome.Invalid(errors);
         }
 
-        return await attempts.PassAsync(tenant, spec, by, key, (id, attempt) => AcceptAsync(tenant, id, spec, attempt, key, cancellationToken), cancellationToken);
+        return await attempts.PassAsync(tenant, spec, by, key, (id, attempt) => prepared.AcceptAsync(tenant, id, spec, attempt, key, cancellationToken), cancellationToken);
     }
 
     public async Task<SubmitOutcome?> RerunAsync(TenantId tenant, ExecutionId id, SubmittedBy by, IdempotencyKey? key, CancellationToken cancellationToken)
@@ -59,51 +59,7 @@ public sealed class ExecutionService(
         labels[RerunOf] = id.ToString();
         ExecutionSpec again = await graded.DetachAsync(spec with { Labels = labels }, cancellationToken);
         return await attempts.PassAsync(
-            tenant, again, by == SubmittedBy.Author ? SubmittedBy.Us : by, key, (fresh, attempt) => AcceptAsync(tenant, fresh, again, attempt, key, cancellationToken), cancellationToken);
-    }
-
-    private async Task<SubmitOutcome> AcceptAsync(TenantId tenant, ExecutionId id, ExecutionSpec spec, CountedAttempt? attempt, IdempotencyKey? key, CancellationToken cancellationToken)
-    {
-        ExecutionRecord record = new()
-        {
-            Id = id,
-            Tenant = tenant,
-            Status = ExecutionStatus.Queued,
-            Language = spec.Language,
-            Version = spec.Version,
-            Provider = spec.Provider,
-            CreatedAt = clock.GetUtcNow(),
-            Labels = spec.Labels,
-            Student = spec.Student,
-            Attempt = attempt,
-            Callback = spec.Callback is null ? null : true,
-        };
-        ExecutionSpec placed = await graded.PlaceAsync(record.Id, spec, cancellationToken);
-        SubmitOutcome outcome = await AcceptAsync(record, placed, key, cancellationToken);
-        if (outcome is not SubmitOutcome.Accepted)
-        {
-            await graded.ForgetAsync(record.Id, placed, CancellationToken.None);
-        }
-
-        return outcome;
-    }
-
-    private async Task<SubmitOutcome> AcceptAsync(ExecutionRecord record, ExecutionSpec spec, IdempotencyKey? key, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await acceptance.AcceptAsync(record, spec, key, cancellationToken) switch
-            {
-                CreateOutcome.Created created => new SubmitOutcome.Accepted(created.Record),
-                CreateOutcome.Existing existing => new SubmitOutcome.Repeated(existing.Record),
-                CreateOutcome.KeyConflict => new SubmitOutcome.KeyConflict(),
-                var other => throw new InvalidOperationException($"The store answered {other}."),
-            };
-        }
-        catch (EngineBusyException e)
-        {
-            return new SubmitOutcome.Busy(e.RetryAfter);
-        }
+            tenant, again, by == SubmittedBy.Author ? SubmittedBy.Us : by, key, (fresh, attempt) => prepared.AcceptAsync(tenant, fresh, again, attempt, key, cancellationToken), cancellationToken);
     }
 
     public async Task<ExecutionRecord?> FindAsync(TenantId tenant, ExecutionId id, CancellationToken cancellationToken)
@@ -241,4 +197,9 @@ public sealed class ExecutionService(
         bool known = record is not null && record.Artifacts.Any(artifact => artifact.Path == path && artifact.Refused is null);
         return known ? await blobs.OpenReadAsync(ExecutionBlobs.Artifact(id, path), cancellationToken) : null;
     }
+
+    public async Task<Stream?> OpenDisplayAsync(TenantId tenant, ExecutionId id, string display, CancellationToken cancellationToken)
+        => DisplayTypes.OfId(display) is not null && await FindAsync(tenant, id, cancellationToken) is not null
+            ? await blobs.OpenReadAsync(ExecutionBlobs.Display(id, display), cancellationToken)
+            : null;
 }

@@ -59,11 +59,11 @@ public sealed class AttemptGate(ProblemCatalog problems, AttemptLedger ledger, T
         return outcome;
     }
 
-    /// <summary>Those of the newest version hold, whichever is submitted to.</summary>
+    /// <summary>Those of the newest version that may be submitted to hold, whichever is submitted to.</summary>
     /// <returns>Null where this submission is no attempt.</returns>
     private async Task<AttemptRules?> RulesAsync(TenantId tenant, ExecutionSpec spec, CancellationToken cancellationToken)
         => spec.Grading?.Problem is { Id: { } id }
-            && (await problems.FindAsync(tenant, id, null, cancellationToken))?.Attempts is { } rules
+            && (await problems.FindForGradingAsync(tenant, id, null, cancellationToken))?.Attempts is { } rules
             && (rules.CountsSamples || spec.Grading.Selection is not { Ids: null })
             ? rules
             : null;

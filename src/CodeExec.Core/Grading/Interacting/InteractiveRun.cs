@@ -37,7 +37,22 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
         }
         else
         {
-            toCheck = await InteractAsync(work, lanes, plan, judge.Plan, test, checker, cancellationToken);
+            TestRuns runs = new(test, work.Spec.Runs);
+            bool isSure = true;
+            while (isSure && !runs.IsOver)
+            {
+                isSure = await InteractAsync(work, lanes, plan, judge.Plan, runs, checker, cancellationToken);
+            }
+
+            toCheck = isSure ? runs.ToCheck : [];
+            if (!isSure)
+            {
+                lanes.GoAlone(); // all of them once more, with a processor to themselves
+            }
+            else if (toCheck.Count == 0)
+            {
+                work.State.Note(test, runs.Result());
+            }
         }
 
         return new GradedShard(null, work.Recorder.KeptFiles.Count > 0 ? work.Recorder.KeptFiles : null, toCheck);
@@ -67,7 +82,7 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
                 async container =>
                 {
                     begin();
-                    await work.BeginAsync(container, token);
+                    await work.BeginAsync(container, onlyCompiling.Job, token);
                     await foreach (RunnerEvent received in container.RunAsync(onlyCompiling.Job, plan.Limits, token))
                     {
                         await work.Recorder.RecordAsync(received, token);
@@ -83,9 +98,11 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
         return work.Recorder.CompileSucceeded ? null : new ExecutionOutcome.CompileFailed(work.Recorder.Compile?.ExitCode);
     }
 
-    private async Task<IReadOnlyList<OutputToCheck>> InteractAsync(
-        GradedWork work, TestLanes lanes, ExecutionPlan plan, ExecutionPlan judge, GradedTest test, CheckerSpec.Interactor checker, CancellationToken cancellationToken)
+    /// <returns>False if time was short, and it was not alone.</returns>
+    private async Task<bool> InteractAsync(
+        GradedWork work, TestLanes lanes, ExecutionPlan plan, ExecutionPlan judge, TestRuns runs, CheckerSpec.Interactor checker, CancellationToken cancellationToken)
     {
+        GradedTest test = runs.Test;
         ResourceLimits limits = test.LimitsFrom(work.Spec.Limits), ofInteractor = checker.Judge.Limits;
         ExecutionPlan ofProgram = await InteractionJobs.ForProgramAsync(plan, test, work.Spec.Limits, ofInteractor, suites, cancellationToken);
         judge = await InteractionJobs.ForInteractorAsync(judge, test, checker.Judge, work.Spec.Limits, suites, cancellationToken);
@@ -105,13 +122,13 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
             async (containerOfProgram, containerOfInteractor) =>
             {
                 begin();
-                await work.BeginAsync(containerOfProgram, token);
+                await work.BeginAsync(containerOfProgram, ofProgram.Job, token);
                 long begun = clock.GetTimestamp();
                 bool crowded = lanes.HasNeighbours;
                 lanes.Began();
                 using InteractionSide program = new(Speaker.Program, containerOfProgram, ofProgram, token);
                 using InteractionSide interactor = new(Speaker.Interactor, containerOfInteractor, judge, token);
-                InteractionClock turns = new(clock, TimeSpan.FromMilliseconds(limits.WallTimeMs), TimeSpan.FromMilliseconds(ofInteractor.WallTimeMs));
+                InteractionClock turns = new(clock, TimeSpan.FromMilliseconds(limits.WallTimeMs), TimeSpan.FromMilliseconds(ofInteractor.WallTimeMs), Later(containerOfProgram, containerOfInteractor));
                 InteractionEnd end = await new Interaction(program, interactor, checker.Judge.Protocol, turns, interactive.Record, clock).RunAsync();
                 isSure = alone || !(crowded || lanes.HasNeighbours);
                 result = TimeDoubt.Marked(interactive.End(end, program.Result, turns.UsedByProgram, (then, output) => Check(then, test, expected, output)), limits, isSure);
@@ -120,20 +137,19 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
             },
             token), cancellationToken);
 
-        if (!isSure)
-        {
-            lanes.GoAlone();
-            return []; // once more, with a processor to itself
-        }
-
         if (result!.Verdict == Verdict.Accepted && checker.FinalJudge is not null)
         {
-            return [new OutputToCheck(test, result, interactive.Output)];
+            runs.Add(result, interactive.Output);
+        }
+        else
+        {
+            runs.Add(result, endedWell: result.Verdict == Verdict.Accepted);
         }
 
-        work.State.Note(test, result);
-        return [];
+        return isSure;
     }
+
+    private static TimeSpan Later(IContainer one, IContainer other) => one.ToBeHeard > other.ToBeHeard ? one.ToBeHeard : other.ToBeHeard;
 
     private static CheckResult Check(CheckerSpec checker, GradedTest test, byte[] expected, byte[] output)
     {

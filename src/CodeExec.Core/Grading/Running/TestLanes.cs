@@ -19,8 +19,8 @@ internal sealed class TestLanes(GradedWork work, TestClaims claims, JudgeRun jud
     private readonly Lock _gate = new();
     private readonly List<Task> _lanes = [];
     private readonly LaneGain _gain = new(work);
-    // One container of an execution can be left.
-    private readonly bool _maySpread = work.State.Suite.Parallel && work.EndWithTheirHost && work.Spec.Network == Executions.NetworkAccess.None;
+    // Who asks for several runs wants to know how long they take. And one container of an execution can be left.
+    private readonly bool _maySpread = work.State.Suite.Parallel && work.Spec.Runs == 1 && work.EndWithTheirHost && work.Spec.Network == Executions.NetworkAccess.None;
     private ExecutionPlan? _plan;
     private FoundRun? _left; // for the first container of the first lane
     private ExecutionOutcome? _compileFailure;
