@@ -35,6 +35,7 @@ internal static class FailureText
         HttpStatusCode.NotFound when IsAbout(failure, "batch") => "'codeexec batch list' shows the batches that your key can see.",
         HttpStatusCode.NotFound when IsAbout(failure, "problem") => "'codeexec problem list' shows the problems that your key can see.",
         HttpStatusCode.NotFound => "'codeexec list' shows the executions that your key can see.",
+        HttpStatusCode.TooManyRequests when failure.Attempts is not null => null, // the refusal says it all
         HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => failure.RetryAfter is { } wait
             ? string.Create(CultureInfo.InvariantCulture, $"The server is busy; try again in {Math.Max(1, Math.Ceiling(wait.TotalSeconds)):0} s.")
             : "The server is busy; try again in a while.",

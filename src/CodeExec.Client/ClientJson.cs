@@ -37,6 +37,9 @@ namespace CodeExec.Client;
 [JsonSerializable(typeof(BatchHeaderLine))]
 [JsonSerializable(typeof(Regrade))]
 [JsonSerializable(typeof(RegradeChanges))]
+[JsonSerializable(typeof(AttemptPage))]
+[JsonSerializable(typeof(StudentAttempts))]
+[JsonSerializable(typeof(AttemptGrantRequest))]
 [JsonSerializable(typeof(Delivery))]
 [JsonSerializable(typeof(DeliveryList))]
 public sealed partial class ClientJson : JsonSerializerContext;

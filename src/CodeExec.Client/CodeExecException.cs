@@ -18,6 +18,9 @@ public sealed class CodeExecException(string message, Exception? inner = null) :
     /// <summary>What is wrong with which field of the request.</summary>
     public IReadOnlyDictionary<string, string[]> Errors { get; init; } = new Dictionary<string, string[]>();
 
+    /// <summary>Where a student stands whose attempt was refused.</summary>
+    public AttemptStanding? Attempts { get; init; }
+
     /// <summary>How long the server asked to wait before another try.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -1,3 +1,5 @@
+using CodeExec.Core.Access;
+using CodeExec.Core.Attempts;
 using CodeExec.Core.Tenants;
 using Microsoft.Extensions.Options;
 
@@ -53,7 +55,12 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
 
         if (!Enum.IsDefined(key.Role))
         {
-            yield return "Role is reader, submitter or admin.";
+            yield return $"Role is {RoleNames.All}.";
+        }
+
+        if (key.Role == Role.Student && !StudentNames.IsValid(key.Name))
+        {
+            yield return "Name of a student's key is what the student is called: 1 to 200 characters.";
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed record Caller(TenantId Tenant, Role Role, string Name)
     /// <summary>Everybody, on a server without keys.</summary>
     public static readonly Caller Open = new(TenantId.Default, Role.Admin, "open");
 
+    /// <summary>Whose submissions these are: the token's subject or the key's name, for the role of students; null for all else.</summary>
+    public string? Student => Role == Role.Student ? Name : null;
+
     /// <summary>After this a stream that was opened with the credential ends.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 

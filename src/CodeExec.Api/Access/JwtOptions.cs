@@ -20,7 +20,7 @@ public sealed class JwtOptions
     /// <summary>The claim that names the tenant. A token without it is refused.</summary>
     public string TenantClaim { get; set; } = "tenant";
 
-    /// <summary>The claim that names the role: reader, submitter or admin. A token without it is refused.</summary>
+    /// <summary>The claim that names the role: student (whose name is the claim "sub"), reader, submitter or admin. A token without it is refused.</summary>
     public string RoleClaim { get; set; } = "role";
 
     /// <summary>How far clocks may differ: 0 to 5 minutes, 30 seconds unless set.</summary>

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using CodeExec.Core.Access;
+using CodeExec.Core.Attempts;
 using CodeExec.Core.Tenants;
 using Microsoft.Extensions.Options;
 
@@ -75,8 +76,9 @@ internal sealed class JwtValidator(IOptions<AuthOptions> options, JwtKeys keys, 
         }
 
         string? tenant = Text(claims, _jwt.TenantClaim);
-        return TenantNames.IsValid(tenant) && RoleNames.TryParse(Text(claims, _jwt.RoleClaim), out Role role)
-            ? new(new TenantId(tenant!), role, Text(claims, "sub") ?? "token") { ExpiresAt = expires + _jwt.ClockSkew }
+        string? subject = Text(claims, "sub");
+        return TenantNames.IsValid(tenant) && RoleNames.TryParse(Text(claims, _jwt.RoleClaim), out Role role) && (role != Role.Student || StudentNames.IsValid(subject))
+            ? new(new TenantId(tenant!), role, subject ?? "token") { ExpiresAt = expires + _jwt.ClockSkew }
             : null;
     }
 

@@ -10,9 +10,16 @@ internal sealed record RequiredRole(Role Role)
     public bool TakesQueryToken { get; init; }
 }
 
+/// <summary>Endpoint metadata: students may call it too, and do or see there what is their own.</summary>
+internal sealed record StudentsMay;
+
 internal static class RequiredRoles
 {
     public static TBuilder For<TBuilder>(this TBuilder endpoint, Role role)
         where TBuilder : IEndpointConventionBuilder
         => endpoint.WithMetadata(new RequiredRole(role));
+
+    public static TBuilder OrStudents<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder
+        => endpoint.WithMetadata(new StudentsMay());
 }

@@ -5,10 +5,11 @@ namespace CodeExec.Api.Access;
 /// <summary>Roles as they stand on the wire.</summary>
 internal static class RoleNames
 {
-    public const string All = "reader, submitter or admin";
+    public const string All = "student, reader, submitter or admin";
 
     public static string Of(Role role) => role switch
     {
+        Role.Student => "student",
         Role.Reader => "reader",
         Role.Submitter => "submitter",
         _ => "admin",
@@ -18,10 +19,11 @@ internal static class RoleNames
     {
         (bool known, role) = text switch
         {
+            "student" => (true, Role.Student),
             "reader" => (true, Role.Reader),
             "submitter" => (true, Role.Submitter),
             "admin" => (true, Role.Admin),
-            _ => (false, Role.Reader),
+            _ => (false, Role.Student),
         };
         return known;
     }

@@ -17,7 +17,7 @@ namespace CodeExec.Api.Artifacts;
 internal sealed class ArtifactEndpoints(IExecutionService executions, DirectLinks links)
 {
     public void Map(IEndpointRouteBuilder routes)
-        => routes.MapGet("/api/executions/{id}/artifacts/{**path}", DownloadAsync).For(Role.Reader);
+        => routes.MapGet("/api/executions/{id}/artifacts/{**path}", DownloadAsync).For(Role.Reader).OrStudents();
 
     private async Task DownloadAsync(HttpContext context)
     {

@@ -14,7 +14,7 @@ namespace CodeExec.Api.Artifacts;
 internal sealed class OutputEndpoints(IExecutionService executions)
 {
     public void Map(IEndpointRouteBuilder routes)
-        => routes.MapGet("/api/executions/{id}/outputs/{step}/{stream}", DownloadAsync).For(Role.Reader);
+        => routes.MapGet("/api/executions/{id}/outputs/{step}/{stream}", DownloadAsync).For(Role.Reader).OrStudents();
 
     private async Task DownloadAsync(HttpContext context)
     {

@@ -21,7 +21,7 @@ internal sealed class DisplayEndpoints(IExecutionService executions, DirectLinks
         "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
 
     public void Map(IEndpointRouteBuilder routes)
-        => routes.MapGet("/api/executions/{id}/displays/{display}", ReadAsync).For(Role.Reader);
+        => routes.MapGet("/api/executions/{id}/displays/{display}", ReadAsync).For(Role.Reader).OrStudents();
 
     private async Task ReadAsync(HttpContext context)
     {

@@ -1,7 +1,9 @@
 using CodeExec.Api.Access;
+using CodeExec.Api.Grading;
 using CodeExec.Api.Hosting;
 using CodeExec.Api.Requests;
 using CodeExec.Core.Access;
+using CodeExec.Core.Attempts;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Submitting;
 using Microsoft.AspNetCore.Builder;
@@ -11,17 +13,17 @@ using Microsoft.AspNetCore.Routing;
 namespace CodeExec.Api.Executions;
 
 /// <summary>Submitting, reading, stopping and deleting executions.</summary>
-internal sealed class ExecutionEndpoints(IExecutionService executions, ExecutionViews views, PatientWait waits, JsonBodyReader bodies)
+internal sealed class ExecutionEndpoints(IExecutionService executions, ExecutionViews views, PatientWait waits, AttemptLedger attempts, JsonBodyReader bodies)
 {
     private const int LongestWaitSeconds = 60;
     private const string IdempotencyScope = "executions";
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/executions", SubmitAsync).For(Role.Submitter);
-        routes.MapGet("/api/executions/{id}", GetAsync).For(Role.Reader);
-        routes.MapPost("/api/executions/{id}/rerun", RerunAsync).For(Role.Submitter);
-        routes.MapPost("/api/executions/{id}/stop", StopAsync).For(Role.Submitter);
+        routes.MapPost("/api/executions", SubmitAsync).For(Role.Submitter).OrStudents();
+        routes.MapGet("/api/executions/{id}", GetAsync).For(Role.Reader).OrStudents();
+        routes.MapPost("/api/executions/{id}/rerun", RerunAsync).For(Role.Submitter).OrStudents();
+        routes.MapPost("/api/executions/{id}/stop", StopAsync).For(Role.Submitter).OrStudents();
         routes.MapDelete("/api/executions/{id}", DeleteAsync).For(Role.Submitter);
     }
 
@@ -29,20 +31,22 @@ internal sealed class ExecutionEndpoints(IExecutionService executions, Execution
     {
         TimeSpan? wait = Wait(context);
         using JsonBody body = await bodies.ReadAsync(context);
-        Submission submission = SubmissionReader.Read(body.Root);
-        IdempotencyKey? key = IdempotencyHeader.Read(context.Request, body, IdempotencyScope);
         Caller caller = context.GetCaller();
+        Submission submission = caller.Own(SubmissionReader.Read(body.Root));
+        IdempotencyKey? key = caller.Own(IdempotencyHeader.Read(context.Request, body, IdempotencyScope));
 
         // Not the request's token: a client that goes away in between must not leave an execution half accepted.
-        await AnswerAsync(context, await executions.SubmitAsync(caller.Tenant, submission, key, CancellationToken.None), wait);
+        await AnswerAsync(context, await executions.SubmitAsync(caller.Tenant, submission, caller.SubmitsAs(), key, CancellationToken.None), wait);
     }
 
     /// <summary>The same once more. There is nothing to say in a body.</summary>
     private async Task RerunAsync(HttpContext context)
     {
         TimeSpan? wait = Wait(context);
-        if (!context.TryGetExecutionId(out ExecutionId id)
-            || await executions.RerunAsync(context.GetCaller().Tenant, id, IdempotencyHeader.Read(context.Request, $"rerun {id}"), CancellationToken.None) is not { } outcome)
+        Caller caller = context.GetCaller();
+        ExecutionId id = (await context.FindExecutionAsync(executions)).Id;
+        IdempotencyKey? key = caller.Own(IdempotencyHeader.Read(context.Request, $"rerun {id}"));
+        if (await executions.RerunAsync(caller.Tenant, id, caller.SubmitsAs(), key, CancellationToken.None) is not { } outcome)
         {
             throw ExecutionOfRequest.NotFound(context);
         }
@@ -68,7 +72,12 @@ internal sealed class ExecutionEndpoints(IExecutionService executions, Execution
 
         context.Response.Headers.Location = ExecutionViews.Url(record.Id);
         int status = wait is not null && record.Status.IsFinal() ? StatusCodes.Status200OK : StatusCodes.Status202Accepted;
-        await context.WriteAsync(status, await views.WholeAsync(record, context.GetCaller(), context.RequestAborted), ApiJson.Default.ExecutionView);
+        AttemptStanding? standing = outcome.Attempts is { } before && record is { Attempt: { } attempt, Status: var now } && now.IsFinal()
+            ? await attempts.StandingAsync(new(record.Tenant, attempt.Kind, attempt.Subject), before, context.RequestAborted) // it may turn out not to count
+            : outcome.Attempts;
+        context.Tell(standing);
+        ExecutionView view = await views.WholeAsync(record, context.GetCaller(), context.RequestAborted);
+        await context.WriteAsync(status, view with { Attempts = AttemptStandingView.Of(standing) }, ApiJson.Default.ExecutionView);
     }
 
     private async Task GetAsync(HttpContext context)
@@ -79,7 +88,8 @@ internal sealed class ExecutionEndpoints(IExecutionService executions, Execution
 
     private async Task StopAsync(HttpContext context)
     {
-        if (!context.TryGetExecutionId(out ExecutionId id) || await executions.StopAsync(context.GetCaller().Tenant, id, CancellationToken.None) is not { } record)
+        ExecutionRecord found = await context.FindExecutionAsync(executions);
+        if (await executions.StopAsync(found.Tenant, found.Id, CancellationToken.None) is not { } record)
         {
             throw ExecutionOfRequest.NotFound(context);
         }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace CodeExec.Api.Executions;
 
-/// <summary>Finds the execution that an address names. What is another tenant's, or is no id, answers like what does not exist.</summary>
+/// <summary>Finds the execution that an address names. What is another tenant's (for students: another's), or is no id, answers like what does not exist.</summary>
 internal static class ExecutionOfRequest
 {
     public static bool TryGetExecutionId(this HttpContext context, out ExecutionId id)
@@ -15,6 +15,7 @@ internal static class ExecutionOfRequest
     /// <exception cref="RequestRefusedException">404.</exception>
     public static async Task<ExecutionRecord> FindExecutionAsync(this HttpContext context, IExecutionService executions)
         => context.TryGetExecutionId(out ExecutionId id) && await executions.FindAsync(context.GetCaller().Tenant, id, context.RequestAborted) is { } record
+            && context.GetCaller().MaySee(record.Student)
             ? record
             : throw NotFound(context);
 

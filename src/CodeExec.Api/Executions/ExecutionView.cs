@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CodeExec.Api.Displays;
+using CodeExec.Api.Grading;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Grading;
@@ -31,6 +32,14 @@ internal sealed record ExecutionView(
     /// <summary>How the execution was isolated when that was weaker than usual.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Isolation { get; init; }
+
+    /// <summary>Whose it is, where that was said.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Student { get; init; }
+
+    /// <summary>In the answer to a submission: where its student then stands.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AttemptStandingView? Attempts { get; init; }
 
     /// <summary>Of graded work.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

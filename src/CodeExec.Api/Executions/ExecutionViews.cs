@@ -76,6 +76,7 @@ internal sealed class ExecutionViews(IExecutionService executions, TestResults t
         record.Labels)
     {
         Isolation = record.Isolation,
+        Student = record.Student,
         Verdict = record.Grade?.Score.Verdict,
         Score = record.Grade?.Points,
         MaxScore = record.Grade?.Score.MaxPoints,

@@ -11,7 +11,7 @@ internal static class SubmissionReader
     internal static readonly HashSet<string> Members =
     [
         "language", "version", "code", "files", "entry", "stdin", "args", "env", "secrets", "limits", "compileLimits", "runs", "compileArgs", "network",
-        "provider", "priority", "labels", "artifacts", "problem", "testIds", "samples", "callback", .. SuiteReader.Members,
+        "provider", "priority", "labels", "student", "artifacts", "problem", "testIds", "samples", "callback", .. SuiteReader.Members,
     ];
 
     private static readonly HashSet<string> FileMembers = ["path", "content", "encoding"];
@@ -53,6 +53,7 @@ internal static class SubmissionReader
             Provider = fields.Text("provider"),
             Priority = fields.Text("priority"),
             Labels = fields.TextMap("labels"),
+            Student = fields.Text("student"),
             Artifacts = fields.TextList("artifacts"),
             Callback = Callback(fields),
             Problem = fields.Object("problem", ProblemMembers) is { } problem ? new(problem.Text("id"), problem.Integer("version")) : null,

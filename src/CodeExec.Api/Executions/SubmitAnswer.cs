@@ -14,6 +14,7 @@ internal static class SubmitAnswer
         SubmitOutcome.Repeated repeated => repeated.Record,
         SubmitOutcome.Invalid invalid => throw new RequestRefusedException(Problem.Invalid(invalid.Errors)),
         SubmitOutcome.Busy busy => throw new RequestRefusedException(Problem.Busy(busy.RetryAfter)),
+        SubmitOutcome.NoAttempt none => throw new RequestRefusedException(Problem.NoAttempt(none.Standing)),
         _ => throw new RequestRefusedException(Problem.KeyConflict()),
     };
 }

@@ -22,12 +22,12 @@ internal sealed class ProblemEndpoints(ProblemCatalog problems, ProblemBlobs sto
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/problems", CreateAsync).For(Role.Admin);
-        routes.MapGet("/api/problems", ListAsync).For(Role.Reader);
-        routes.MapGet("/api/problems/{id}", GetAsync).For(Role.Reader);
+        routes.MapGet("/api/problems", ListAsync).For(Role.Reader).OrStudents();
+        routes.MapGet("/api/problems/{id}", GetAsync).For(Role.Reader).OrStudents();
         routes.MapPut("/api/problems/{id}", PutAsync).For(Role.Admin);
         routes.MapDelete("/api/problems/{id}", DeleteAsync).For(Role.Admin);
-        routes.MapGet("/api/problems/{id}/versions", VersionsAsync).For(Role.Reader);
-        routes.MapGet("/api/problems/{id}/data", DataAsync).For(Role.Reader);
+        routes.MapGet("/api/problems/{id}/versions", VersionsAsync).For(Role.Reader).OrStudents();
+        routes.MapGet("/api/problems/{id}/data", DataAsync).For(Role.Reader).OrStudents();
     }
 
     public static string Url(Problem problem) => $"/api/problems/{problem.Id}";

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CodeExec.Api.Executions;
 using CodeExec.Api.Requests;
+using CodeExec.Core.Attempts.Submitting;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Problems;
 
@@ -12,7 +13,9 @@ internal static class ProblemReader
     /// <summary>What only we can say of a problem: passed over, so that what GET shows can be changed and sent back.</summary>
     private static readonly HashSet<string> Shown = ["version", "testCount", "hiddenCount", "maxScore", "createdAt", "state", "checkUrl"];
 
-    private static readonly HashSet<string> Members = ["id", "title", "statement", "languages", "limits", "harness", "labels", .. AuthoringReader.Members, .. SuiteReader.Members, .. Shown];
+    private static readonly HashSet<string> Members = ["id", "title", "statement", "languages", "limits", "harness", "labels", "attempts", .. AuthoringReader.Members, .. SuiteReader.Members, .. Shown];
+
+    private static readonly HashSet<string> AttemptMembers = ["max", "per", "total", "pause", "countsCompileErrors", "countsSamples"];
 
     private static readonly HashSet<string> HarnessMembers = ["submission", "entry", "files"];
 
@@ -46,12 +49,18 @@ internal static class ProblemReader
             Limits = Limits(fields.Object("limits", null)),
             Harness = Harness(fields.Object("harness", null)),
             Labels = fields.TextMap("labels"),
+            Attempts = Attempts(fields),
             Authoring = AuthoringReader.Read(fields),
             Suite = SuiteReader.Read(fields, tests),
         };
         errors.ThrowIfAny();
         return draft;
     }
+
+    public static SubmittedAttempts? Attempts(JsonFields fields)
+        => fields.Object("attempts", AttemptMembers) is { } attempts
+            ? new(attempts.Integer("max"), attempts.Text("per"), attempts.Integer("total"), attempts.Text("pause"), attempts.Flag("countsCompileErrors"), attempts.Flag("countsSamples"))
+            : null;
 
     // GET shows long data by their address alone: sent back like that they would be gone. Those that are made are made again.
     private static void RefuseLoss(JsonFields test, string part, string made, string at, FieldErrors errors)

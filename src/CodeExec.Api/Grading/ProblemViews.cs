@@ -26,6 +26,10 @@ internal sealed record GradedProblemView(
     DateTimeOffset CreatedAt,
     ProblemState State)
 {
+    /// <summary>Of problems that count attempts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AttemptRulesView? Attempts { get; init; }
+
     /// <summary>For authors: where the check of this version is told of.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CheckUrl { get; init; }
@@ -78,7 +82,10 @@ internal sealed record GradedProblemView(
         problem.Tests.Hidden,
         problem.Tests.MaxScore,
         problem.CreatedAt,
-        problem.State);
+        problem.State)
+    {
+        Attempts = AttemptRulesView.Of(problem.Attempts),
+    };
 
     public static GradedProblemView Of(Problem problem, TestSuite suite, AuthorKit kit) => Of(problem, suite, author: true) with
     {

@@ -17,6 +17,7 @@ using CodeExec.Api.Reviews;
 using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
 using CodeExec.Api.Suggestions;
+using CodeExec.Core.Attempts;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions;
@@ -49,6 +50,8 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(BatchListView))]
 [JsonSerializable(typeof(BatchItemListView))]
 [JsonSerializable(typeof(RegradeDiffView))]
+[JsonSerializable(typeof(StudentAttemptsView))]
+[JsonSerializable(typeof(AttemptListView))]
 [JsonSerializable(typeof(DeliveryListView))]
 [JsonSerializable(typeof(MetricsView))]
 [JsonSerializable(typeof(LogPageView))]
@@ -111,6 +114,7 @@ internal static class ApiJson
         options.Converters.Add(new JsonStringEnumConverter<ResourceLimit>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<StopOn>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<GroupScoring>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<AttemptState>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<DeliveryState>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<BatchState>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<ExecutionPriority>(JsonNamingPolicy.CamelCase));

@@ -66,6 +66,7 @@ public static class ApiPipeline
         services.GetRequiredService<BatchStream>().Map(routes);
         services.GetRequiredService<DeliveryEndpoints>().Map(routes);
         services.GetRequiredService<OverrideEndpoints>().Map(routes);
+        services.GetRequiredService<AttemptEndpoints>().Map(routes);
         services.GetRequiredService<LogEndpoints>().Map(routes);
         services.GetRequiredService<LiveEndpoints>().Map(routes);
         services.GetRequiredService<SubscriptionEndpoints>().Map(routes);

@@ -17,6 +17,7 @@ using CodeExec.Api.Status;
 using CodeExec.Api.Suggestions;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Batches.Submitting;
+using CodeExec.Core.Attempts;
 using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions.Displays;
 using CodeExec.Core.Executions.Submitting;
@@ -96,6 +97,8 @@ public static class ApiServices
         services.AddOptions<CallbackOptions>().BindConfiguration(CallbackOptions.Section);
         services.AddSingleton<DeliveryEndpoints>();
         services.AddSingleton<OverrideEndpoints>();
+        services.AddAttempts();
+        services.AddSingleton<AttemptEndpoints>();
         services.AddOptions<BatchOptions>().BindConfiguration(BatchOptions.Section);
         services.AddSingleton<ArchiveBody>();
         services.AddBatchForms();

@@ -14,5 +14,5 @@ internal sealed class LanguageEndpoints(InstalledLanguages languages)
     private readonly IReadOnlyList<LanguageView> _languages = [.. languages.Installed.Concat(languages.Missing).Select(LanguageView.Of)];
 
     public void Map(IEndpointRouteBuilder routes)
-        => routes.MapGet("/api/languages", context => context.WriteAsync(StatusCodes.Status200OK, _languages, ApiJson.Default.IReadOnlyListLanguageView)).For(Role.Reader);
+        => routes.MapGet("/api/languages", context => context.WriteAsync(StatusCodes.Status200OK, _languages, ApiJson.Default.IReadOnlyListLanguageView)).For(Role.Reader).OrStudents();
 }

@@ -23,7 +23,7 @@ internal sealed class LiveEndpoints(IExecutionService executions, EventStream st
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/executions/{id}/events", StreamAsync).For(Role.Reader);
+        routes.MapGet("/api/executions/{id}/events", StreamAsync).For(Role.Reader).OrStudents();
         if (channels.SingleOrDefault() is { } channel)
         {
             NegotiateEndpoint.Map(routes, channel);

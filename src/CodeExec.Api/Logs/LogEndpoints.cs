@@ -19,9 +19,9 @@ internal sealed class LogEndpoints(IExecutionService executions, ExecutionFeed f
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/executions/{id}/logs", PageAsync).For(Role.Reader);
-        routes.MapGet("/api/executions/{id}/logs/stream", StreamAsync).For(Role.Reader);
-        routes.MapGet("/api/executions/{id}/logs/stats", CountAsync).For(Role.Reader);
+        routes.MapGet("/api/executions/{id}/logs", PageAsync).For(Role.Reader).OrStudents();
+        routes.MapGet("/api/executions/{id}/logs/stream", StreamAsync).For(Role.Reader).OrStudents();
+        routes.MapGet("/api/executions/{id}/logs/stats", CountAsync).For(Role.Reader).OrStudents();
     }
 
     private async Task PageAsync(HttpContext context)

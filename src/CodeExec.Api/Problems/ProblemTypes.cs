@@ -20,6 +20,7 @@ public static class ProblemTypes
     public static readonly ProblemType BodyTooLarge = new("body-too-large", StatusCodes.Status413PayloadTooLarge, "The body is too large");
     public static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", StatusCodes.Status415UnsupportedMediaType, "The body's type is not supported");
     public static readonly ProblemType Busy = new("busy", StatusCodes.Status429TooManyRequests, "Too much is waiting");
+    public static readonly ProblemType TooManyAttempts = new("too-many-attempts", StatusCodes.Status429TooManyRequests, "No attempt is left for now");
     public static readonly ProblemType TooManyFailures = new("too-many-failures", StatusCodes.Status429TooManyRequests, "Too many wrong keys");
     public static readonly ProblemType HeadersTooLarge = new("headers-too-large", StatusCodes.Status431RequestHeaderFieldsTooLarge, "The headers are too large");
     public static readonly ProblemType InternalError = new("internal-error", StatusCodes.Status500InternalServerError, "Our mistake");
@@ -28,6 +29,6 @@ public static class ProblemTypes
     public static IReadOnlyList<ProblemType> All { get; } =
     [
         InvalidRequest, MalformedBody, Unauthenticated, Forbidden, ForeignOrigin, ForeignHost, NotFound, MethodNotAllowed, RequestTimeout,
-        IdempotencyConflict, AlreadyExists, VersionConflict, BodyTooLarge, UnsupportedMediaType, Busy, TooManyFailures, HeadersTooLarge, InternalError, Unavailable,
+        IdempotencyConflict, AlreadyExists, VersionConflict, BodyTooLarge, UnsupportedMediaType, Busy, TooManyAttempts, TooManyFailures, HeadersTooLarge, InternalError, Unavailable,
     ];
 }

@@ -1,10 +1,17 @@
+using System.Text.Json.Serialization;
+using CodeExec.Api.Grading;
+
 namespace CodeExec.Api.Problems;
 
 /// <summary>application/problem+json.</summary>
 internal sealed record ProblemView(string Type, string Title, int Status, string Detail, IReadOnlyDictionary<string, string[]>? Errors, string? RequestId)
 {
+    /// <summary>Where a student stands whose attempt was refused.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AttemptStandingView? Attempts { get; init; }
+
     public static ProblemView From(Problem problem)
-        => new(problem.Type.Uri, problem.Type.Title, problem.Type.Status, problem.Detail, problem.Errors, problem.RequestId);
+        => new(problem.Type.Uri, problem.Type.Title, problem.Type.Status, problem.Detail, problem.Errors, problem.RequestId) { Attempts = AttemptStandingView.Of(problem.Attempts) };
 }
 
 /// <summary>A problem that an existing Codebae client understands too.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using CodeExec.Api.Grading;
 using CodeExec.Api.Hosting;
 using CodeExec.Api.Judge0;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,7 @@ internal static class ProblemWriter
             context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
+        context.Tell(problem.Attempts);
         if (problem.Type.Status == StatusCodes.Status401Unauthorized)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer realm=\"codeexec\"";

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using CodeExec.Api.Access;
+using CodeExec.Api.Grading;
 using CodeExec.Api.Hosting;
 using CodeExec.Api.Requests;
 using CodeExec.Core.Access;
+using CodeExec.Core.Attempts;
 using CodeExec.Core.Specifications;
 using CodeExec.Core.Specifications.Compliance;
 using CodeExec.Core.Specifications.Running;
@@ -16,16 +18,18 @@ namespace CodeExec.Api.Specifications;
 
 /// <summary>Challenges, written by admins, and the submissions to them.</summary>
 internal sealed class ChallengeEndpoints(
-    ChallengeCatalog challenges, ValidationService validations, ValidationRuns runs, ValidationRequests requests, JsonBodyReader bodies)
+    ChallengeCatalog challenges, ValidationService validations, ValidationRuns runs, ValidationRequests requests, AttemptLedger attempts, JsonBodyReader bodies)
     : CatalogEndpoints<SubmittedChallenge, Challenge>(challenges, bodies, "challenges", "challenge")
 {
     public override void Map(IEndpointRouteBuilder routes)
     {
         base.Map(routes);
-        routes.MapPost("/api/challenges/{id}/submissions", SubmitAsync).For(Role.Submitter);
+        routes.MapPost("/api/challenges/{id}/submissions", SubmitAsync).For(Role.Submitter).OrStudents();
         routes.MapGet("/api/challenges/{id}/submissions", SubmissionsAsync).For(Role.Reader);
-        routes.MapGet("/api/submissions/{id}", SubmissionAsync).For(Role.Reader);
+        routes.MapGet("/api/submissions/{id}", SubmissionAsync).For(Role.Reader).OrStudents();
     }
+
+    protected override bool StudentsMayRead => true;
 
     protected override (SubmittedChallenge Submitted, long? Version) Read(JsonElement body) => SpecificationReader.Challenge(body);
 
@@ -40,18 +44,26 @@ internal sealed class ChallengeEndpoints(
         TimeSpan wait = ValidationRequests.Wait(context);
         using JsonBody body = await Bodies.ReadAsync(context);
         ValidationBody read = ValidationReader.Read(body.Root);
+        Caller caller = context.GetCaller();
         Challenge challenge = await FindAsync(context);
         ValidationOrder order = new()
         {
             Subject = new ValidationSubject { Kind = SubjectKind.Challenge, ChallengeId = challenge.Id, Version = challenge.Version },
-            Program = read.Program,
+            Attempts = challenge.Attempts,
+            By = caller.SubmitsAs(),
+            Program = caller.Own(read.Program),
             Content = ValidationRequests.Part(challenge.Content, read),
             Incremental = read.Incremental,
             CompareWith = read.CompareWith,
         };
-        (ValidationRun run, ComplianceReport? report) = await requests.RunAsync(context, order, body, wait);
+        StartOutcome.Accepted accepted = await requests.StartAsync(context, order, caller.Own(IdempotencyHeader.Read(context.Request, body, context.Request.Path.Value ?? "")));
+        (ValidationRun run, ComplianceReport? report) = await requests.FollowAsync(context, accepted.Run, wait);
         context.Response.Headers.Location = $"/api/submissions/{run.Id}";
-        await WriteAsync(context, ValidationRequests.StatusOf(run), run, report);
+        AttemptStanding? standing = accepted.Attempts is { } before && run is { Attempt: { } attempt, Status: var now } && now.IsFinal()
+            ? await attempts.StandingAsync(new(run.Tenant, attempt.Kind, attempt.Subject), before, context.RequestAborted) // it may turn out not to count
+            : accepted.Attempts;
+        context.Tell(standing);
+        await WriteAsync(context, ValidationRequests.StatusOf(run), run, report, standing);
     }
 
     private async Task SubmissionsAsync(HttpContext context)
@@ -68,7 +80,7 @@ internal sealed class ChallengeEndpoints(
     private async Task SubmissionAsync(HttpContext context)
     {
         ValidationRun? run = await validations.FindAsync(context.GetCaller().Tenant, Pages.Value(context, "id"), context.RequestAborted);
-        if (run is not { Subject.Kind: SubjectKind.Challenge })
+        if (run is not { Subject.Kind: SubjectKind.Challenge } || !context.GetCaller().MaySee(run.Student))
         {
             throw Pages.NotFound("submission");
         }
@@ -76,9 +88,10 @@ internal sealed class ChallengeEndpoints(
         await WriteAsync(context, StatusCodes.Status200OK, run, await requests.ReportAsync(run, context.RequestAborted));
     }
 
-    private async Task WriteAsync(HttpContext context, int status, ValidationRun run, ComplianceReport? report)
+    private async Task WriteAsync(HttpContext context, int status, ValidationRun run, ComplianceReport? report, AttemptStanding? standing = null)
     {
         ValidationRequest? request = await runs.ReadRequestAsync(run.Id, context.RequestAborted);
-        await context.WriteAsync(status, ChallengeSubmissionView.Of(run, request, report, Pages.IsAuthor(context)), ApiJson.Default.ChallengeSubmissionView);
+        ChallengeSubmissionView view = ChallengeSubmissionView.Of(run, request, report, Pages.IsAuthor(context)) with { Attempts = AttemptStandingView.Of(standing) };
+        await context.WriteAsync(status, view, ApiJson.Default.ChallengeSubmissionView);
     }
 }

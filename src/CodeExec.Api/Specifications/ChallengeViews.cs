@@ -14,6 +14,10 @@ internal sealed record ChallengeView(
     int TestCount,
     int HiddenCount)
 {
+    /// <summary>Of challenges that count attempts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AttemptRulesView? Attempts { get; init; }
+
     /// <summary>From here on: not in lists.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ChallengeSpecificationsView? Specifications { get; init; }
@@ -28,7 +32,10 @@ internal sealed record ChallengeView(
     public CheckerView? Checker { get; init; }
 
     public static ChallengeView Abridged(Challenge one) => new(
-        one.Id, one.Version, one.Title, one.Description, one.CreatedAt, one.UpdatedAt, one.Content.Tests.Count, one.Content.Tests.Count(test => test.Hidden == true));
+        one.Id, one.Version, one.Title, one.Description, one.CreatedAt, one.UpdatedAt, one.Content.Tests.Count, one.Content.Tests.Count(test => test.Hidden == true))
+    {
+        Attempts = AttemptRulesView.Of(one.Attempts),
+    };
 
     /// <param name="author">May see hidden tests.</param>
     public static ChallengeView Whole(Challenge one, bool author) => Abridged(one) with

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CodeExec.Api.Grading;
 using CodeExec.Api.Requests;
 using CodeExec.Core.Specifications.Submitting;
 
@@ -14,7 +15,7 @@ internal static class SpecificationReader
 
     private static readonly HashSet<string> TaskMembers = ["id", "title", "description", "requirementIds", "specificationId"];
 
-    private static readonly HashSet<string> ChallengeMembers = ["title", "description", "specifications", "version", .. Shown, "testCases", "validationRules", "checker"];
+    private static readonly HashSet<string> ChallengeMembers = ["title", "description", "specifications", "version", .. Shown, "testCases", "validationRules", "checker", "attempts"];
 
     private static readonly HashSet<string> NestedMembers = ["requirements", "acceptanceCriteria"];
 
@@ -50,7 +51,7 @@ internal static class SpecificationReader
             content = content with { Requirements = specified.Requirements, AcceptanceCriteria = specified.AcceptanceCriteria };
         }
 
-        SubmittedChallenge challenge = new(fields.Text("title"), fields.Text("description"), content);
+        SubmittedChallenge challenge = new(fields.Text("title"), fields.Text("description"), content, ProblemReader.Attempts(fields));
         long? version = fields.Integer("version");
         errors.ThrowIfAny();
         return (challenge, version);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using CodeExec.Api.Grading;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Specifications.Compliance;
 using CodeExec.Core.Specifications.Running;
@@ -27,6 +29,14 @@ internal sealed record ChallengeSubmissionView(
     DateTimeOffset CreatedAt,
     DateTimeOffset? EndedAt)
 {
+    /// <summary>Whose it is, where that was said.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Student { get; init; }
+
+    /// <summary>In the answer to a submission: where its student then stands.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AttemptStandingView? Attempts { get; init; }
+
     public static ChallengeSubmissionView Of(ValidationRun run, ValidationRequest? request, ComplianceReport? report, bool author)
     {
         IReadOnlyList<TestResultView> tests = report is null ? [] : TestResultView.Of(report, author);
@@ -46,7 +56,10 @@ internal sealed record ChallengeSubmissionView(
             tests,
             report?.Suggestions ?? [],
             run.CreatedAt,
-            run.EndedAt);
+            run.EndedAt)
+        {
+            Student = run.Student,
+        };
     }
 
     public static string? CodeOf(Submission program)

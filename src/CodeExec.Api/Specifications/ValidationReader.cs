@@ -13,7 +13,7 @@ internal static class ValidationReader
         ["language", "version", "code", "files", "entry", "limits", "compileLimits", "compileArgs", "provider", "priority", "labels"];
 
     /// <summary>What every such request may have.</summary>
-    private static readonly HashSet<string> Common = [.. ProgramMembers, "incremental", "compareWith", "requirementIds", "testIds"];
+    private static readonly HashSet<string> Common = [.. ProgramMembers, "student", "incremental", "compareWith", "requirementIds", "testIds"];
 
     /// <param name="own">Members that it may have beside those of all.</param>
     /// <exception cref="Problems.RequestRefusedException">Members of a wrong type, or that do not exist.</exception>

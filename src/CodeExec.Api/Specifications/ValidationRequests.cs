@@ -65,6 +65,9 @@ internal sealed class ValidationRequests(ValidationService validations, Validati
 
     /// <inheritdoc cref="RunAsync(HttpContext, ValidationOrder, JsonBody, TimeSpan)"/>
     public async Task<(ValidationRun Run, ComplianceReport? Report)> RunAsync(HttpContext context, ValidationOrder order, IdempotencyKey? key, TimeSpan wait)
+        => await FollowAsync(context, (await StartAsync(context, order, key)).Run, wait);
+
+    public async Task<StartOutcome.Accepted> StartAsync(HttpContext context, ValidationOrder order, IdempotencyKey? key)
     {
         TenantId tenant = context.GetCaller().Tenant;
         if (order.CompareWith is { } earlier && await validations.FindAsync(tenant, earlier, context.RequestAborted) is null)
@@ -73,15 +76,21 @@ internal sealed class ValidationRequests(ValidationService validations, Validati
         }
 
         // Not the request's token: a client that goes away in between must not leave a run half accepted.
-        ValidationRun run = await validations.StartAsync(tenant, order, key, CancellationToken.None) switch
+        return await validations.StartAsync(tenant, order, key, CancellationToken.None) switch
         {
-            StartOutcome.Accepted accepted => accepted.Run,
+            StartOutcome.Accepted accepted => accepted,
             StartOutcome.Invalid invalid => throw new RequestRefusedException(Problem.Invalid(invalid.Errors)),
+            StartOutcome.NoAttempt none => throw new RequestRefusedException(Problem.NoAttempt(none.Standing)),
             StartOutcome.Busy busy => throw new RequestRefusedException(Problem.Busy(busy.RetryAfter)),
             _ => throw KeyConflict(),
         };
-        run = await WaitAsync(context, tenant, run.Id, wait) ?? run;
-        return (run, await ReportAsync(run, context.RequestAborted));
+    }
+
+    /// <returns>The run, as it is when it has ended or the wait is over, with its report once there is one.</returns>
+    public async Task<(ValidationRun Run, ComplianceReport? Report)> FollowAsync(HttpContext context, ValidationRun run, TimeSpan wait)
+    {
+        ValidationRun now = await WaitAsync(context, run.Tenant, run.Id, wait) ?? run;
+        return (now, await ReportAsync(now, context.RequestAborted));
     }
 
     public async Task<ComplianceReport?> ReportAsync(ValidationRun run, CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ internal sealed class GradeCommand : Command
     private readonly Option<string?> _entry = new("--entry") { Description = "The file that is started.", HelpName = "FILE" };
     private readonly Option<int?> _runs = new("--runs") { Description = "How often it is run on each test, up to the first run that fails; its times are averages.", HelpName = "N" };
     private readonly Option<string[]> _labels = OptionOf.Many("--label", "A label, to find the execution again.", "K:V");
+    private readonly Option<string?> _student = new("--student") { Description = "Whose it is: attempts are counted by it.", HelpName = "NAME" };
     private readonly Option<bool> _json = Shared.Json();
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Only the verdict; no table, no status line." };
     private readonly TestsOptions _tests = new();
@@ -26,7 +27,7 @@ internal sealed class GradeCommand : Command
         _host = runner.Host;
         Add(_files);
         _tests.AddTo(this);
-        foreach (Option option in (Option[])[_language, _version, _entry, _runs, _labels, _json, _quiet])
+        foreach (Option option in (Option[])[_language, _version, _entry, _runs, _labels, _student, _json, _quiet])
         {
             Add(option);
         }
@@ -39,12 +40,15 @@ internal sealed class GradeCommand : Command
         ExecutionRequest request = await RequestAsync(parsed, client);
         bool quiet = parsed.GetValue(_quiet), json = parsed.GetValue(_json);
         Execution execution;
+        AttemptStanding? attempts;
         using (StatusLine status = new(_host.Error, _host.ErrorIsTerminal && !quiet, _host.Clock))
         {
             Execution accepted = await client.SubmitAsync(request, null, giveUp);
+            attempts = accepted.Attempts;
             execution = await new LiveRun(client, _host, new LiveOutput(_host, status, raw: false), status).WatchAsync(accepted.Id, null, printOutput: false, giveUp);
         }
 
+        execution = execution with { Attempts = attempts };
         string text = GradeText.Of(execution);
         await runner.PrintAsync(json ? JsonText.Of(execution) : quiet ? text[(text.TrimEnd().LastIndexOf('\n') + 1)..] : text);
         return execution switch
@@ -76,6 +80,7 @@ internal sealed class GradeCommand : Command
             Files = files.Files.Count > 0 ? files.Files : null,
             Entry = files.Entry,
             Labels = Pairs.Labels(parsed.GetValue(_labels)),
+            Student = parsed.GetValue(_student),
             Problem = problem,
             Tests = own?.Tests,
             Checker = own?.Checker,

@@ -23,6 +23,11 @@ internal static class GradeText
             AppendFailure(text, tests.FirstOrDefault(test => test.Id == execution.Grade?.FirstFailure));
         }
 
+        if (execution.Attempts is { Left: { } left })
+        {
+            text.Append(CultureInfo.InvariantCulture, $"Attempts left: {left}\n");
+        }
+
         string verdict = execution.Verdict ?? execution.Error?.Message ?? execution.Status.ToString().ToLowerInvariant();
         text.Append(CultureInfo.InvariantCulture, $"{TerminalText.Escape(verdict)}: {execution.Grade?.Passed ?? 0} of {execution.Grade?.Total ?? 0} tests, {execution.Score ?? 0:0.##} of {execution.MaxScore ?? 0:0.##} points\n");
         return text.ToString();

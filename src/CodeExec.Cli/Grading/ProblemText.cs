@@ -14,6 +14,11 @@ internal static class ProblemText
         text.Append(CultureInfo.InvariantCulture, $"{problem.Id}@{problem.Version}  {TerminalText.Escape(problem.Title)}\n");
         text.Append(CultureInfo.InvariantCulture, $"{problem.TestCount} tests ({problem.HiddenCount} hidden), {problem.MaxScore:0.##} points");
         text.Append(problem.Languages is { } languages ? $", in {string.Join(", ", languages)}\n" : "\n");
+        if (problem.Attempts is { } attempts)
+        {
+            text.Append(AttemptsText.Of(attempts));
+        }
+
         if (problem.Tests is { Count: > 0 } tests)
         {
             Table table = new("TEST", "GROUP", "POINTS", "HIDDEN", "INPUT", "ANSWER");

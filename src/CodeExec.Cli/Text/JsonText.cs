@@ -39,5 +39,9 @@ internal static class JsonText
 
     public static string Of(RegradeChanges changes) => JsonSerializer.Serialize(changes, Json.RegradeChanges) + "\n";
 
+    public static string Of(AttemptPage page) => JsonSerializer.Serialize(page, Json.AttemptPage) + "\n";
+
+    public static string Of(StudentAttempts attempts) => JsonSerializer.Serialize(attempts, Json.StudentAttempts) + "\n";
+
     public static string Of(DeliveryList deliveries) => JsonSerializer.Serialize(deliveries, Json.DeliveryList) + "\n";
 }

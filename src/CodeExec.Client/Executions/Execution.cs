@@ -46,6 +46,12 @@ public sealed record Execution
 
     public IReadOnlyDictionary<string, string> Labels { get => field ?? new Dictionary<string, string>(); init; }
 
+    /// <summary>Whose it is, where that was said.</summary>
+    public string? Student { get; init; }
+
+    /// <summary>In the answer to a submission, where attempts are counted: where its student then stands.</summary>
+    public AttemptStanding? Attempts { get; init; }
+
     /// <summary>Of graded work: "accepted", "wrongAnswer"…</summary>
     public string? Verdict { get; init; }
 

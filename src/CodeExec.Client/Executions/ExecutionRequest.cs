@@ -45,6 +45,9 @@ public sealed record ExecutionRequest
 
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
+    /// <summary>Whose it is: attempts are counted by it.</summary>
+    public string? Student { get; init; }
+
     /// <summary>Globs, relative to the workspace, of the files to keep.</summary>
     public IReadOnlyList<string>? Artifacts { get; init; }
 

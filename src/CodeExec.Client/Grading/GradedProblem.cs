@@ -18,6 +18,9 @@ public sealed record GradedProblem
 
     public IReadOnlyDictionary<string, string> Labels { get => field ?? new Dictionary<string, string>(); init; }
 
+    /// <summary>How often a student may submit; null: as often as one likes.</summary>
+    public AttemptRules? Attempts { get; init; }
+
     public int TestCount { get; init; }
 
     public int HiddenCount { get; init; }

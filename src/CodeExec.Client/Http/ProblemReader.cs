@@ -16,6 +16,7 @@ internal static class ProblemReader
             Title = title,
             Detail = problem.Detail,
             Errors = problem.Errors ?? new Dictionary<string, string[]>(),
+            Attempts = problem.Attempts,
             RetryAfter = RetryAfter(response, clock),
         };
     }

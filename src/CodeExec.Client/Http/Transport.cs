@@ -75,10 +75,10 @@ internal sealed class Transport(HttpClient http, CodeExecClientOptions options, 
         }
     }
 
-    /// <summary>A busy server or a connection that broke; not a server that is not there at all, which the user should hear of at once.</summary>
+    /// <summary>A busy server or a connection that broke; not a student without attempts, nor a server that is not there at all, which the user should hear of at once.</summary>
     private static bool IsWorthRetrying(CodeExecException failure) => failure.Status switch
     {
-        HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => true,
+        HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => failure.Attempts is null,
         null => failure.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.Unknown },
         _ => false,
     };

@@ -7,9 +7,10 @@ namespace CodeExec.Core.Access;
 /// <param name="Hash">SHA-256 of the whole key, hexadecimal.</param>
 public sealed record ApiKey(string Id, string Name, string Hash, TenantId Tenant, Role Role, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt);
 
-/// <summary>Each role may do what those before it may.</summary>
+/// <summary>Each role may do what those before it may, for all; a student does what is a student's, and sees what is their own.</summary>
 public enum Role
 {
+    Student,
     Reader,
     Submitter,
     Admin,

@@ -9,5 +9,5 @@ namespace CodeExec.Core.Batches;
 internal static class SubmissionHash
 {
     public static string Of(Submission submission)
-        => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(submission with { Labels = null }, OrchestrationJson.Options)));
+        => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(submission with { Labels = null, Student = null }, OrchestrationJson.Options)));
 }

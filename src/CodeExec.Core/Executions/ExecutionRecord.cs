@@ -41,6 +41,12 @@ public sealed record ExecutionRecord
 
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whose it is, where that was said.</summary>
+    public string? Student { get; init; }
+
+    /// <summary>The attempt of its student that it is, where attempts are counted.</summary>
+    public Attempts.CountedAttempt? Attempt { get; init; }
+
     /// <summary>How the execution was isolated when that was weaker than usual; null when all protections stood.</summary>
     public string? Isolation { get; init; }
 

@@ -1,5 +1,5 @@
 using System.Text;
-using CodeExec.Core.Callbacks;
+using CodeExec.Core.Attempts.Submitting;
 using CodeExec.Core.Executions.Displays;
 using CodeExec.Core.Executions.Output;
 using CodeExec.Core.Executions.Results;
@@ -18,7 +18,8 @@ namespace CodeExec.Core.Executions;
 public sealed class ExecutionService(
     SubmissionValidator validator,
     GradedSubmissions graded,
-    CallbackStarter callbacks,
+    AttemptGate attempts,
+    EndNotices notices,
     PreparedSubmissions prepared,
     IExecutionStore executions,
     IOrchestrationEngine engine,
@@ -36,7 +37,7 @@ public sealed class ExecutionService(
     /// <summary>Labels that say of what an execution is a part: one that is run again is a part of nothing.</summary>
     private static readonly string[] OfAWhole = ["batch", "submission", "validation"];
 
-    public async Task<SubmitOutcome> SubmitAsync(TenantId tenant, Submission submission, IdempotencyKey? key, CancellationToken cancellationToken)
+    public async Task<SubmitOutcome> SubmitAsync(TenantId tenant, Submission submission, SubmittedBy by, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         Problem? problem = await graded.FindProblemAsync(tenant, submission, cancellationToken);
         if (!validator.TryValidate(submission, problem, out ExecutionSpec? spec, out IReadOnlyDictionary<string, string[]> errors))
@@ -44,10 +45,10 @@ public sealed class ExecutionService(
             return new SubmitOutcome.Invalid(errors);
         }
 
-        return await prepared.AcceptAsync(tenant, spec, key, cancellationToken);
+        return await attempts.PassAsync(tenant, spec, by, key, (id, attempt) => prepared.AcceptAsync(tenant, id, spec, attempt, key, cancellationToken), cancellationToken);
     }
 
-    public async Task<SubmitOutcome?> RerunAsync(TenantId tenant, ExecutionId id, IdempotencyKey? key, CancellationToken cancellationToken)
+    public async Task<SubmitOutcome?> RerunAsync(TenantId tenant, ExecutionId id, SubmittedBy by, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         if (await FindAsync(tenant, id, cancellationToken) is null || await executions.FindSpecAsync(id, cancellationToken) is not { } spec)
         {
@@ -56,7 +57,9 @@ public sealed class ExecutionService(
 
         Dictionary<string, string> labels = spec.Labels.Where(label => !OfAWhole.Contains(label.Key)).ToDictionary(StringComparer.Ordinal);
         labels[RerunOf] = id.ToString();
-        return await prepared.AcceptAsync(tenant, await graded.DetachAsync(spec with { Labels = labels }, cancellationToken), key, cancellationToken);
+        ExecutionSpec again = await graded.DetachAsync(spec with { Labels = labels }, cancellationToken);
+        return await attempts.PassAsync(
+            tenant, again, by == SubmittedBy.Author ? SubmittedBy.Us : by, key, (fresh, attempt) => prepared.AcceptAsync(tenant, fresh, again, attempt, key, cancellationToken), cancellationToken);
     }
 
     public async Task<ExecutionRecord?> FindAsync(TenantId tenant, ExecutionId id, CancellationToken cancellationToken)
@@ -106,11 +109,7 @@ public sealed class ExecutionService(
             ExecutionRecord ended = record.MoveTo(ExecutionStatus.Cancelled) with { Outcome = new ExecutionOutcome.Cancelled(), EndedAt = clock.GetUtcNow() };
             if (await executions.TryUpdateAsync(ended, cancellationToken) is not null)
             {
-                if (ended.Callback == true)
-                {
-                    await callbacks.TellAsync(ended, cancellationToken);
-                }
-
+                await notices.TellAsync(ended, cancellationToken);
                 if (await TryEndFeedAsync(ended, cancellationToken))
                 {
                     await engine.TerminateAsync(id.ToString(), "stopped before it began", cancellationToken);

@@ -1,3 +1,4 @@
+using CodeExec.Core.Attempts;
 using CodeExec.Core.Callbacks;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Containers.Pool;
@@ -36,6 +37,7 @@ public static class ExecutionServices
         services.TryAddSingleton<IExecutionAcceptance, ExecutionAcceptance>();
         services.TryAddSingleton<IExecutionService, ExecutionService>();
         services.TryAddSingleton<ExecutionDurations>();
+        services.TryAddSingleton<EndNotices>();
         services.TryAddSingleton<ExecutionEnding>();
         services.TryAddSingleton<LeftRuns>();
         services.TryAddSingleton<LeftContainers>();
@@ -43,6 +45,7 @@ public static class ExecutionServices
         services.TryAddSingleton<RunContainers>();
         services.TryAddSingleton<ContainerRun>();
         services.AddGrading();
+        services.AddAttempts();
         services.AddCallbacks();
         services.TryAddSingleton<RunExecution>();
         services.TryAddSingleton<StopExecution>();

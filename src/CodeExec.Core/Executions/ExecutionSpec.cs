@@ -38,6 +38,9 @@ public sealed record ExecutionSpec
 
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whose it is, where that was said.</summary>
+    public string? Student { get; init; }
+
     public IReadOnlyList<string> Artifacts { get; init; } = [];
 
     /// <summary>Whom to tell of the end.</summary>

@@ -1,3 +1,4 @@
+using CodeExec.Core.Attempts.Submitting;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Tenants;
 
@@ -7,11 +8,17 @@ namespace CodeExec.Core.Executions;
 public interface IExecutionService
 {
     /// <summary>Checks and accepts a submission. What is accepted is durable and will reach exactly one end.</summary>
-    Task<SubmitOutcome> SubmitAsync(TenantId tenant, Submission submission, IdempotencyKey? key, CancellationToken cancellationToken);
+    /// <param name="by">Whether it may be an attempt of a student.</param>
+    Task<SubmitOutcome> SubmitAsync(TenantId tenant, Submission submission, SubmittedBy by, IdempotencyKey? key, CancellationToken cancellationToken);
+
+    /// <summary>The same for what is a part of something larger: attempts are not counted.</summary>
+    Task<SubmitOutcome> SubmitAsync(TenantId tenant, Submission submission, IdempotencyKey? key, CancellationToken cancellationToken)
+        => SubmitAsync(tenant, submission, SubmittedBy.Us, key, cancellationToken);
 
     /// <summary>Runs the same once more, as an execution of its own with the label <c>rerunOf</c>: the same files, inputs, limits and tests.</summary>
+    /// <param name="by">An author's is no attempt of the student's.</param>
     /// <returns>Null if there is none, or if it is another tenant's.</returns>
-    Task<SubmitOutcome?> RerunAsync(TenantId tenant, ExecutionId id, IdempotencyKey? key, CancellationToken cancellationToken);
+    Task<SubmitOutcome?> RerunAsync(TenantId tenant, ExecutionId id, SubmittedBy by, IdempotencyKey? key, CancellationToken cancellationToken);
 
     /// <returns>Null if there is none, or if it is another tenant's.</returns>
     Task<ExecutionRecord?> FindAsync(TenantId tenant, ExecutionId id, CancellationToken cancellationToken);

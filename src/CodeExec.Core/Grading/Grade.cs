@@ -17,6 +17,16 @@ public sealed record Grade
     /// <summary>Oldest first; the last one counts.</summary>
     public IReadOnlyList<GradeOverride> Overrides { get; init; } = [];
 
+    /// <summary>
+    /// Whether all tests whose verdict hangs on time (and a compilation that ran out of it) had the machine's processor to themselves; null if none did,
+    /// or where an earlier release graded.
+    /// </summary>
+    public bool? TimeIsSure { get; init; }
+
+    /// <summary>The same program by the same tests would come to the same again, however busy the machine is.</summary>
+    [JsonIgnore]
+    public bool IsLasting => TimeIsSure ?? (!Score.Verdicts.ContainsKey(Verdict.TimeLimit));
+
     /// <summary>The points that count.</summary>
     [JsonIgnore]
     public decimal Points => Overrides is [.., { Points: { } given }] ? given : Score.Points;

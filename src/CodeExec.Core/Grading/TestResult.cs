@@ -58,6 +58,9 @@ public sealed record TestResult
     /// <summary>What a judge's program said to judges: never for submitters.</summary>
     public string? JudgeMessage { get; init; }
 
+    /// <summary>Its verdict hangs on time. True: it had a processor to itself; false: others ran beside it.</summary>
+    public bool? TimeIsSure { get; init; }
+
     public IReadOnlyList<string> RequirementIds { get; init; } = [];
 
     /// <summary>

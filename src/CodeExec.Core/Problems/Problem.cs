@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CodeExec.Core.Attempts;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading;
 
@@ -29,6 +30,9 @@ public sealed record Problem
     public IReadOnlyDictionary<string, Harness> Harness { get; init; } = new Dictionary<string, Harness>();
 
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How often a student may submit; null: as often as one likes. Those of the newest version hold.</summary>
+    public AttemptRules? Attempts { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -1,3 +1,4 @@
+using CodeExec.Core.Attempts;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Problems.Checks;
 using CodeExec.Core.Storage.Documents;
@@ -6,7 +7,7 @@ using CodeExec.Core.Tenants;
 namespace CodeExec.Core.Problems;
 
 /// <summary>The problems of tenants. A version that was once stored never changes, so that what was graded by it can be explained for ever.</summary>
-public sealed class ProblemCatalog(ProblemValidator validator, ProblemBlobs blobs, OwnProblems own, CheckStarter checks, IDocumentStore documents, TimeProvider clock)
+public sealed class ProblemCatalog(ProblemValidator validator, ProblemBlobs blobs, OwnProblems own, CheckStarter checks, AttemptStore attempts, IDocumentStore documents, TimeProvider clock)
 {
     /// <summary>For submitters, too: nothing in it is hidden. Also finds what is in no list: see <see cref="OwnProblems"/>.</summary>
     /// <param name="version">Null: the newest.</param>
@@ -130,6 +131,7 @@ public sealed class ProblemCatalog(ProblemValidator validator, ProblemBlobs blob
         }
 
         await blobs.DeleteAllAsync(tenant, id, cancellationToken);
+        await attempts.DeleteAsync(new(tenant, AttemptKind.Problem, id), cancellationToken);
         await documents.TryWriteAsync(ProblemDocuments.Of(tenant), [DocumentWrite.Delete(ProblemDocuments.Newest(id)), DocumentWrite.Delete(ProblemDocuments.Ready(id))], cancellationToken);
         return true;
     }
@@ -193,5 +195,6 @@ public sealed class ProblemCatalog(ProblemValidator validator, ProblemBlobs blob
             && one.KitFingerprint == other.KitFingerprint
             && one.Title == other.Title
             && one.Statement == other.Statement
+            && one.Attempts == other.Attempts
             && one.Labels.OrderBy(label => label.Key, StringComparer.Ordinal).SequenceEqual(other.Labels.OrderBy(label => label.Key, StringComparer.Ordinal));
 }

@@ -1,3 +1,4 @@
+using CodeExec.Core.Attempts.Submitting;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading.Submitting;
 using CodeExec.Core.Problems.Authoring;
@@ -18,6 +19,9 @@ public sealed record ProblemDraft
     public IReadOnlyDictionary<string, SubmittedLimits>? Limits { get; init; }
 
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
+    /// <summary>How often a student may submit.</summary>
+    public SubmittedAttempts? Attempts { get; init; }
 
     /// <summary>By language.</summary>
     public IReadOnlyDictionary<string, SubmittedHarness>? Harness { get; init; }

@@ -17,6 +17,7 @@ internal static class ProblemMaking
         Limits = draft.Limits ?? new Dictionary<string, SubmittedLimits>(),
         Harness = whole.Harness,
         Labels = draft.Labels ?? new Dictionary<string, string>(),
+        Attempts = whole.Attempts,
         CreatedAt = now,
         SuiteBlob = "",
         Fingerprint = ProblemFingerprint.Of(draft, whole),

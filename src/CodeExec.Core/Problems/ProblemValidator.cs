@@ -1,3 +1,5 @@
+using CodeExec.Core.Attempts;
+using CodeExec.Core.Attempts.Submitting;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Languages;
@@ -32,7 +34,7 @@ public sealed class ProblemValidator(SubmissionValidator submissions, LanguageCa
         }
 
         MetadataRules.CheckLabels(draft.Labels, options.Value, mistakes);
-        CheckedProblem whole = CheckTests(draft, mistakes);
+        CheckedProblem whole = CheckTests(draft, mistakes) with { Attempts = AttemptRuleChecks.Check(draft.Attempts, mistakes) };
         errors = mistakes.ByField;
         return mistakes.Any ? null : whole;
     }
@@ -118,6 +120,8 @@ public sealed class ProblemValidator(SubmissionValidator submissions, LanguageCa
 /// <param name="Harness">By language.</param>
 public sealed record CheckedProblem(TestSuite Suite, IReadOnlyDictionary<string, Harness> Harness)
 {
+    public AttemptRules? Attempts { get; init; }
+
     public AuthorKit Kit { get; init; } = AuthorKit.Empty;
 
     /// <summary>Inputs or answers have yet to be made.</summary>

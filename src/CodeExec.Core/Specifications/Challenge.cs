@@ -1,3 +1,5 @@
+using CodeExec.Core.Attempts;
+
 namespace CodeExec.Core.Specifications;
 
 /// <summary>A specification that many people submit solutions to.</summary>
@@ -13,6 +15,9 @@ public sealed record Challenge : IVersioned
     public required string Description { get; init; }
 
     public required SpecificationContent Content { get; init; }
+
+    /// <summary>How often a student may submit; null: as often as one likes.</summary>
+    public AttemptRules? Attempts { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -1,3 +1,4 @@
+using CodeExec.Core.Attempts;
 using CodeExec.Core.Operations.Retention;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Specifications.Incremental;
@@ -26,6 +27,7 @@ public static class SpecificationServices
         services.TryAddSingleton<RunValidation>();
         services.TryAddSingleton<StopValidation>();
         services.TryAddSingleton<FinishValidation>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAttemptedWork, AttemptedValidations>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IRetained, ValidationRetention>());
         return services;
     }

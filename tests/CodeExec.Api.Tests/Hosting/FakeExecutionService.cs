@@ -1,4 +1,5 @@
 using System.Text;
+using CodeExec.Core.Attempts.Submitting;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Submitting;
@@ -24,7 +25,7 @@ public sealed class FakeExecutionService(SubmissionValidator validator, IExecuti
 
     public Dictionary<string, string> Outputs { get; } = [];
 
-    public async Task<SubmitOutcome> SubmitAsync(TenantId tenant, Submission submission, IdempotencyKey? key, CancellationToken cancellationToken)
+    public async Task<SubmitOutcome> SubmitAsync(TenantId tenant, Submission submission, SubmittedBy by, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ThrowFault();
         if (!validator.TryValidate(submission, out ExecutionSpec? spec, out IReadOnlyDictionary<string, string[]> errors))
@@ -40,7 +41,7 @@ public sealed class FakeExecutionService(SubmissionValidator validator, IExecuti
         return await AcceptAsync(tenant, spec, key, cancellationToken);
     }
 
-    public async Task<SubmitOutcome?> RerunAsync(TenantId tenant, ExecutionId id, IdempotencyKey? key, CancellationToken cancellationToken)
+    public async Task<SubmitOutcome?> RerunAsync(TenantId tenant, ExecutionId id, SubmittedBy by, IdempotencyKey? key, CancellationToken cancellationToken)
         => await FindAsync(tenant, id, cancellationToken) is null || await store.FindSpecAsync(id, cancellationToken) is not { } spec ? null : await AcceptAsync(tenant, spec, key, cancellationToken);
 
     private async Task<SubmitOutcome> AcceptAsync(TenantId tenant, ExecutionSpec spec, IdempotencyKey? key, CancellationToken cancellationToken)
@@ -55,6 +56,7 @@ public sealed class FakeExecutionService(SubmissionValidator validator, IExecuti
             Provider = spec.Provider,
             CreatedAt = clock.GetUtcNow(),
             Labels = spec.Labels,
+            Student = spec.Student,
         };
         switch (await store.CreateAsync(record, spec, key, cancellationToken))
         {

@@ -31,6 +31,9 @@ internal sealed class FakeServer : IAsyncDisposable
     /// <summary>What the execution is, once its feed is through.</summary>
     public string Result { get; set; } = Executions.Exited(0);
 
+    /// <summary>The answer to a submission.</summary>
+    public string Queued { get; set; } = Executions.Queued();
+
     /// <summary>The feed, numbered from 1.</summary>
     public IReadOnlyList<FeedItem> Feed { get; set; } = [FeedItem.Status("running"), FeedItem.Result()];
 
@@ -105,7 +108,7 @@ internal sealed class FakeServer : IAsyncDisposable
         await ((context.Request.Method, path) switch
         {
             ("POST", "/api/executions") when context.Request.Query["wait"].Count > 0 && !RunsUntilStopped => JsonAsync(context, 200, Result),
-            ("POST", "/api/executions") => JsonAsync(context, 202, Executions.Queued()),
+            ("POST", "/api/executions") => JsonAsync(context, 202, Queued),
             ("POST", var p) when p == execution + "/stop" => StopAsync(context),
             ("DELETE", var p) when p == execution => JsonAsync(context, 204, ""),
             ("GET", var p) when p == execution => JsonAsync(context, 200, Result),

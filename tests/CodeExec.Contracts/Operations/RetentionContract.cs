@@ -151,7 +151,7 @@ public abstract class RetentionContract : IAsyncLifetime
     }
 
     private BatchRemoval Removal()
-        => new(_batches, new GradedBefore(_documents, new InMemoryExecutionStore(), new LanguageCatalog([]), new InstalledLanguages([])), new OwnProblems(new ProblemBlobs(_blobs), _documents, _clock), _ids, _engine);
+        => new(_batches, new GradedBefore(_documents, _batches, new InMemoryExecutionStore(), new LanguageCatalog([]), new InstalledLanguages([]), _clock), new OwnProblems(new ProblemBlobs(_blobs), _documents, _clock), _ids, _engine);
 
     private async Task<Batch> BatchAsync(TenantId tenant, BatchState state, string? key)
     {

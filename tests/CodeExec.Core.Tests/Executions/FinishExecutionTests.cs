@@ -1,3 +1,4 @@
+using CodeExec.Core.Attempts;
 using CodeExec.Contracts.Executions;
 using CodeExec.Contracts.Fakes;
 using CodeExec.Contracts.Time;
@@ -103,7 +104,7 @@ public sealed class FinishExecutionTests : IAsyncLifetime
     private async Task<ExecutionStatus> FinishAsync(ILogStore logs, ExecutionOutcome? outcome = null)
     {
         RunningExecutions running = new();
-        FinishExecution finish = new(new ExecutionEnding(_executions, logs, running, null!, new ExecutionSignals(), _durations, _clock));
+        FinishExecution finish = new(new ExecutionEnding(_executions, logs, running, new EndNotices(null!, new AttemptSettling(null!)), new ExecutionSignals(), _durations, _clock));
         try
         {
             return await finish.RunAsync(new ActivityContext("i", 1, 1), new FinishInput(_record.Id, new ExecutionReport { Outcome = outcome ?? new ExecutionOutcome.Exited(0) }), None);

@@ -1,3 +1,4 @@
+using CodeExec.Core.Attempts;
 using CodeExec.Contracts.Executions;
 using CodeExec.Contracts.Fakes;
 using CodeExec.Contracts.Time;
@@ -21,7 +22,7 @@ public sealed class StopBeforeItBeganTests : IAsyncLifetime
     public StopBeforeItBeganTests()
     {
         _logs = new InMemoryLogStore(_signals);
-        _service = new ExecutionService(null!, null!, null!, null!, _executions, _engine, _logs, new InMemoryBlobStore(), null!, _signals, new ManualTimeProvider());
+        _service = new ExecutionService(null!, null!, null!, new EndNotices(null!, new AttemptSettling(null!)), null!, _executions, _engine, _logs, new InMemoryBlobStore(), null!, _signals, new ManualTimeProvider());
     }
 
     private static CancellationToken None => CancellationToken.None;

@@ -7,7 +7,7 @@ using CodeExec.Core.Tenants;
 namespace CodeExec.Functions.Tests.Orchestrations;
 
 public sealed class BatchHistoryTests() : HistoryComparison<BatchOrchestration, BatchStart, bool>(
-    BatchActivities.Orchestration, new BatchStart(TenantId.Default, new BatchId(new Guid("0190f1d2-0000-7000-8000-000000000001")), [0, 1, 2, 3], 4))
+    BatchActivities.Orchestration, new BatchStart(TenantId.Default, new BatchId(new Guid("0190f1d2-0000-7000-8000-000000000001")), [0, 1, 2, 3], 4, RequeuedFirst: true))
 {
     [Fact]
     public Task Batch_RunsToItsEnd_IsTheSameOverDurable() => CompareAsync(Activities((_, _) => Task.FromResult(true)), true, 6);

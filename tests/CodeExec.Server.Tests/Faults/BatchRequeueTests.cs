@@ -36,6 +36,31 @@ public sealed class BatchRequeueTests : IDisposable
     }
 
     [Fact]
+    public async Task RequestAsync_OthersOfItsShardStillRun_BeginsBeforeTheyEnd()
+    {
+        TaskCompletionSource again = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _provider.OnTest = async (_, time) =>
+        {
+            if (time == 1)
+            {
+                await _goOn.Task;
+            }
+
+            again.TrySetResult();
+        };
+        await using Life life = await Life.StartAsync(_data.FullName, _provider);
+        BatchLife batches = new(life);
+        Batch batch = await batches.StartAsync(Broken("dead"), BatchLife.Python("slow"));
+        await UntilDeadAsync(batches, batch);
+
+        Assert.True(await batches.Requeue.RequestAsync(TenantId.Default, batch.Id, 0, new Submission { Language = "python", Code = "mended" }, default));
+        await again.Task.WaitAsync(TimeSpan.FromMinutes(2), TimeProvider.System); // while the slow one runs
+        _goOn.SetResult();
+
+        Assert.Equal(2, (await batches.EndAsync(batch)).Tally.Verdicts[Verdict.Accepted]);
+    }
+
+    [Fact]
     public async Task RequestAsync_AsItIs_IsSetAsideAgainAndTheBatchEndsAgain()
     {
         await using Life life = await Life.StartAsync(_data.FullName, _provider);

@@ -3,6 +3,7 @@ using CodeExec.Core.Containers;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Grading.Checking;
+using CodeExec.Protocol;
 
 namespace CodeExec.Server.Tests.Faults;
 
@@ -25,6 +26,35 @@ public sealed class InteractiveFaultTests : IDisposable
 
         Assert.Equal((Verdict.Accepted, Tests), (ended.Grade!.Score.Verdict, ended.Grade.Score.Passed));
         Assert.Equal(2 * Tests, _provider.Containers);
+    }
+
+    [SkippableFact]
+    public async Task Run_AProcessorIsFree_TheFirstTestNeedNotEndBeforeAnotherBegins()
+    {
+        Skip.If(Environment.ProcessorCount < 2, "There is one processor: nothing runs side by side.");
+        TaskCompletionSource last = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _provider.OnTest = (id, _) => Meet(id, $"{Tests}", last);
+        await using Life life = await Life.StartAsync(_data.FullName, _provider);
+
+        ExecutionRecord ended = await life.EndAsync(await SubmitAsync(life));
+
+        Assert.Equal((Verdict.Accepted, Tests), (ended.Grade!.Score.Verdict, ended.Grade.Score.Passed));
+        Assert.Equal(Enumerable.Range(1, Tests).Select(i => $"{i}"), ended.Grade.Results!.Select(result => result.Id));
+    }
+
+    [SkippableFact]
+    public async Task Run_RanOutOfTimeBesideAnother_RunsOnceMoreAlone()
+    {
+        Skip.If(Environment.ProcessorCount < 2, "There is one processor: nothing runs side by side.");
+        TaskCompletionSource second = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _provider.OnTest = (id, _) => Meet(id, "2", second);
+        _provider.OnEnd = (id, time, ended) => id == "2" && time <= 2 ? ended with { ExitCode = null, Limit = LimitKind.CpuTime } : ended;
+        await using Life life = await Life.StartAsync(_data.FullName, _provider);
+
+        ExecutionRecord ended = await life.EndAsync(await SubmitAsync(life));
+
+        Assert.Equal((Verdict.Accepted, Tests), (ended.Grade!.Score.Verdict, ended.Grade.Score.Passed));
+        Assert.Equal(4, _provider.Ran.Count(id => id == "2"));
     }
 
     [Fact]
@@ -66,6 +96,17 @@ public sealed class InteractiveFaultTests : IDisposable
 
         Assert.Equal((Verdict.Accepted, Tests), (ended.Grade!.Score.Verdict, ended.Grade.Score.Passed));
         Assert.Equal(2 * (Tests - 3), _provider.Ran.Count - before); // what was known was not run again
+    }
+
+    /// <summary>The first test does not end before that other one has begun.</summary>
+    private static Task Meet(string id, string other, TaskCompletionSource begun)
+    {
+        if (id == other)
+        {
+            begun.TrySetResult();
+        }
+
+        return id == "1" ? begun.Task : Task.CompletedTask;
     }
 
     private static async Task<ExecutionId> SubmitAsync(Life life)

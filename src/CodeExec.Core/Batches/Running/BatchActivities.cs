@@ -28,7 +28,8 @@ public static class BatchActivities
 
 /// <param name="Shards">Those that have something to do.</param>
 /// <param name="Concurrency">Submissions at once.</param>
+/// <param name="RequeuedFirst">What is put back to work goes before all that waits. Not in those that an earlier release began: their histories say otherwise.</param>
 /// <param name="Run">Which of the batch's runs: an earlier one that is repeated after a crash leaves a later one alone.</param>
-public sealed record BatchStart(TenantId Tenant, BatchId Id, IReadOnlyList<int> Shards, int Concurrency, int Run = 1);
+public sealed record BatchStart(TenantId Tenant, BatchId Id, IReadOnlyList<int> Shards, int Concurrency, int Run = 1, bool RequeuedFirst = false);
 
 public sealed record ShardWork(TenantId Tenant, BatchId Id, int Shard, int Concurrency);

@@ -11,7 +11,11 @@ public sealed class BatchControl(BatchStore batches, TimeProvider clock)
     private readonly Signals<BatchId> _news = new();
 
     public async Task<BatchState> StateAsync(TenantId tenant, BatchId id, CancellationToken cancellationToken)
-        => (await batches.FindAsync(tenant, id, cancellationToken))?.Value.State ?? BatchState.Cancelled; // deleted
+        => (await LookAsync(tenant, id, cancellationToken)).State;
+
+    /// <summary>As <see cref="StateAsync"/>, with how often something was put back to work.</summary>
+    public async Task<(BatchState State, int Requeued)> LookAsync(TenantId tenant, BatchId id, CancellationToken cancellationToken)
+        => (await batches.FindAsync(tenant, id, cancellationToken))?.Value is { } batch ? (batch.State, batch.Requeued) : (BatchState.Cancelled, 0); // deleted
 
     /// <summary>
     /// As <see cref="StateAsync"/>, but a pause is waited out for a moment: who hands out the work is told of it too, and must not ask again and

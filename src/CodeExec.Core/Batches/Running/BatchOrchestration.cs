@@ -14,7 +14,7 @@ public sealed class BatchOrchestration : IOrchestration<BatchStart, bool>
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(input);
         int atOnce = ShardFanOut.AtOnce(input.Concurrency);
-        ShardQueue shards = new(input.Shards);
+        ShardQueue shards = new(input.Shards, input.RequeuedFirst);
         int free = input.Concurrency;
         Dictionary<Task<bool>, ShardWork> running = [];
         using CancellationTokenSource ended = new();
@@ -50,7 +50,7 @@ public sealed class BatchOrchestration : IOrchestration<BatchStart, bool>
                 control = context.WaitForEventAsync<string>(BatchActivities.ControlEvent, ended.Token);
                 if (command.StartsWith(BatchActivities.Requeue, StringComparison.Ordinal))
                 {
-                    shards.Add([int.Parse(command.AsSpan(BatchActivities.Requeue.Length), NumberStyles.None, CultureInfo.InvariantCulture)]);
+                    shards.PutBack(int.Parse(command.AsSpan(BatchActivities.Requeue.Length), NumberStyles.None, CultureInfo.InvariantCulture));
                     continue;
                 }
 

@@ -9,7 +9,7 @@ namespace CodeExec.Core.Batches.Running;
 /// Puts submissions back to work, while their batch runs and after. What is asked for is written down first; only who works on a shard changes its
 /// items, and who ends a batch looks whether something was asked for.
 /// </summary>
-public sealed class BatchRequeue(BatchStore batches, IOrchestrationEngine engine, TimeProvider clock)
+public sealed class BatchRequeue(BatchStore batches, IOrchestrationEngine engine, BatchControl control, TimeProvider clock)
 {
     /// <returns>False if there is no such submission that was set aside.</returns>
     public async Task<bool> RequestAsync(TenantId tenant, BatchId id, int index, Submission? mended, CancellationToken cancellationToken)
@@ -51,6 +51,7 @@ public sealed class BatchRequeue(BatchStore batches, IOrchestrationEngine engine
             await engine.RaiseEventAsync(BatchActivities.InstanceOf(working), BatchActivities.ControlEvent, $"{BatchActivities.Requeue}{shard}", cancellationToken);
         }
 
+        control.Tell(batch.Id); // who works on the shard right now begins it at once
         return true;
     }
 

@@ -13,22 +13,25 @@ public sealed class GradeSubmission(BatchStore batches, GradedBefore graded, IEx
 {
     private static readonly TimeSpan WaitAtOnce = TimeSpan.FromSeconds(30);
 
-    /// <returns>The item, settled.</returns>
-    public async Task<BatchItem> GradeAsync(Batch batch, BatchItem item, Submission asSent, CancellationToken cancellationToken)
+    /// <returns>The item, settled; null if another submission with the same program is being graded: what comes of that is worth waiting for.</returns>
+    public async Task<BatchItem?> GradeAsync(Batch batch, BatchItem item, Submission asSent, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(item);
-        if (await graded.FindAsync(batch, item, cancellationToken) is { } before)
+        switch (await graded.BeginAsync(batch, item, cancellationToken))
         {
-            return Done(item, before.Record, before.Record.Grade!) with { From = before.Place, DurationMs = 0 };
+            case GradedEarlier.AtWork:
+                return null;
+            case GradedEarlier.Graded before:
+                return Done(item, before.Record, before.Record.Grade!) with { From = before.Place, DurationMs = 0 };
+            default:
+                (BatchItem settled, Grade? grade) = await TryAsync(batch, item, asSent, cancellationToken);
+                await graded.EndAsync(batch, settled, grade, cancellationToken);
+                return settled;
         }
-
-        BatchItem settled = await TryAsync(batch, item, asSent, cancellationToken);
-        await graded.RememberAsync(batch, settled, cancellationToken);
-        return settled;
     }
 
-    private async Task<BatchItem> TryAsync(Batch batch, BatchItem item, Submission asSent, CancellationToken cancellationToken)
+    private async Task<(BatchItem Settled, Grade? Grade)> TryAsync(Batch batch, BatchItem item, Submission asSent, CancellationToken cancellationToken)
     {
         Submission sent = item.Mended is { } key ? await batches.ReadMendedAsync(key, cancellationToken) : asSent;
         Submission submission = sent with
@@ -39,26 +42,26 @@ public sealed class GradeSubmission(BatchStore batches, GradedBefore graded, IEx
         };
         for (int attempt = item.Attempts + 1; ; attempt++)
         {
-            (ExecutionRecord? ended, string? refused) = await RunAsync(batch, submission, KeyOf(batch, item, attempt), cancellationToken);
+            (ExecutionRecord? ended, string? refused) = await RunAsync(batch, item, submission, KeyOf(batch, item, attempt), cancellationToken);
             BatchItem tried = item with { Attempts = attempt };
             if (refused is not null)
             {
-                return tried with { State = BatchItemState.Dead, Reason = refused };
+                return (tried with { State = BatchItemState.Dead, Reason = refused }, null);
             }
 
             if (ended is null or { Status: ExecutionStatus.Cancelled })
             {
-                return tried with { State = BatchItemState.Cancelled, Execution = ended?.Id };
+                return (tried with { State = BatchItemState.Cancelled, Execution = ended?.Id }, null);
             }
 
             if (ended.Grade is { } grade && grade.Score.Verdict != Verdict.InternalError)
             {
-                return Done(tried, ended, grade);
+                return (Done(tried, ended, grade), grade);
             }
 
             if (attempt - item.Attempts >= options.Value.Attempts)
             {
-                return tried with { State = BatchItemState.Dead, Execution = ended.Id, Reason = ended.Error?.Message ?? "It could not be judged, after several tries." };
+                return (tried with { State = BatchItemState.Dead, Execution = ended.Id, Reason = ended.Error?.Message ?? "It could not be judged, after several tries." }, null);
             }
         }
     }
@@ -77,19 +80,20 @@ public sealed class GradeSubmission(BatchStore batches, GradedBefore graded, IEx
     };
 
     /// <returns>The ended execution, null if it was deleted meanwhile; or why it was refused.</returns>
-    private async Task<(ExecutionRecord? Ended, string? Refused)> RunAsync(Batch batch, Submission submission, string key, CancellationToken cancellationToken)
+    private async Task<(ExecutionRecord? Ended, string? Refused)> RunAsync(Batch batch, BatchItem item, Submission submission, string key, CancellationToken cancellationToken)
     {
         while (true)
         {
             switch (await executions.SubmitAsync(batch.Tenant, submission, new IdempotencyKey(key, ""), cancellationToken))
             {
                 case SubmitOutcome.Accepted accepted:
-                    return (await WaitAsync(batch, accepted.Record, cancellationToken), null);
+                    return (await WaitAsync(batch, item, accepted.Record, cancellationToken), null);
                 case SubmitOutcome.Repeated repeated:
-                    return (await WaitAsync(batch, repeated.Record, cancellationToken), null);
+                    return (await WaitAsync(batch, item, repeated.Record, cancellationToken), null);
                 case SubmitOutcome.Invalid invalid:
                     return (null, string.Join("; ", invalid.Errors.Select(error => $"{error.Key}: {string.Join(' ', error.Value)}")));
                 case SubmitOutcome.Busy busy:
+                    await graded.RenewAsync(batch, item, cancellationToken);
                     await Task.Delay(busy.RetryAfter, clock, cancellationToken);
                     break;
                 case var other:
@@ -98,10 +102,11 @@ public sealed class GradeSubmission(BatchStore batches, GradedBefore graded, IEx
         }
     }
 
-    private async Task<ExecutionRecord?> WaitAsync(Batch batch, ExecutionRecord record, CancellationToken cancellationToken)
+    private async Task<ExecutionRecord?> WaitAsync(Batch batch, BatchItem item, ExecutionRecord record, CancellationToken cancellationToken)
     {
         ExecutionRecord? now = record;
         bool stopped = false;
+        DateTimeOffset renewed = clock.GetUtcNow();
         using SignalWatch<BatchId> watch = control.Watch(batch.Id);
         while (now is not null && !now.Status.IsFinal())
         {
@@ -110,6 +115,12 @@ public sealed class GradeSubmission(BatchStore batches, GradedBefore graded, IEx
             {
                 await executions.StopAsync(batch.Tenant, record.Id, cancellationToken);
                 stopped = true;
+            }
+
+            if (clock.GetUtcNow() - renewed >= WaitAtOnce)
+            {
+                renewed = clock.GetUtcNow();
+                await graded.RenewAsync(batch, item, cancellationToken);
             }
 
             // Woken by the end, or by news of the batch: it may have been cancelled.

@@ -1,9 +1,10 @@
 namespace CodeExec.Core.Batches.Running;
 
 /// <summary>The shards that have something to do. One that is out is not given out a second time before it is back.</summary>
-internal sealed class ShardQueue(IReadOnlyList<int> shards)
+/// <param name="putBackFirst">What is put back goes before all that waits.</param>
+internal sealed class ShardQueue(IReadOnlyList<int> shards, bool putBackFirst)
 {
-    private readonly Queue<int> _waiting = new(shards);
+    private readonly LinkedList<int> _waiting = new(shards);
     private readonly HashSet<int> _known = [.. shards], _out = [], _again = [];
 
     public int Waiting => _waiting.Count;
@@ -12,24 +13,22 @@ internal sealed class ShardQueue(IReadOnlyList<int> shards)
     {
         foreach (int shard in shards)
         {
-            if (_out.Contains(shard))
-            {
-                _again.Add(shard);
-            }
-            else if (_known.Add(shard))
-            {
-                _waiting.Enqueue(shard);
-            }
+            Add(shard, first: false);
         }
     }
 
+    /// <summary>Something of it was put back to work: somebody waits for that.</summary>
+    public void PutBack(int shard) => Add(shard, putBackFirst);
+
     public bool TryTake(out int shard)
     {
-        if (!_waiting.TryDequeue(out shard))
+        shard = _waiting.First?.Value ?? -1;
+        if (_waiting.First is not { } first)
         {
             return false;
         }
 
+        _waiting.Remove(first);
         _known.Remove(shard);
         return _out.Add(shard);
     }
@@ -38,9 +37,13 @@ internal sealed class ShardQueue(IReadOnlyList<int> shards)
     public void Return(int shard, bool again)
     {
         _out.Remove(shard);
-        if (_again.Remove(shard) || again)
+        if (_again.Remove(shard))
         {
-            Add([shard]);
+            PutBack(shard);
+        }
+        else if (again)
+        {
+            Add(shard, first: false);
         }
     }
 
@@ -49,5 +52,21 @@ internal sealed class ShardQueue(IReadOnlyList<int> shards)
         _waiting.Clear();
         _known.Clear();
         _again.Clear();
+    }
+
+    private void Add(int shard, bool first)
+    {
+        if (_out.Contains(shard))
+        {
+            _again.Add(shard);
+        }
+        else if (_known.Add(shard))
+        {
+            _ = first ? _waiting.AddFirst(shard) : _waiting.AddLast(shard);
+        }
+        else if (first && _waiting.Remove(shard))
+        {
+            _waiting.AddFirst(shard); // it waited already
+        }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class BatchFingerprint : IDisposable
 
     /// <param name="hash">See <see cref="SubmissionHash"/>.</param>
     public void Add(BatchSubmission submission, string hash)
-        => _hash.AppendData(Encoding.UTF8.GetBytes($"\n{submission.Key}\n{hash}\n{JsonSerializer.Serialize(submission.Submission.Labels, OrchestrationJson.Options)}"));
+        => _hash.AppendData(Encoding.UTF8.GetBytes($"\n{submission.Key}\n{hash}\n{JsonSerializer.Serialize(submission.Submission.Labels, OrchestrationJson.Options)}{submission.Submission.Student}"));
 
     public string Finish() => Convert.ToHexStringLower(_hash.GetHashAndReset());
 

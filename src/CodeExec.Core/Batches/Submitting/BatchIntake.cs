@@ -63,7 +63,7 @@ public sealed class BatchIntake(
         => engine.StartAsync(
             BatchActivities.Orchestration,
             BatchActivities.InstanceOf(batch),
-            new BatchStart(batch.Tenant, batch.Id, shards ?? [.. Enumerable.Range(0, batch.Shards)], batch.Concurrency, batch.Runs),
+            new BatchStart(batch.Tenant, batch.Id, shards ?? [.. Enumerable.Range(0, batch.Shards)], batch.Concurrency, batch.Runs, RequeuedFirst: true),
             null,
             cancellationToken);
 

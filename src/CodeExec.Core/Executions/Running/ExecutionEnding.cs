@@ -1,4 +1,3 @@
-using CodeExec.Core.Callbacks;
 using CodeExec.Core.Operations;
 using CodeExec.Core.Progress;
 
@@ -6,7 +5,7 @@ namespace CodeExec.Core.Executions.Running;
 
 /// <summary>Writes the one end of an execution, in record and feed, and then tells of it. Repeating it finds the end written.</summary>
 public sealed class ExecutionEnding(
-    IExecutionStore executions, ILogStore logs, RunningExecutions running, CallbackStarter callbacks, ExecutionSignals signals, ExecutionDurations durations, TimeProvider clock)
+    IExecutionStore executions, ILogStore logs, RunningExecutions running, EndNotices notices, ExecutionSignals signals, ExecutionDurations durations, TimeProvider clock)
 {
     /// <returns>How it ended: by this report, or by what was written before.</returns>
     public async Task<ExecutionStatus> EndAsync(ExecutionId id, ExecutionReport report, CancellationToken cancellationToken)
@@ -24,7 +23,7 @@ public sealed class ExecutionEnding(
             if (record.Status.IsFinal())
             {
                 await feed.EndAsync(record, logs, clock, cancellationToken);
-                await TellAsync(record, cancellationToken);
+                await notices.TellAsync(record, cancellationToken);
                 signals.NotifyEnd(id);
                 return record.Status;
             }
@@ -32,17 +31,13 @@ public sealed class ExecutionEnding(
             ExecutionRecord ended = End(record, report);
             if (await executions.TryEndAsync(ended, feed, FeedEnding.Of(ended, clock), cancellationToken) is { } written)
             {
-                await TellAsync(written, cancellationToken);
+                await notices.TellAsync(written, cancellationToken);
                 signals.NotifyEnd(id);
                 durations.Observe(written.Language, written.Status, written.EndedAt!.Value - written.CreatedAt);
                 return written.Status;
             }
         }
     }
-
-    /// <summary>After the end is written. A process that dies in between repeats the activity, finds the end, and comes here again.</summary>
-    private Task TellAsync(ExecutionRecord ended, CancellationToken cancellationToken)
-        => ended.Callback == true ? callbacks.TellAsync(ended, cancellationToken) : Task.CompletedTask;
 
     private ExecutionRecord End(ExecutionRecord record, ExecutionReport report)
     {

@@ -23,10 +23,14 @@ public sealed class RunContainers(IExecutionStore executions, ContainerPool pool
         => UseAsync(entry, id, provider, spec, priority, alone: false, work, cancellationToken);
 
     /// <param name="alone">It has the places of a whole processor.</param>
-    public async Task UseAsync(
+    public Task UseAsync(
         RunningExecution entry, ExecutionId id, IContainerProvider provider, ContainerSpec spec, ExecutionPriority priority, bool alone, Func<IContainer, Task> work, CancellationToken cancellationToken)
+        => UseAsync(entry, id, provider, spec, priority, alone ? pool.Slots.PlacesOfAProcessor : 1, work, cancellationToken);
+
+    private async Task UseAsync(
+        RunningExecution entry, ExecutionId id, IContainerProvider provider, ContainerSpec spec, ExecutionPriority priority, int places, Func<IContainer, Task> work, CancellationToken cancellationToken)
     {
-        using RunSlots.Slot slot = await pool.Slots.TakeAsync((int)priority, alone ? pool.Slots.PlacesOfAProcessor : 1, cancellationToken);
+        using RunSlots.Slot slot = await pool.Slots.TakeAsync((int)priority, places, cancellationToken);
         await UseAsync(entry, id, await pool.TakeAsync(provider, spec, (int)priority, cancellationToken), work);
     }
 
@@ -56,15 +60,16 @@ public sealed class RunContainers(IExecutionStore executions, ContainerPool pool
         }
     }
 
-    /// <summary>The same with two containers whose programs speak with each other. They share a right to run: mostly one of them waits.</summary>
+    /// <summary>The same with two containers whose programs speak with each other: each has a place, for both may work at the same time.</summary>
     public Task UsePairAsync(
-        RunningExecution entry, ExecutionId id, IContainerProvider provider, (ContainerSpec One, ContainerSpec Other) specs, ExecutionPriority priority, Func<IContainer, IContainer, Task> work, CancellationToken cancellationToken)
+        RunningExecution entry, ExecutionId id, IContainerProvider provider, (ContainerSpec One, ContainerSpec Other) specs, ExecutionPriority priority, bool alone, Func<IContainer, IContainer, Task> work, CancellationToken cancellationToken)
         => UseAsync(
             entry,
             id,
             provider,
             specs.One,
             priority,
+            alone ? 2 * pool.Slots.PlacesOfAProcessor : 2,
             async one =>
             {
                 IContainer other = await pool.TakeAsync(provider, specs.Other, (int)priority, cancellationToken);

@@ -1,3 +1,5 @@
+using CodeExec.Core.Attempts;
+
 namespace CodeExec.Core.Executions.Submitting;
 
 /// <summary>What stands beside a program: labels, and which of its files are kept.</summary>
@@ -23,6 +25,14 @@ internal static class MetadataRules
             {
                 mistakes.Add($"labels.{name}", $"May have {LongestValue} characters at most, and no control characters.");
             }
+        }
+    }
+
+    public static void CheckStudent(string? student, Mistakes mistakes)
+    {
+        if (student is not null && !StudentNames.IsValid(student))
+        {
+            mistakes.Add("student", StudentNames.Rule);
         }
     }
 

@@ -1,3 +1,4 @@
+using CodeExec.Core.Attempts;
 using CodeExec.Core.Grading.Submitting;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Tenants;
@@ -7,12 +8,16 @@ namespace CodeExec.Core.Executions.Submitting;
 /// <summary>Accepts what has been checked: it becomes an execution that will reach exactly one end.</summary>
 public sealed class PreparedSubmissions(GradedSubmissions graded, IExecutionAcceptance acceptance, TimeProvider clock)
 {
-    public async Task<SubmitOutcome> AcceptAsync(TenantId tenant, ExecutionSpec spec, IdempotencyKey? key, CancellationToken cancellationToken)
+    public Task<SubmitOutcome> AcceptAsync(TenantId tenant, ExecutionSpec spec, IdempotencyKey? key, CancellationToken cancellationToken)
+        => AcceptAsync(tenant, ExecutionId.New(clock), spec, null, key, cancellationToken);
+
+    /// <param name="attempt">The attempt of its student that it is, where attempts are counted.</param>
+    public async Task<SubmitOutcome> AcceptAsync(TenantId tenant, ExecutionId id, ExecutionSpec spec, CountedAttempt? attempt, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(spec);
         ExecutionRecord record = new()
         {
-            Id = ExecutionId.New(clock),
+            Id = id,
             Tenant = tenant,
             Status = ExecutionStatus.Queued,
             Language = spec.Language,
@@ -20,6 +25,8 @@ public sealed class PreparedSubmissions(GradedSubmissions graded, IExecutionAcce
             Provider = spec.Provider,
             CreatedAt = clock.GetUtcNow(),
             Labels = spec.Labels,
+            Student = spec.Student,
+            Attempt = attempt,
             Callback = spec.Callback is null ? null : true,
         };
         ExecutionSpec placed = await graded.PlaceAsync(record.Id, spec, cancellationToken);

@@ -43,6 +43,9 @@ public sealed record Submission
 
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
+    /// <summary>Whose it is.</summary>
+    public string? Student { get; init; }
+
     public IReadOnlyList<string>? Artifacts { get; init; }
 
     public SubmittedCallback? Callback { get; init; }

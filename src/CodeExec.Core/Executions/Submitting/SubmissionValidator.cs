@@ -45,6 +45,7 @@ public sealed class SubmissionValidator(
         EntryChoice? program = FileRules.Check(submission, chosen?.Language, _ceilings, mistakes);
         ProcessRules.Check(submission, _ceilings, mistakes);
         MetadataRules.CheckLabels(submission.Labels, _ceilings, mistakes);
+        MetadataRules.CheckStudent(submission.Student, mistakes);
         MetadataRules.CheckArtifacts(submission.Artifacts, _ceilings, mistakes);
         byte[] stdin = CheckStdin(submission.Stdin, mistakes);
         NetworkAccess network = OneOf(submission.Network, NetworkAccess.None, "network", mistakes);
@@ -84,6 +85,7 @@ public sealed class SubmissionValidator(
             Provider = provider,
             Priority = priority,
             Labels = submission.Labels ?? Nothing,
+            Student = submission.Student,
             Artifacts = submission.Artifacts ?? [],
             Grading = graded,
             Callback = callback,

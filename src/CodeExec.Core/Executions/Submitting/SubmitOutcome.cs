@@ -1,3 +1,5 @@
+using CodeExec.Core.Attempts;
+
 namespace CodeExec.Core.Executions.Submitting;
 
 public abstract record SubmitOutcome
@@ -5,6 +7,9 @@ public abstract record SubmitOutcome
     private SubmitOutcome()
     {
     }
+
+    /// <summary>Where its student then stands, if attempts are counted.</summary>
+    public AttemptStanding? Attempts { get; init; }
 
     /// <summary>Durable: it will be run, whatever happens to this process.</summary>
     public sealed record Accepted(ExecutionRecord Record) : SubmitOutcome;
@@ -20,4 +25,7 @@ public abstract record SubmitOutcome
 
     /// <summary>Nothing was stored: too much is waiting.</summary>
     public sealed record Busy(TimeSpan RetryAfter) : SubmitOutcome;
+
+    /// <summary>Nothing was stored: its student has no attempt left, or has to wait.</summary>
+    public sealed record NoAttempt(AttemptStanding Standing) : SubmitOutcome;
 }

@@ -1,3 +1,5 @@
+using CodeExec.Core.Executions.Results;
+
 namespace CodeExec.Core.Grading.Interacting;
 
 /// <summary>How two programs parted.</summary>
@@ -13,6 +15,8 @@ internal sealed record InteractionEnd
 
     /// <summary>Who let its time run out while it had its turn.</summary>
     public Speaker? Late { get; init; }
+
+    public bool InteractorRanOutOfTime => Interactor.Limit is ResourceLimit.WallTime or ResourceLimit.CpuTime;
 
     /// <summary>The interactor worked for most of the time in which the program waited for its first word.</summary>
     public bool InteractorKeptItWaiting { get; init; }

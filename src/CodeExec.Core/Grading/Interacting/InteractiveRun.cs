@@ -15,7 +15,7 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
 {
     /// <param name="plan">Of the program; it is compiled first if that has not been done.</param>
     /// <exception cref="ContainerLostException">Not the program's doing, nor the interactor's. Nothing is noted.</exception>
-    internal async Task<GradedShard> RunAsync(GradedWork work, ExecutionPlan plan, GradedTest test, CancellationToken cancellationToken)
+    internal async Task<GradedShard> RunAsync(GradedWork work, TestLanes lanes, ExecutionPlan plan, GradedTest test, CancellationToken cancellationToken)
     {
         if (plan.Job.Steps.Any(step => step.Name == ExecutionPlan.CompileStep))
         {
@@ -25,6 +25,7 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
             }
 
             plan = plan.WithCompiled(work.Recorder.KeptFiles);
+            lanes.Compiled(work.Recorder.KeptFiles);
         }
 
         CheckerSpec.Interactor checker = (CheckerSpec.Interactor)work.State.Suite.CheckerOf(test);
@@ -37,13 +38,18 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
         else
         {
             TestRuns runs = new(test, work.Spec.Runs);
-            while (!runs.IsOver)
+            bool isSure = true;
+            while (isSure && !runs.IsOver)
             {
-                await InteractAsync(work, plan, judge.Plan, runs, checker, cancellationToken);
+                isSure = await InteractAsync(work, lanes, plan, judge.Plan, runs, checker, cancellationToken);
             }
 
-            toCheck = runs.ToCheck;
-            if (toCheck.Count == 0)
+            toCheck = isSure ? runs.ToCheck : [];
+            if (!isSure)
+            {
+                lanes.GoAlone(); // all of them once more, with a processor to themselves
+            }
+            else if (toCheck.Count == 0)
             {
                 work.State.Note(test, runs.Result());
             }
@@ -67,7 +73,7 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
         ExecutionPlan onlyCompiling = plan.OnlyCompiling();
         try
         {
-            await InTimeAsync(work, plan.Deadline, token => containers.UseAsync(
+            await InTimeAsync(work, plan.Deadline, (begin, token) => containers.UseAsync(
                 work.Entry,
                 work.Record.Id,
                 work.Provider,
@@ -75,6 +81,7 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
                 work.Spec.Priority,
                 async container =>
                 {
+                    begin();
                     await work.BeginAsync(container, onlyCompiling.Job, token);
                     await foreach (RunnerEvent received in container.RunAsync(onlyCompiling.Job, plan.Limits, token))
                     {
@@ -91,29 +98,42 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
         return work.Recorder.CompileSucceeded ? null : new ExecutionOutcome.CompileFailed(work.Recorder.Compile?.ExitCode);
     }
 
-    private async Task InteractAsync(GradedWork work, ExecutionPlan plan, ExecutionPlan judge, TestRuns runs, CheckerSpec.Interactor checker, CancellationToken cancellationToken)
+    /// <returns>False if time was short, and it was not alone.</returns>
+    private async Task<bool> InteractAsync(
+        GradedWork work, TestLanes lanes, ExecutionPlan plan, ExecutionPlan judge, TestRuns runs, CheckerSpec.Interactor checker, CancellationToken cancellationToken)
     {
         GradedTest test = runs.Test;
         ResourceLimits limits = test.LimitsFrom(work.Spec.Limits), ofInteractor = checker.Judge.Limits;
         ExecutionPlan ofProgram = await InteractionJobs.ForProgramAsync(plan, test, work.Spec.Limits, ofInteractor, suites, cancellationToken);
         judge = await InteractionJobs.ForInteractorAsync(judge, test, checker.Judge, work.Spec.Limits, suites, cancellationToken);
+        bool alone = lanes.IsAlone;
+        (ofProgram, judge) = alone ? (ofProgram with { Limits = ofProgram.Limits.Alone() }, judge with { Limits = judge.Limits.Alone() }) : (ofProgram, judge);
         byte[] expected = checker.Then is not null && test.Expected is { } answer ? await suites.ReadAsync(answer, cancellationToken) : [];
         InteractiveTest interactive = new(new TestRun(test, checker, default, work.Secrets, options.Value.ShownBytes, keep: 0) { Failure = plan.Failure }, checker, options.Value.ShownBytes) { Failure = judge.Failure };
         TestResult? result = null;
-        await InTimeAsync(work, judge.Deadline + ofProgram.Deadline, token => containers.UsePairAsync(
+        bool isSure = true;
+        await InTimeAsync(work, judge.Deadline + ofProgram.Deadline, (begin, token) => containers.UsePairAsync(
             work.Entry,
             work.Record.Id,
             work.Provider,
             (ofProgram.Container, judge.Container),
             work.Spec.Priority,
+            alone,
             async (containerOfProgram, containerOfInteractor) =>
             {
+                begin();
                 await work.BeginAsync(containerOfProgram, ofProgram.Job, token);
+                long begun = clock.GetTimestamp();
+                bool crowded = lanes.HasNeighbours;
+                lanes.Began();
                 using InteractionSide program = new(Speaker.Program, containerOfProgram, ofProgram, token);
                 using InteractionSide interactor = new(Speaker.Interactor, containerOfInteractor, judge, token);
                 InteractionClock turns = new(clock, TimeSpan.FromMilliseconds(limits.WallTimeMs), TimeSpan.FromMilliseconds(ofInteractor.WallTimeMs), Later(containerOfProgram, containerOfInteractor));
                 InteractionEnd end = await new Interaction(program, interactor, checker.Judge.Protocol, turns, interactive.Record, clock).RunAsync();
-                result = interactive.End(end, program.Result, turns.UsedByProgram, (then, output) => Check(then, test, expected, output));
+                isSure = alone || !(crowded || lanes.HasNeighbours);
+                result = TimeDoubt.Marked(interactive.End(end, program.Result, turns.UsedByProgram, (then, output) => Check(then, test, expected, output)), limits, isSure);
+                isSure |= result.TimeIsSure is null && !end.InteractorRanOutOfTime;
+                lanes.Ended(result with { WallMs = clock.GetElapsedTime(begun).TotalMilliseconds });
             },
             token), cancellationToken);
 
@@ -125,6 +145,8 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
         {
             runs.Add(result, endedWell: result.Verdict == Verdict.Accepted);
         }
+
+        return isSure;
     }
 
     private static TimeSpan Later(IContainer one, IContainer other) => one.ToBeHeard > other.ToBeHeard ? one.ToBeHeard : other.ToBeHeard;
@@ -141,14 +163,14 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
         return check.Complete();
     }
 
-    // The runners should have ended it long ago: whatever held it up was no program.
-    private async Task InTimeAsync(GradedWork work, TimeSpan most, Func<CancellationToken, Task> run, CancellationToken cancellationToken)
+    // The runners should have ended it long ago: whatever held it up was no program. What it waits for a place is not its time.
+    private async Task InTimeAsync(GradedWork work, TimeSpan most, Func<Action, CancellationToken, Task> run, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource deadline = new(most, clock);
+        using CancellationTokenSource deadline = new(Timeout.InfiniteTimeSpan, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            await run(either.Token);
+            await run(() => deadline.CancelAfter(most), either.Token);
         }
         catch (ContainerLostException e) when (!e.OutOfMemory)
         {

@@ -93,13 +93,20 @@ public sealed class GradedRun(
         CancellationToken cancellationToken)
     {
         IReadOnlyList<TestResult> all = state.InOrder();
-        Grade grade = new() { Score = ScoreRules.Of(state.Suite, all), Problem = spec.Grading!.Problem, IsPart = spec.Grading.Selection is not null };
+        StepResult? compile = kept is null ? recorder.Compile : kept.Compile with { FromCache = true };
+        Grade grade = new()
+        {
+            Score = ScoreRules.Of(state.Suite, all),
+            Problem = spec.Grading!.Problem,
+            IsPart = spec.Grading.Selection is not null,
+            TimeIsSure = compile is { Limit: ResourceLimit.WallTime or ResourceLimit.CpuTime } ? false : TimeDoubt.AllSure(all),
+        };
         ExecutionReport report = new()
         {
             Outcome = early ?? new ExecutionOutcome.Graded(grade.Score.Verdict),
             StartedAt = work.StartedAt,
             EndedAt = clock.GetUtcNow(),
-            Compile = kept is null ? recorder.Compile : kept.Compile with { FromCache = true },
+            Compile = compile,
             Isolation = work.Isolation,
             Grade = await results.StoreAsync(state.Id, grade, all, cancellationToken),
         };

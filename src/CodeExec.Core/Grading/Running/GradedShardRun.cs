@@ -97,7 +97,7 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
         {
             // The runner should have ended it long ago: whatever held it up, the time of this test is over.
             TestRun late = _current ?? throw new ContainerLostException("The container was silent for longer than all its limits.", outOfMemory: false);
-            Add(shard, late.End(Verdict.TimeLimit, ResourceLimit.WallTime, "Ended from outside at its time limit."), endedWell: false);
+            Add(shard, late.End(Verdict.TimeLimit, ResourceLimit.WallTime, "Ended from outside at its time limit.") with { TimeIsSure = false }, endedWell: false);
         }
     }
 
@@ -157,8 +157,9 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
             return true; // judged by the host that followed this container before
         }
 
-        TestResult result = run.End(ended);
-        if (!shard.Alone && (_crowded || lanes.HasNeighbours) && TimeDoubt.Of(result, run.Test.LimitsFrom(work.Spec.Limits)))
+        bool alone = shard.Alone || !(_crowded || lanes.HasNeighbours);
+        TestResult result = TimeDoubt.Marked(run.End(ended), run.Test.LimitsFrom(work.Spec.Limits), alone);
+        if (result.TimeIsSure == false)
         {
             shard.HadDoubts = true;
             _runs = null; // all of them once more

@@ -19,10 +19,8 @@ internal sealed class TestLanes(GradedWork work, TestClaims claims, JudgeRun jud
     private readonly Lock _gate = new();
     private readonly List<Task> _lanes = [];
     private readonly LaneGain _gain = new(work);
-    // An interactor counts a program's time by its turns: nobody may take the processor in between. Who asks for several runs wants to know how long
-    // they take. And one container of an execution can be left.
-    private readonly bool _maySpread = work.State.Suite.Parallel && work.Spec.Runs == 1 && work.EndWithTheirHost && work.Spec.Network == Executions.NetworkAccess.None
-        && !work.State.Suite.Tests.Any(test => work.State.Suite.CheckerOf(test) is CheckerSpec.Interactor);
+    // Who asks for several runs wants to know how long they take. And one container of an execution can be left.
+    private readonly bool _maySpread = work.State.Suite.Parallel && work.Spec.Runs == 1 && work.EndWithTheirHost && work.Spec.Network == Executions.NetworkAccess.None;
     private ExecutionPlan? _plan;
     private FoundRun? _left; // for the first container of the first lane
     private ExecutionOutcome? _compileFailure;
@@ -120,7 +118,7 @@ internal sealed class TestLanes(GradedWork work, TestClaims claims, JudgeRun jud
                 }
 
                 GradedShard end = found is null && work.State.Suite.CheckerOf(claim.Tests[0]) is CheckerSpec.Interactor
-                    ? await interactive.RunAsync(work, CurrentPlan(), claim.Tests[0], _stop!.Token)
+                    ? await interactive.RunAsync(work, this, CurrentPlan(), claim.Tests[0], _stop!.Token)
                     : await shards.RunAsync(CurrentPlan(), claim, found, _stop!.Token);
                 if (end.CompileFailed is { } failure)
                 {

@@ -35,6 +35,10 @@ public sealed class RetentionOptions
     [Range(typeof(TimeSpan), "7.00:00:00", "36500.00:00:00")]
     public TimeSpan Validations { get; set; } = TimeSpan.FromDays(180);
 
+    /// <summary>How long students' attempts count after the newest of them: 7 days to 100 years, 400 days unless set, so that they last for a course.</summary>
+    [Range(typeof(TimeSpan), "7.00:00:00", "36500.00:00:00")]
+    public TimeSpan Attempts { get; set; } = TimeSpan.FromDays(400);
+
     /// <summary>How long a review is kept: 7 days to 100 years, 180 days unless set.</summary>
     [Range(typeof(TimeSpan), "7.00:00:00", "36500.00:00:00")]
     public TimeSpan Reviews { get; set; } = TimeSpan.FromDays(180);

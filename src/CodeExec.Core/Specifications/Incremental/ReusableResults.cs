@@ -39,7 +39,7 @@ public sealed class ReusableResults(ValidationRuns runs)
     }
 
     private static bool RunsAlike(Submission before, Submission now)
-        => Text(before with { Code = null, Files = null, Labels = null }) == Text(now with { Code = null, Files = null, Labels = null });
+        => Text(before with { Code = null, Files = null, Labels = null, Student = null }) == Text(now with { Code = null, Files = null, Labels = null, Student = null });
 
     private static bool OtherFilesAreEqual(Submission before, Submission now) => Text(Others(before)) == Text(Others(now));
 

@@ -1,3 +1,4 @@
+using CodeExec.Core.Attempts;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Grading;
@@ -10,7 +11,7 @@ using CodeExec.Core.Specifications.Rules;
 namespace CodeExec.Core.Specifications.Running;
 
 /// <summary>Makes the report of a run and ends it. Repeating it finds it ended.</summary>
-public sealed class FinishValidation(ValidationRuns runs, IExecutionService executions, TestResults results, ReusableResults reusable, TimeProvider clock)
+public sealed class FinishValidation(ValidationRuns runs, IExecutionService executions, TestResults results, ReusableResults reusable, AttemptSettling attempts, TimeProvider clock)
     : IActivity<ValidationEnd, ValidationStatus>
 {
     public async Task<ValidationStatus> RunAsync(ActivityContext context, ValidationEnd input, CancellationToken cancellationToken)
@@ -40,6 +41,11 @@ public sealed class FinishValidation(ValidationRuns runs, IExecutionService exec
             run.Id,
             one => one with { Status = status, EndedAt = now, Error = error, Summary = report is null ? null : ValidationSummary.Of(report) },
             cancellationToken);
+        if (ended is not null)
+        {
+            await attempts.SettleAsync(ended, record, cancellationToken);
+        }
+
         return ended?.Status ?? ValidationStatus.Cancelled;
     }
 

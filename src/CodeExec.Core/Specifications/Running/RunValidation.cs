@@ -56,6 +56,8 @@ public sealed class RunValidation(ValidationRuns runs, IExecutionService executi
             Subject = request.Subject,
             Status = ValidationStatus.Queued,
             Language = request.Program.Language!,
+            Student = request.Program.Student,
+            Attempt = request.Attempt,
             CreatedAt = request.CreatedAt,
             ComparedWith = request.CompareWith,
         };

@@ -1,3 +1,5 @@
+using CodeExec.Core.Attempts;
+using CodeExec.Core.Attempts.Submitting;
 using CodeExec.Core.Executions.Submitting;
 
 namespace CodeExec.Core.Specifications.Running;
@@ -6,6 +8,11 @@ namespace CodeExec.Core.Specifications.Running;
 public sealed record ValidationOrder
 {
     public required ValidationSubject Subject { get; init; }
+
+    /// <summary>How often its student may submit; null: as often as one likes.</summary>
+    public AttemptRules? Attempts { get; init; }
+
+    public SubmittedBy By { get; init; }
 
     public required Submission Program { get; init; }
 

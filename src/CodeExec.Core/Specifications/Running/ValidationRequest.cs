@@ -1,3 +1,4 @@
+using CodeExec.Core.Attempts;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Tenants;
 
@@ -11,6 +12,9 @@ public sealed record ValidationRequest
     public required ValidationSubject Subject { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The attempt of its student that it is, where attempts are counted.</summary>
+    public CountedAttempt? Attempt { get; init; }
 
     /// <summary>The implementation, without tests.</summary>
     public required Submission Program { get; init; }

@@ -1,3 +1,4 @@
+using CodeExec.Core.Attempts;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Specifications.Compliance;
@@ -17,6 +18,12 @@ public sealed record ValidationRun
     public required ValidationStatus Status { get; init; }
 
     public required string Language { get; init; }
+
+    /// <summary>Whose it is, where that was said.</summary>
+    public string? Student { get; init; }
+
+    /// <summary>The attempt of its student that it is, where attempts are counted.</summary>
+    public CountedAttempt? Attempt { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

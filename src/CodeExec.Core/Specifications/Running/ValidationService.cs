@@ -1,3 +1,5 @@
+using CodeExec.Core.Attempts;
+using CodeExec.Core.Attempts.Submitting;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Orchestration;
@@ -8,7 +10,7 @@ using CodeExec.Core.Tenants;
 namespace CodeExec.Core.Specifications.Running;
 
 /// <summary>Checks implementations against what was specified. What is accepted is durable and comes to exactly one end.</summary>
-public sealed class ValidationService(SpecificationValidator validator, ValidationRuns runs, ReservedIds ids, IOrchestrationEngine engine, TimeProvider clock)
+public sealed class ValidationService(SpecificationValidator validator, ValidationRuns runs, ReservedIds ids, AttemptLedger attempts, IOrchestrationEngine engine, TimeProvider clock)
 {
     private const int LookedAt = 20;
 
@@ -18,6 +20,11 @@ public sealed class ValidationService(SpecificationValidator validator, Validati
         if (validator.Check(order.Program, order.Content, out IReadOnlyDictionary<string, string[]> errors) is not { } program)
         {
             return new StartOutcome.Invalid(errors);
+        }
+
+        if (order is { Attempts: not null, By: SubmittedBy.Participant, Program.Student: null })
+        {
+            return new StartOutcome.Invalid(new Dictionary<string, string[]>(StringComparer.Ordinal) { ["student"] = [AttemptGate.NameTheStudent] });
         }
 
         if (await ids.ReserveAsync(tenant, key, cancellationToken) is not { } reserved)
@@ -30,11 +37,19 @@ public sealed class ValidationService(SpecificationValidator validator, Validati
             return new StartOutcome.Accepted(earlier);
         }
 
+        (bool mayTry, CountedAttempt? attempt, AttemptStanding? standing) = await AttemptAsync(tenant, order, reserved.Id, cancellationToken);
+        if (!mayTry)
+        {
+            await ids.ReleaseAsync(tenant, key, CancellationToken.None);
+            return new StartOutcome.NoAttempt(standing!);
+        }
+
         ValidationRequest request = new()
         {
             Tenant = tenant,
             Subject = order.Subject,
             CreatedAt = clock.GetUtcNow(),
+            Attempt = attempt,
             Program = program,
             Content = order.Content,
             CompareWith = await CompareWithAsync(tenant, order, program, cancellationToken),
@@ -48,14 +63,32 @@ public sealed class ValidationService(SpecificationValidator validator, Validati
         {
             // Refused is refused: nothing of it stays.
             await runs.DeleteBlobsAsync(reserved.Id, CancellationToken.None);
+            await ReleaseAsync(tenant, attempt);
             await ids.ReleaseAsync(tenant, key, CancellationToken.None);
             return new StartOutcome.Busy(e.RetryAfter);
         }
 
         ValidationRun run = RunValidation.NewRun(reserved.Id, request);
         await runs.CreateAsync(run, cancellationToken);
-        return new StartOutcome.Accepted(await runs.FindAsync(tenant, run.Id, cancellationToken) ?? run);
+        return new StartOutcome.Accepted(await runs.FindAsync(tenant, run.Id, cancellationToken) ?? run, standing);
     }
+
+    // Under the id that stands for the idempotency key: a repeated request is the same attempt.
+    private async Task<(bool MayTry, CountedAttempt? Attempt, AttemptStanding? Standing)> AttemptAsync(TenantId tenant, ValidationOrder order, string id, CancellationToken cancellationToken)
+    {
+        if (order is not { Attempts: { } rules, Program.Student: { } student, Subject.ChallengeId: { } challenge })
+        {
+            return (true, null, null);
+        }
+
+        AttemptSubject subject = new(tenant, AttemptKind.Challenge, challenge);
+        Attempt wanted = new() { Id = id, At = clock.GetUtcNow(), Work = id };
+        (Attempt? attempt, _, AttemptStanding standing) = await attempts.TakeAsync(subject, student, rules, wanted, cancellationToken);
+        return attempt is null ? (false, null, standing) : (true, new CountedAttempt(attempt.Id, subject.Kind, subject.Id, student, rules.CountsCompileErrors), standing);
+    }
+
+    private Task ReleaseAsync(TenantId tenant, CountedAttempt? attempt)
+        => attempt is null ? Task.CompletedTask : attempts.ReleaseAsync(new(tenant, attempt.Kind, attempt.Subject), attempt.Student, attempt.Id, CancellationToken.None);
 
     public async Task<ValidationRun?> FindAsync(TenantId tenant, string id, CancellationToken cancellationToken)
         => FieldRules.IsId(id) ? await runs.FindAsync(tenant, id, cancellationToken) : null;

@@ -1,3 +1,5 @@
+using CodeExec.Core.Attempts;
+using CodeExec.Core.Attempts.Submitting;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Submitting;
 
@@ -25,7 +27,7 @@ public sealed class SpecificationValidator(SubmissionValidator submissions)
     }
 
     /// <inheritdoc cref="Check(SubmittedSpecification, out IReadOnlyDictionary{string, string[]})"/>
-    public SpecificationContent? Check(SubmittedChallenge challenge, out IReadOnlyDictionary<string, string[]> errors)
+    public (SpecificationContent Content, AttemptRules? Attempts)? Check(SubmittedChallenge challenge, out IReadOnlyDictionary<string, string[]> errors)
     {
         ArgumentNullException.ThrowIfNull(challenge);
         Mistakes mistakes = new();
@@ -33,8 +35,9 @@ public sealed class SpecificationValidator(SubmissionValidator submissions)
         fields.CheckText(challenge.Title, "title", LongestName, needed: true);
         fields.CheckText(challenge.Description, "description", FieldRules.LongestDocument, needed: false);
         SpecificationContent content = new SpecificationRules(submissions, mistakes).CheckContent(challenge.Content, "");
+        AttemptRules? attempts = AttemptRuleChecks.Check(challenge.Attempts, mistakes);
         errors = mistakes.ByField;
-        return mistakes.Any ? null : content;
+        return mistakes.Any ? null : (content, attempts);
     }
 
     /// <summary>What came with a request, as its member "specifications".</summary>

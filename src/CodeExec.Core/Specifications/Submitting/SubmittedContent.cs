@@ -1,3 +1,4 @@
+using CodeExec.Core.Attempts.Submitting;
 using CodeExec.Core.Grading.Submitting;
 
 namespace CodeExec.Core.Specifications.Submitting;
@@ -78,4 +79,4 @@ public sealed record SubmittedSpecification
 
 public sealed record SubmittedTask(string? Id, string? Title, string? Description = null, IReadOnlyList<string>? RequirementIds = null);
 
-public sealed record SubmittedChallenge(string? Title, string? Description, SubmittedContent Content);
+public sealed record SubmittedChallenge(string? Title, string? Description, SubmittedContent Content, SubmittedAttempts? Attempts = null);
