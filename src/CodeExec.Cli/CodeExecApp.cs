@@ -21,6 +21,7 @@ internal static class CodeExecApp
             new GradeCommand(runner),
             new BatchCommand(runner),
             new ProblemCommand(runner),
+            new SuggestCommand(runner),
             new CallbacksCommand(runner),
             new StatusCommand(runner),
             new LogsCommand(runner),
@@ -28,6 +29,7 @@ internal static class CodeExecApp
             new DeleteCommand(runner),
             new ListCommand(runner),
             new ArtifactsCommand(runner),
+            new DisplaysCommand(runner),
             new LanguagesCommand(runner),
             new HealthCommand(runner),
         };

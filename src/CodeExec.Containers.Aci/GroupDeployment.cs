@@ -59,7 +59,7 @@ internal sealed class GroupDeployment(
         Group group = Group.Found(id, spec, regions.Of(state.Region), state);
         return group.JobBeganAt is null || group.HasBegunAgain(state)
             ? null
-            : new FoundContainer(group, regions.WeaknessIn(group.Room, spec), new GroupJob(group, heard: null, jobs), size.Lag);
+            : new FoundContainer(group, regions.WeaknessIn(group.Room, spec), new GroupJob(group, heard: null, jobs), size);
     }
 
     private async Task<(Group Group, RunnerFeed Feed)> DeployAsync(ContainerSpec spec, ReadOnlyMemory<byte>? job, GroupId? id, CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ internal sealed class GroupSize(IOptions<AciOptions> options)
 
     private readonly AciOptions _options = options.Value;
 
+    /// <summary>Of its processors a group gives all to its one container, and what that sees of its cgroup is not its own to write.</summary>
+    public bool HoldsCpus(double cpus) => cpus >= _options.Cpu;
+
     /// <summary>How much longer than its job a run may take: longest where a group is made for it.</summary>
     public TimeSpan Lag => _options.Delivery == JobDelivery.Secret ? _options.StartTimeout + _options.QuotaPatience + UsualLag : UsualLag;
 

@@ -27,6 +27,8 @@ internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, 
 
     public string? Isolation => isolation;
 
+    public bool HoldsCpus(double cpus) => size.HoldsCpus(cpus);
+
     public bool IsAlive => _disposed == 0 && _made is null && _waiting is null;
 
     public TimeSpan ToBeHeard => GroupSize.ToBeHeard;

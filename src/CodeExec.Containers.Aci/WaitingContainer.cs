@@ -19,6 +19,8 @@ internal sealed class WaitingContainer(Group group, string? isolation, AttendedF
 
     public string? Isolation => isolation;
 
+    public bool HoldsCpus(double cpus) => size.HoldsCpus(cpus);
+
     public bool IsAlive => !_given && !feed.HasSpoken && clock.GetUtcNow() < group.BeginsBefore;
 
     public TimeSpan ToBeHeard => GroupSize.ToBeHeard;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CodeExec.Protocol;
 
 /// <summary>What a runner is asked to do: lay out a workspace, then take the steps in order. One job a container.</summary>
@@ -22,6 +24,22 @@ public sealed record Job
 
     /// <summary>Where the events also go, for a host that may miss some. For the runner and its sender alone: no program may see it.</summary>
     public JobLink? Link { get; init; }
+
+    /// <summary>Null: what programs show is not sent.</summary>
+    public JobDisplays? Displays { get; init; }
+}
+
+/// <summary>
+/// What programs show: the files they leave in a folder, made empty for them. A complete one is sent at its time, and once more if it has changed.
+/// </summary>
+/// <param name="Folder">In the container, and in a folder that is there: a file system of memory.</param>
+/// <param name="Count">How many names.</param>
+/// <param name="FileBytes">The most that one may have.</param>
+/// <param name="TotalBytes">The most that is sent, all of them and their changes together.</param>
+public sealed record JobDisplays(string Folder, int Count, long FileBytes, long TotalBytes)
+{
+    /// <summary>Where all containers have it.</summary>
+    public const string UsualFolder = "/dev/shm/display";
 }
 
 /// <summary>A blob that is not there yet, to be made and appended to as <see cref="SealedEvents"/> says. The runner reads nothing of it, and can not.</summary>
@@ -85,6 +103,14 @@ public sealed record JobCase
     /// only case of its step; one of a job.
     /// </summary>
     public bool Live { get; init; }
+
+    /// <summary>Globs of files to send back (as <see cref="FileEvent"/>) between the last output of this case and its end. Null: none.</summary>
+    public IReadOnlyList<string>? Collect { get; init; }
+
+    /// <summary>Of what one case may send back: files that are larger together are refused.</summary>
+    public const int MostCollectedBytes = 1 << 20;
+
+    public const int MostCollectedFiles = 8;
 }
 
 /// <summary>Every value is positive: "no limit" does not exist here.</summary>
@@ -104,6 +130,22 @@ public sealed record JobLimits
     public required long WorkspaceBytes { get; init; }
 
     public int OpenFiles { get; init; } = 256;
+
+    /// <summary>Of the program's first thread, and of others unless it says otherwise. Null: as much as its memory, and it may ask for more.</summary>
+    public long? StackBytes { get; init; }
+
+    /// <summary>The largest file it may write. Null: as large as the workspace.</summary>
+    public long? FileBytes { get; init; }
+
+    /// <summary>Processors it may use at a time, in parts too. Null: those of the container. Held where the cgroup is the runner's to set.</summary>
+    public double? Cpus { get; init; }
+
+    /// <summary>So much longer than its CPU and wall time it runs before it is ended. The verdict is the same.</summary>
+    public long GraceMs { get; init; }
+
+    /// <summary>Whether one file may be less than the whole workspace.</summary>
+    [JsonIgnore]
+    public bool HasOwnFileLimit => FileBytes < WorkspaceBytes;
 }
 
 /// <summary>A line on the runner's stdin after that of the job.</summary>

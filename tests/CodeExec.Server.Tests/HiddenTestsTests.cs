@@ -111,6 +111,27 @@ public sealed class HiddenTestsTests : IAsyncLifetime
         Assert.Contains("\"network\"", answer, StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public async Task JudgeMessage_OfATestThatIsNotHidden_IsForAdminsAlone()
+    {
+        Skip.If(_obstacle is not null, _obstacle);
+        const string Checker = "import sys\nout = sys.argv[3]\nopen(out + 'judgemessage.txt', 'w').write('" + Canary + "')\nopen(out + 'teammessage.txt', 'w').write('nearly')\nopen(out + 'score.txt', 'w').write('2.5')\n"
+            + "print('" + Canary + "', file=sys.stderr)\nsys.exit(42)";
+        object[] tests = [new { id = "a", stdin = "1", expected = "1", points = 10 }, new { id = "b", stdin = "2", expected = "2", points = 5 }];
+        await SendAsync(Admin, HttpMethod.Post, "/api/problems", new { id = "judged", title = "Judged", tests, checker = new { type = "program", language = "python", code = Checker, protocol = "icpc" } });
+
+        string id = JsonSerializer.Deserialize<JsonElement>(await SendAsync(Submitter, HttpMethod.Post, "/api/executions?wait=60", new { language = "python", code = "print(input())", problem = new { id = "judged" } })).Text("id");
+
+        JsonElement whole = JsonSerializer.Deserialize<JsonElement>(await SendAsync(Admin, HttpMethod.Get, $"/api/executions/{id}"));
+        Assert.Equal((Canary, "nearly", 5m), (whole.At("tests")[1].Text("judgeMessage"), whole.At("tests")[1].Text("message"), whole.At("score").GetDecimal()));
+        foreach (string path in Paths(id))
+        {
+            Assert.DoesNotContain(Canary, await SendAsync(Submitter, HttpMethod.Get, path), StringComparison.OrdinalIgnoreCase);
+        }
+
+        Assert.Contains("nearly", await SendAsync(Submitter, HttpMethod.Get, $"/api/executions/{id}"), StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string> Paths(string id) =>
     [
         $"/api/executions/{id}",

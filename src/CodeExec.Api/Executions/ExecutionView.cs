@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CodeExec.Api.Displays;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Grading;
@@ -23,6 +24,7 @@ internal sealed record ExecutionView(
     StepView? Run,
     TimingsView Timings,
     IReadOnlyList<ArtifactView> Artifacts,
+    IReadOnlyList<DisplayView> Displays,
     ErrorView? Error,
     IReadOnlyDictionary<string, string> Labels)
 {

@@ -50,6 +50,10 @@ internal sealed record TestView(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Message { get; init; }
 
+    /// <summary>For admins: what a checker or interactor said to judges.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? JudgeMessage { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? RequirementIds { get; init; }
 
@@ -70,6 +74,7 @@ internal sealed record TestView(
             Diff = shown.Diff,
             Transcript = shown.Transcript,
             Message = shown.Message,
+            JudgeMessage = shown.JudgeMessage,
             RequirementIds = shown.RequirementIds.Count > 0 ? shown.RequirementIds : null,
         };
     }

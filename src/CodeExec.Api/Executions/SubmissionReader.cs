@@ -20,7 +20,8 @@ internal static class SubmissionReader
 
     private static readonly HashSet<string> ProblemMembers = ["id", "version"];
 
-    internal static readonly HashSet<string> LimitMembers = ["wallTimeMs", "cpuTimeMs", "memoryMb", "processes", "outputKb", "workspaceMb"];
+    internal static readonly HashSet<string> LimitMembers =
+        ["wallTimeMs", "cpuTimeMs", "memoryMb", "processes", "outputKb", "workspaceMb", "stackKb", "fileSizeKb", "openFiles", "cpus", "graceMs"];
 
     /// <exception cref="Problems.RequestRefusedException">Members of a wrong type, or that do not exist.</exception>
     public static Submission Read(JsonElement body)
@@ -75,5 +76,10 @@ internal static class SubmissionReader
         Processes = limits.Integer("processes"),
         OutputKb = limits.Integer("outputKb"),
         WorkspaceMb = limits.Integer("workspaceMb"),
+        StackKb = limits.Integer("stackKb"),
+        FileSizeKb = limits.Integer("fileSizeKb"),
+        OpenFiles = limits.Integer("openFiles"),
+        Cpus = limits.Number("cpus"),
+        GraceMs = limits.Integer("graceMs"),
     };
 }

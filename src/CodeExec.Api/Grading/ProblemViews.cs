@@ -88,13 +88,34 @@ internal sealed record GradedProblemView(
 
 internal sealed record ProblemListView(IReadOnlyList<GradedProblemView> Items, string? Cursor);
 
-internal sealed record ProblemLimitsView(long? WallTimeMs, long? CpuTimeMs, long? MemoryMb, long? Processes, long? OutputKb, long? WorkspaceMb)
+internal sealed record ProblemLimitsView(
+    long? WallTimeMs, long? CpuTimeMs, long? MemoryMb, long? Processes, long? OutputKb, long? WorkspaceMb, long? StackKb, long? FileSizeKb, long? OpenFiles, double? Cpus, long? GraceMs)
 {
-    public static ProblemLimitsView Of(SubmittedLimits limits)
-        => new(limits.WallTimeMs, limits.CpuTimeMs, limits.MemoryMb, limits.Processes, limits.OutputKb, limits.WorkspaceMb);
+    public static ProblemLimitsView Of(SubmittedLimits limits) => new(
+        limits.WallTimeMs,
+        limits.CpuTimeMs,
+        limits.MemoryMb,
+        limits.Processes,
+        limits.OutputKb,
+        limits.WorkspaceMb,
+        limits.StackKb,
+        limits.FileSizeKb,
+        limits.OpenFiles,
+        limits.Cpus,
+        limits.GraceMs);
 
-    public static ProblemLimitsView Of(ResourceLimits limits)
-        => new(limits.WallTimeMs, limits.CpuTimeMs, limits.MemoryMb, limits.Processes, limits.OutputKb, limits.WorkspaceMb);
+    public static ProblemLimitsView Of(ResourceLimits limits) => new(
+        limits.WallTimeMs,
+        limits.CpuTimeMs,
+        limits.MemoryMb,
+        limits.Processes,
+        limits.OutputKb,
+        limits.WorkspaceMb,
+        limits.StackKb,
+        limits.FileSizeKb,
+        limits.OpenFiles,
+        limits.Cpus,
+        limits.GraceMs);
 }
 
 internal sealed record ProblemGroupView(string Id, string? Name, decimal? Points, GroupScoring Scoring, IReadOnlyList<string> DependsOn);

@@ -6,6 +6,7 @@ using CodeExec.Api.Artifacts;
 using CodeExec.Api.Codebae;
 using CodeExec.Api.Executions;
 using CodeExec.Api.Grading;
+using CodeExec.Api.Judge0;
 using CodeExec.Api.Languages;
 using CodeExec.Api.Live;
 using CodeExec.Api.Live.Pushed;
@@ -55,6 +56,7 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(ResultEvent))]
 [JsonSerializable(typeof(ErrorEvent))]
 [JsonSerializable(typeof(NodeEvent))]
+[JsonSerializable(typeof(DisplayEvent))]
 [JsonSerializable(typeof(NegotiateView))]
 [JsonSerializable(typeof(ArtifactLinkView))]
 [JsonSerializable(typeof(KeyView))]
@@ -80,6 +82,10 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(SuggestedTestsView))]
 [JsonSerializable(typeof(ReviewView))]
 [JsonSerializable(typeof(ReviewListView))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string[]>))]
+[JsonSerializable(typeof(IReadOnlyList<Judge0LanguageView>))]
+[JsonSerializable(typeof(IReadOnlyList<Judge0StatusView>))]
+[JsonSerializable(typeof(Judge0ErrorView))]
 [JsonSerializable(typeof(CodebaeAnswer))]
 [JsonSerializable(typeof(PistonAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<PistonRuntimeView>))]

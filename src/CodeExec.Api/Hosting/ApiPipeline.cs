@@ -1,8 +1,10 @@
 using CodeExec.Api.Access;
 using CodeExec.Api.Artifacts;
 using CodeExec.Api.Codebae;
+using CodeExec.Api.Displays;
 using CodeExec.Api.Executions;
 using CodeExec.Api.Grading;
+using CodeExec.Api.Judge0;
 using CodeExec.Api.Languages;
 using CodeExec.Api.Live;
 using CodeExec.Api.Logs;
@@ -67,6 +69,7 @@ public static class ApiPipeline
         services.GetRequiredService<LiveEndpoints>().Map(routes);
         services.GetRequiredService<SubscriptionEndpoints>().Map(routes);
         services.GetRequiredService<ArtifactEndpoints>().Map(routes);
+        services.GetRequiredService<DisplayEndpoints>().Map(routes);
         services.GetRequiredService<OutputEndpoints>().Map(routes);
         services.GetRequiredService<LanguageEndpoints>().Map(routes);
         services.GetRequiredService<KeyEndpoints>().Map(routes);
@@ -80,6 +83,7 @@ public static class ApiPipeline
         services.GetRequiredService<SuggestionEndpoints>().Map(routes);
         services.GetRequiredService<CodebaeEndpoints>().Map(routes);
         services.GetRequiredService<PistonEndpoints>().Map(routes);
+        services.GetRequiredService<Judge0Endpoints>().Map(routes);
         OpenApiEndpoints.Map(routes);
     }
 }

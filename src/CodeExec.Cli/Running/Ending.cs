@@ -57,6 +57,7 @@ internal static class Ending
         LimitKind.Memory => "memory",
         LimitKind.Output => "output",
         LimitKind.Processes => "process",
+        LimitKind.FileSize => "file size",
         _ => "workspace",
     };
 
@@ -67,6 +68,7 @@ internal static class Ending
         LimitKind.Memory => "--memory",
         LimitKind.Output => "--output",
         LimitKind.Processes => "--processes",
+        LimitKind.FileSize => "--file-size",
         _ => "--workspace",
     };
 }

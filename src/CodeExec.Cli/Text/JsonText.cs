@@ -27,6 +27,8 @@ internal static class JsonText
 
     public static string Of(ProblemPage page) => JsonSerializer.Serialize(page, Json.ProblemPage) + "\n";
 
+    public static string Of(SuggestedTests tests) => JsonSerializer.Serialize(tests, Json.SuggestedTests) + "\n";
+
     public static string Of(Batch batch) => JsonSerializer.Serialize(batch, Json.Batch) + "\n";
 
     public static string Of(BatchPage page) => JsonSerializer.Serialize(page, Json.BatchPage) + "\n";

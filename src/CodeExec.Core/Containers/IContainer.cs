@@ -12,6 +12,9 @@ public interface IContainer : IAsyncDisposable
     /// <summary>How its isolation is weaker than usual, by name; null when all protections stand.</summary>
     string? Isolation { get; }
 
+    /// <summary>Whether a program in it is held to so many processors, as its step may say (<see cref="JobLimits.Cpus"/>).</summary>
+    bool HoldsCpus(double cpus) => true;
+
     /// <summary>False once the container can no longer take a job (its runner has ended while it waited).</summary>
     bool IsAlive { get; }
 

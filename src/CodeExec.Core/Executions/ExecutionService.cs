@@ -1,5 +1,6 @@
 using System.Text;
 using CodeExec.Core.Callbacks;
+using CodeExec.Core.Executions.Displays;
 using CodeExec.Core.Executions.Output;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
@@ -239,4 +240,9 @@ public sealed class ExecutionService(
         bool known = record is not null && record.Artifacts.Any(artifact => artifact.Path == path && artifact.Refused is null);
         return known ? await blobs.OpenReadAsync(ExecutionBlobs.Artifact(id, path), cancellationToken) : null;
     }
+
+    public async Task<Stream?> OpenDisplayAsync(TenantId tenant, ExecutionId id, string display, CancellationToken cancellationToken)
+        => DisplayTypes.OfId(display) is not null && await FindAsync(tenant, id, cancellationToken) is not null
+            ? await blobs.OpenReadAsync(ExecutionBlobs.Display(id, display), cancellationToken)
+            : null;
 }

@@ -44,6 +44,11 @@ public sealed record GradedTest
         Processes = (int)(own.Processes ?? submission.Processes),
         OutputKb = (int)(own.OutputKb ?? submission.OutputKb),
         WorkspaceMb = (int)(own.WorkspaceMb ?? submission.WorkspaceMb),
+        StackKb = (int?)own.StackKb ?? submission.StackKb,
+        FileSizeKb = (int?)own.FileSizeKb ?? submission.FileSizeKb,
+        OpenFiles = (int?)own.OpenFiles ?? submission.OpenFiles,
+        Cpus = own.Cpus ?? submission.Cpus,
+        GraceMs = (int)(own.GraceMs ?? submission.GraceMs),
     };
 }
 

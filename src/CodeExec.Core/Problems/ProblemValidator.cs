@@ -1,4 +1,3 @@
-using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Languages;
@@ -10,8 +9,6 @@ namespace CodeExec.Core.Problems;
 public sealed class ProblemValidator(SubmissionValidator submissions, LanguageCatalog languages, IOptions<SubmissionCeilings> options)
 {
     private const int LongestId = 64, LongestTitle = 200, LongestStatement = 128 * 1024;
-
-    private static readonly ResourceLimits AnyDefaults = new() { WallTimeMs = 1, CpuTimeMs = 1, MemoryMb = 1, Processes = 1, OutputKb = 1, WorkspaceMb = 1 };
 
     /// <returns>Null with errors, by field.</returns>
     public CheckedProblem? Check(ProblemDraft draft, out IReadOnlyDictionary<string, string[]> errors)
@@ -75,7 +72,7 @@ public sealed class ProblemValidator(SubmissionValidator submissions, LanguageCa
                 RefuseUnknown(language, $"limits.{language}", mistakes);
             }
 
-            LimitRules.Check(limits, AnyDefaults, $"limits.{language}", options.Value, mistakes);
+            LimitRules.Check(limits, LimitRules.AnyDefaults, $"limits.{language}", options.Value, mistakes);
         }
     }
 

@@ -38,6 +38,7 @@ internal static class JobReader
         long artifactBytes = JobDefaults.Job.ArtifactBytes;
         int artifactCount = JobDefaults.Job.ArtifactCount;
         JobLink? link = null;
+        JobDisplays? displays = null;
         while (JobJson.NextMember(ref json, out string name))
         {
             switch (name)
@@ -50,6 +51,7 @@ internal static class JobReader
                 case "artifactBytes": artifactBytes = json.GetInt64(); break;
                 case "artifactCount": artifactCount = json.GetInt32(); break;
                 case "link": link = json.TokenType == JsonTokenType.Null ? null : LinkReader.Read(ref json); break;
+                case "displays": displays = json.TokenType == JsonTokenType.Null ? null : ReadDisplays(ref json); break;
                 default: throw JobJson.Unknown(name);
             }
         }
@@ -64,7 +66,33 @@ internal static class JobReader
             ArtifactBytes = artifactBytes,
             ArtifactCount = artifactCount,
             Link = link,
+            Displays = displays,
         };
+    }
+
+    private static JobDisplays ReadDisplays(ref Utf8JsonReader json)
+    {
+        JobJson.ExpectObject(ref json);
+        string? folder = null;
+        int? count = null;
+        long? file = null, total = null;
+        while (JobJson.NextMember(ref json, out string name))
+        {
+            switch (name)
+            {
+                case "folder": folder = JobJson.String(ref json); break;
+                case "count": count = json.GetInt32(); break;
+                case "fileBytes": file = json.GetInt64(); break;
+                case "totalBytes": total = json.GetInt64(); break;
+                default: throw JobJson.Unknown(name);
+            }
+        }
+
+        return new JobDisplays(
+            folder ?? throw JobJson.Missing("folder"),
+            count ?? throw JobJson.Missing("count"),
+            file ?? throw JobJson.Missing("fileBytes"),
+            total ?? throw JobJson.Missing("totalBytes"));
     }
 
     private static int CheckedProtocol(int version) => version == ProtocolVersion.Current
@@ -162,6 +190,7 @@ internal static class JobReader
                     case "live": read = read with { Live = json.GetBoolean() }; break;
                     case "arguments": read = read with { Arguments = JobJson.Strings(ref json) }; break;
                     case "environment": read = read with { Environment = JobJson.Map(ref json) }; break;
+                    case "collect": read = read with { Collect = JobJson.Strings(ref json) }; break;
                     case "limits": read = read with { Limits = json.TokenType == JsonTokenType.Null ? null : ReadLimits(ref json) }; break;
                     default: throw JobJson.Unknown(name);
                 }
@@ -178,7 +207,7 @@ internal static class JobReader
         JobJson.ExpectObject(ref json);
         long? wall = null, cpu = null, memory = null, output = null, workspace = null;
         int? processes = null;
-        int openFiles = JobDefaults.Limits.OpenFiles;
+        JobLimits limits = JobDefaults.Limits;
         while (JobJson.NextMember(ref json, out string name))
         {
             switch (name)
@@ -189,12 +218,16 @@ internal static class JobReader
                 case "processes": processes = json.GetInt32(); break;
                 case "outputBytes": output = json.GetInt64(); break;
                 case "workspaceBytes": workspace = json.GetInt64(); break;
-                case "openFiles": openFiles = json.GetInt32(); break;
+                case "openFiles": limits = limits with { OpenFiles = json.GetInt32() }; break;
+                case "stackBytes": limits = limits with { StackBytes = JobJson.OptionalInteger(ref json) }; break;
+                case "fileBytes": limits = limits with { FileBytes = JobJson.OptionalInteger(ref json) }; break;
+                case "cpus": limits = limits with { Cpus = json.TokenType == JsonTokenType.Null ? null : json.GetDouble() }; break;
+                case "graceMs": limits = limits with { GraceMs = json.GetInt64() }; break;
                 default: throw JobJson.Unknown(name);
             }
         }
 
-        return new JobLimits
+        return limits with
         {
             WallMs = wall ?? throw JobJson.Missing("wallMs"),
             CpuMs = cpu ?? throw JobJson.Missing("cpuMs"),
@@ -202,7 +235,6 @@ internal static class JobReader
             Processes = processes ?? throw JobJson.Missing("processes"),
             OutputBytes = output ?? throw JobJson.Missing("outputBytes"),
             WorkspaceBytes = workspace ?? throw JobJson.Missing("workspaceBytes"),
-            OpenFiles = openFiles,
         };
     }
 }

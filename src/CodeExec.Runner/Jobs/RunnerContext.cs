@@ -6,11 +6,12 @@ using CodeExec.Runner.Processes;
 using CodeExec.Runner.Protection;
 using CodeExec.Runner.Sending;
 using CodeExec.Runner.Warm;
+using CodeExec.Runner.Workspaces;
 
 namespace CodeExec.Runner.Jobs;
 
 /// <summary>What every step of a job works with.</summary>
-internal sealed class RunnerContext
+internal sealed class RunnerContext : IWorkspaceLooks
 {
     private readonly CaseProcesses _everything;
 
@@ -53,7 +54,14 @@ internal sealed class RunnerContext
     /// <summary>Null once it is taken or gone.</summary>
     public WarmProcess? WaitingInterpreter { get; private set; }
 
-    public bool WorkspaceIsFull() => FileSystemSpace.Of(Workspace.Descriptor).IsFull;
+    public bool IsFull() => FileSystemSpace.Of(Workspace.Descriptor).IsFull;
+
+    public bool HasFileOf(long bytes)
+        => LargeFile.IsIn(Workspace, bytes) || TemporaryDirectories.Any(path =>
+        {
+            using LinuxDirectory? directory = LinuxDirectory.TryOpen(path);
+            return directory is not null && LargeFile.IsIn(directory, bytes);
+        });
 
     /// <summary>Null when none waits, or it has died: the program is then started as usual.</summary>
     public ProgramEnds? TakeWarm(ProgramSpec program, ProgramLimits limits, CaseMark mark)

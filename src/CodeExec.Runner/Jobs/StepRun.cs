@@ -1,6 +1,7 @@
 using CodeExec.Linux;
 using CodeExec.Protocol;
 using CodeExec.Runner.Cases;
+using CodeExec.Runner.Displays;
 using CodeExec.Runner.Hosting;
 using CodeExec.Runner.Limits;
 using CodeExec.Runner.Processes;
@@ -9,8 +10,9 @@ using CodeExec.Runner.Workspaces;
 namespace CodeExec.Runner.Jobs;
 
 /// <summary>Runs the cases of one step, some of them side by side, in one loop on one thread.</summary>
+/// <param name="displays">What its programs show; null if nobody wants to see it.</param>
 /// <param name="betweenCases">Called while no case runs, unless cases run side by side.</param>
-internal sealed class StepRun(RunnerContext context, JobStep step, Action betweenCases)
+internal sealed class StepRun(RunnerContext context, JobStep step, DisplayFeed? displays, Action betweenCases)
 {
     private static readonly TimeSpan OrphanPause = TimeSpan.FromMilliseconds(2);
 
@@ -93,6 +95,7 @@ internal sealed class StepRun(RunnerContext context, JobStep step, Action betwee
             wakeAt = _running[i].WakeAt() < wakeAt ? _running[i].WakeAt() : wakeAt;
         }
 
+        wakeAt = displays?.WakeAt < wakeAt ? displays.WakeAt : wakeAt;
         TimeSpan timeout = wakeAt - MonotonicClock.Now;
         Poll.Wait(entries, _sawOrphan && timeout > OrphanPause ? OrphanPause : timeout);
 
@@ -104,6 +107,7 @@ internal sealed class StepRun(RunnerContext context, JobStep step, Action betwee
         }
 
         Reap();
+        displays?.Look(now);
         if (Host.StopRequested)
         {
             _running.ForEach(running => running.Kill(reason: null, now));
@@ -125,13 +129,14 @@ internal sealed class StepRun(RunnerContext context, JobStep step, Action betwee
             }
 
             using CaseRun ended = _running[i];
-            CaseEndedEvent result = ended.Finish(Reap, context.WorkspaceIsFull);
+            CaseEndedEvent result = ended.Finish(Reap, context);
             _running.RemoveAt(i);
             _buffers.Push(ended.Buffers);
             _failed |= result.ExitCode != 0 || result.Limit is not null;
             if (_running.Count == 0)
             {
                 context.KillStrays();
+                FileSending.SendCollected(context.Workspace, Host, ended.Identity.Case); // with nobody left who could change them
             }
 
             Host.Events.CaseEnded(result);

@@ -55,6 +55,7 @@ internal sealed class CaseMeter
         _processesAreHeld = cgroup.KnowsProcesses && (!alone || cgroup.HoldsProcessesTo(limits.Processes));
         if (alone)
         {
+            cgroup.HoldCpusTo(limits.Cpus);
             _cgroupCpuBefore = cgroup.KnowsCpu ? cgroup.Cpu() : default;
             _ownCpuBefore = OwnCpu();
             _peakIsOfCase = cgroup.TryResetPeak();
@@ -70,6 +71,8 @@ internal sealed class CaseMeter
 
     /// <summary>The peak, where no cgroup would have ended the program for it.</summary>
     public long? UnlimitedPeakBytes => _memoryIsHeld ? null : _processPeak;
+
+    private TimeSpan EndsAt => TimeSpan.FromMilliseconds(_limits.CpuMs + _limits.GraceMs);
 
     private bool NeedsTable => !CpuIsCounted || !_memoryIsHeld || !_processesAreHeld;
 
@@ -91,7 +94,7 @@ internal sealed class CaseMeter
         SampleMemory();
         TimeSpan cpu = Cpu(use);
         _cpuSeen = cpu > _cpuSeen ? cpu : _cpuSeen;
-        if (cpu > TimeSpan.FromMilliseconds(_limits.CpuMs))
+        if (cpu > EndsAt)
         {
             return LimitKind.CpuTime;
         }
@@ -115,8 +118,17 @@ internal sealed class CaseMeter
             return ShortestPause;
         }
 
-        TimeSpan left = TimeSpan.FromMilliseconds(_limits.CpuMs) - Cpu(default);
+        TimeSpan left = EndsAt - Cpu(default);
         return TimeSpan.FromTicks(Math.Clamp(left.Ticks / Environment.ProcessorCount, ShortestPause.Ticks, LongestPause.Ticks));
+    }
+
+    /// <summary>The program has ended: what is left to do is ours, and should not wait for its share of the processors.</summary>
+    public void LetGo()
+    {
+        if (_alone)
+        {
+            _cgroup?.HoldCpusTo(null);
+        }
     }
 
     /// <summary>Once everything is reaped. Never less than what was seen, and ended the program, while it ran: a process that its parent does not wait for leaves no account.</summary>

@@ -7,6 +7,7 @@ using CodeExec.Api.Codebae;
 using CodeExec.Api.Executions;
 using CodeExec.Api.Grading;
 using CodeExec.Api.Hosting;
+using CodeExec.Api.Judge0;
 using CodeExec.Api.Languages;
 using CodeExec.Api.Logs;
 using CodeExec.Api.Piston;
@@ -123,6 +124,7 @@ public sealed partial class OpenApiTests : IAsyncLifetime
         { "CompliancePeriod", typeof(CompliancePeriod) }, { "LanguageCompliance", typeof(LanguageCompliance) }, { "MetricsPeriod", typeof(MetricsPeriodView) }, { "Review", typeof(ReviewView) },
         { "ReviewCompliance", typeof(SpecificationCompliance) }, { "ComplianceDetail", typeof(ComplianceDetail) }, { "ExecutionAnalysis", typeof(ExecutionAnalysis) }, { "PerformanceMetrics", typeof(PerformanceMetrics) },
         { "CorrectnessReport", typeof(CorrectnessReport) }, { "TestFailure", typeof(TestFailure) }, { "EdgeCase", typeof(EdgeCaseAnalysis) }, { "Suggestion", typeof(ReviewSuggestion) },
+        { "Judge0Status", typeof(Judge0StatusView) }, { "Judge0Named", typeof(Judge0LanguageView) }, { "Judge0Error", typeof(Judge0ErrorView) },
         { "SuggestedTests", typeof(SuggestedTestsView) }, { "SuggestedTest", typeof(SuggestedTestView) },
     };
 

@@ -1,4 +1,5 @@
 using System.Text;
+using CodeExec.Core.Executions.Displays;
 using CodeExec.Core.Executions.Output;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Progress;
@@ -8,9 +9,12 @@ using CodeExec.Protocol;
 namespace CodeExec.Core.Executions.Running;
 
 /// <summary>Makes a report, a feed and blobs out of what a runner says. Believes a runner no more than is needed: sizes are bounded here too.</summary>
-internal sealed class JobRecorder(ExecutionId id, IReadOnlyCollection<string> secrets, IBlobStore blobs, ILogWriter feed, TimeProvider clock) : IAsyncDisposable
+/// <param name="shown">What the job was allowed to show; null for nothing.</param>
+internal sealed class JobRecorder(ExecutionId id, IReadOnlyCollection<string> secrets, JobDisplays? shown, IBlobStore blobs, ILogWriter feed, TimeProvider clock) : IAsyncDisposable
 {
     private readonly List<byte[]> _secrets = [.. secrets.Select(Encoding.UTF8.GetBytes)];
+    private DisplayRecorder? _displays;
+    private string? _step;
     private readonly Dictionary<(string Step, OutputStream Stream), StreamRecorder> _streams = [];
     private readonly KeptFiles _kept = new();
     private readonly List<ArtifactInfo> _artifacts = [];
@@ -27,6 +31,8 @@ internal sealed class JobRecorder(ExecutionId id, IReadOnlyCollection<string> se
 
     public IReadOnlyList<ArtifactInfo> Artifacts => _artifacts;
 
+    public IReadOnlyList<DisplayInfo>? Displays => _displays?.All;
+
     /// <summary>What the compiler made, once the compile step has succeeded.</summary>
     public IReadOnlyList<JobFile> KeptFiles => _kept.Whole;
 
@@ -34,8 +40,8 @@ internal sealed class JobRecorder(ExecutionId id, IReadOnlyCollection<string> se
     {
         switch (received)
         {
-            case StepStartedEvent { Step: ExecutionPlan.CompileStep }:
-                feed.Say(clock, ExecutionPlan.CompileStep, LogLevel.Info, "Compiling");
+            case StepStartedEvent started:
+                Begin(started.Step);
                 break;
             case OutputEvent output:
                 await Stream(output.Step, output.Stream).AddAsync(output.Data, cancellationToken);
@@ -50,6 +56,12 @@ internal sealed class JobRecorder(ExecutionId id, IReadOnlyCollection<string> se
             case FileEvent { Purpose: FilePurpose.Kept } file:
                 _kept.Add(file);
                 break;
+            case FileEvent { Purpose: FilePurpose.Display } file:
+                await Display.AddAsync(file, _step, cancellationToken);
+                break;
+            case FileRefusedEvent { Purpose: FilePurpose.Display } refused:
+                Display.Refuse(refused, _step);
+                break;
             case FileEvent file:
                 await StoreAsync(file, cancellationToken);
                 break;
@@ -58,7 +70,16 @@ internal sealed class JobRecorder(ExecutionId id, IReadOnlyCollection<string> se
                 feed.Say(clock, null, LogLevel.Warn, $"Artifact {refused.Path} was not kept: {refused.Reason}");
                 break;
             default:
-                break; // starts of steps and cases, which the feed has no words for
+                break; // starts of cases, which the feed has no words for
+        }
+    }
+
+    private void Begin(string step)
+    {
+        _step = step;
+        if (step == ExecutionPlan.CompileStep)
+        {
+            feed.Say(clock, step, LogLevel.Info, "Compiling");
         }
     }
 
@@ -113,6 +134,8 @@ internal sealed class JobRecorder(ExecutionId id, IReadOnlyCollection<string> se
             feed.Say(clock, step, LogLevel.Warn, $"{stream} was cut at its limit, after {total} bytes had been written");
         }
     }
+
+    private DisplayRecorder Display => _displays ??= new(id, shown, _secrets, blobs, feed, clock);
 
     private StreamRecorder Stream(string step, OutputStream stream)
     {

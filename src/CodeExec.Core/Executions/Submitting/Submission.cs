@@ -77,4 +77,14 @@ public sealed record SubmittedLimits
     public long? OutputKb { get; init; }
 
     public long? WorkspaceMb { get; init; }
+
+    public long? StackKb { get; init; }
+
+    public long? FileSizeKb { get; init; }
+
+    public long? OpenFiles { get; init; }
+
+    public double? Cpus { get; init; }
+
+    public long? GraceMs { get; init; }
 }

@@ -65,7 +65,7 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
                 work.Spec.Priority,
                 async container =>
                 {
-                    await work.BeginAsync(container, token);
+                    await work.BeginAsync(container, onlyCompiling.Job, token);
                     await foreach (RunnerEvent received in container.RunAsync(onlyCompiling.Job, plan.Limits, token))
                     {
                         await work.Recorder.RecordAsync(received, token);
@@ -98,7 +98,7 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
             work.Spec.Priority,
             async (containerOfProgram, containerOfInteractor) =>
             {
-                await work.BeginAsync(containerOfProgram, token);
+                await work.BeginAsync(containerOfProgram, ofProgram.Job, token);
                 using InteractionSide program = new(Speaker.Program, containerOfProgram, ofProgram, token);
                 using InteractionSide interactor = new(Speaker.Interactor, containerOfInteractor, judge, token);
                 InteractionClock turns = new(clock, TimeSpan.FromMilliseconds(limits.WallTimeMs), TimeSpan.FromMilliseconds(ofInteractor.WallTimeMs), Later(containerOfProgram, containerOfInteractor));

@@ -56,9 +56,10 @@ internal static class GradedJob
             {
                 MemoryBytes = bytes <= SmallData ? memory : memory + (bytes * MemoryForData),
                 Processes = Math.Max(plan.Limits.Processes, all.Max(one => one.Processes) + ExecutionPlanner.ProcessesForRunner),
+                Cpus = Math.Max(plan.Limits.Cpus, all.Max(one => one.Cpus ?? plan.Limits.Cpus)),
             },
-            Deadline = plan.Deadline - TimeSpan.FromMilliseconds(limits.WallTimeMs)
-                + TimeSpan.FromMilliseconds(all.Sum(one => (long)one.WallTimeMs)) + (Between * tests.Count),
+            Deadline = plan.Deadline - TimeSpan.FromMilliseconds(limits.LongestWallMs)
+                + TimeSpan.FromMilliseconds(all.Sum(one => (long)one.LongestWallMs)) + (Between * tests.Count),
         };
     }
 }

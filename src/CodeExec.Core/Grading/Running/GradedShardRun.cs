@@ -61,7 +61,7 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
         async Task WorkAsync(IContainer container)
         {
             DateTimeOffset begunAt = left?.Run.StartedAt ?? work.Clock.GetUtcNow();
-            await work.BeginAsync(container, cancellationToken);
+            await work.BeginAsync(container, job.Job, cancellationToken);
             LeftRun begun = new()
             {
                 Container = container.Id,

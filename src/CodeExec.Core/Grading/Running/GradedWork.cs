@@ -3,6 +3,7 @@ using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Executions.Running.Leaving;
 using CodeExec.Core.Progress;
+using CodeExec.Protocol;
 using Microsoft.Extensions.Logging;
 
 namespace CodeExec.Core.Grading.Running;
@@ -73,9 +74,9 @@ internal sealed class GradedWork(
         ?? throw new ContainerLostException($"The runner spoke of a test '{id}' that there is not.", outOfMemory: false);
 
     /// <summary>The first container of the first lane is there.</summary>
-    public async Task BeginAsync(IContainer container, CancellationToken cancellationToken)
+    public async Task BeginAsync(IContainer container, Job job, CancellationToken cancellationToken)
     {
-        Isolation = container.Isolation;
+        Isolation ??= JobIsolation.Of(container, job);
         if (StartedAt is null)
         {
             StartedAt = clock.GetUtcNow();

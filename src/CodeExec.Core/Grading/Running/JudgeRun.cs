@@ -9,8 +9,6 @@ namespace CodeExec.Core.Grading.Running;
 /// <summary>Runs checkers that are programs, each in a container of its own, over many outputs at once.</summary>
 public sealed class JudgeRun(JudgePrograms judges, ContainerProviders providers, RunContainers containers, RunningExecutions running, TestSuites suites, TimeProvider clock)
 {
-    private const int ShownOfAChecker = 1000;
-
     /// <summary>Checks these outputs, and notes the results in the order in which they ran.</summary>
     internal async Task CheckAsync(ExecutionRecord record, ExecutionSpec spec, GradingState state, IReadOnlyList<OutputToCheck> outputs, CancellationToken cancellationToken)
     {
@@ -36,7 +34,7 @@ public sealed class JudgeRun(JudgePrograms judges, ContainerProviders providers,
         IContainerProvider provider = providers.Find(spec.Provider)!; // it has just run the program
         while (left.Count > 0)
         {
-            JudgeRecorder recorder = new(left, program.Protocol, ShownOfAChecker) { Failure = judge.Plan.Failure };
+            JudgeRecorder recorder = new(left, program.Protocol) { Failure = judge.Plan.Failure };
             if (judge.Complaint is { } complaint)
             {
                 recorder.EndAll($"The checker does not compile: {complaint}");

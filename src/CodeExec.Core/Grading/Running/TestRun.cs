@@ -81,6 +81,7 @@ internal sealed class TestRun(GradedTest test, CheckerSpec checker, ReadOnlyMemo
         Fraction = check.Fraction,
         Points = ScoreRules.PointsOf(test, check.Fraction),
         Message = check.Message,
+        JudgeMessage = check.JudgeMessage,
     };
 
     private TestResult Result(CheckResult check) => Basic(Test, check) with

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading.Checking;
 using CodeExec.Core.Grading.Scoring;
@@ -13,9 +12,6 @@ internal sealed class SuiteRules(
 {
     private const int LongestId = 64, LongestName = 256, MostGroups = 200, MostRequirements = 100;
     private const decimal MostPoints = 1_000_000;
-
-    /// <summary>Of no account: only what a test sets is checked and kept.</summary>
-    private static readonly ResourceLimits AnyDefaults = new() { WallTimeMs = 1, CpuTimeMs = 1, MemoryMb = 1, Processes = 1, OutputKb = 1, WorkspaceMb = 1 };
 
     /// <returns>A suite that may be used if no mistake was noted.</returns>
     public TestSuite Check(SubmittedSuite submitted)
@@ -104,7 +100,7 @@ internal sealed class SuiteRules(
     {
         if (limits is not null)
         {
-            LimitRules.Check(limits, AnyDefaults, field, ceilings, mistakes);
+            LimitRules.Check(limits, LimitRules.AnyDefaults, field, ceilings, mistakes);
         }
 
         return limits;
