@@ -1,4 +1,5 @@
 using CodeExec.Core.Callbacks;
+using CodeExec.Core.Containers;
 using CodeExec.Core.Operations;
 using CodeExec.Core.Progress;
 
@@ -61,6 +62,7 @@ public sealed class ExecutionEnding(
             Displays = report.Displays,
             Error = report.Error,
             Isolation = report.Isolation,
+            Cost = RunCost.Sum([record.Cost, report.Cost]),
             Grade = report.Grade,
         };
     }
