@@ -22,11 +22,11 @@ public sealed record Job
 
     public int ArtifactCount { get; init; } = 100;
 
-    /// <summary>Where the events also go, for a host that may miss some. For the runner and its sender alone: no program may see it.</summary>
-    public JobLink? Link { get; init; }
-
     /// <summary>Null: what programs show is not sent.</summary>
     public JobDisplays? Displays { get; init; }
+
+    /// <summary>Where the events also go, for a host that may miss some. For the runner and its sender alone: no program may see it.</summary>
+    public JobLink? Link { get; init; }
 }
 
 /// <summary>
@@ -97,6 +97,9 @@ public sealed record JobCase
 
     /// <summary>In place of the step's.</summary>
     public JobLimits? Limits { get; init; }
+
+    /// <summary>How often its program is run, one time after the other, each with a beginning and an end of its own among the events. After one that failed no other.</summary>
+    public int Runs { get; init; } = 1;
 
     /// <summary>
     /// What the program reads comes from the host while it runs (<see cref="RunnerCommand.Stdin"/>), and what it writes is sent at once. The

@@ -77,6 +77,14 @@ internal sealed record StepView(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool FromCache { get; init; }
 
+    /// <summary>Where the program was run more than once: each run. Times and memory beside it are then averages.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RunView>? Runs { get; init; }
+
+    /// <summary>Of the run that took most.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? PeakMemoryBytes { get; init; }
+
     /// <summary>In lists, where long outputs stand with their beginning only: ask for the execution to see them whole.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Abridged { get; init; }

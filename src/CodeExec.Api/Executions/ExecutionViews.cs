@@ -112,6 +112,8 @@ internal sealed class ExecutionViews(IExecutionService executions, TestResults t
         StderrTotalBytes = step.Stderr.Truncated ? step.Stderr.TotalBytes : null,
         FromCache = step.FromCache,
         Abridged = !IsWhole(step),
+        Runs = RunView.Of(step.Runs),
+        PeakMemoryBytes = RunView.PeakOf(step.Runs),
     };
 
     private static ArtifactView Artifact(ExecutionId id, ArtifactInfo artifact)

@@ -10,7 +10,7 @@ internal static class SubmissionReader
 {
     internal static readonly HashSet<string> Members =
     [
-        "language", "version", "code", "files", "entry", "stdin", "args", "env", "secrets", "limits", "compileLimits", "compileArgs", "network",
+        "language", "version", "code", "files", "entry", "stdin", "args", "env", "secrets", "limits", "compileLimits", "runs", "compileArgs", "network",
         "provider", "priority", "labels", "artifacts", "problem", "testIds", "samples", "callback", .. SuiteReader.Members,
     ];
 
@@ -47,6 +47,7 @@ internal static class SubmissionReader
             Secrets = fields.TextMap("secrets"),
             Limits = Limits(fields.Object("limits", LimitMembers)),
             CompileLimits = Limits(fields.Object("compileLimits", LimitMembers)),
+            Runs = fields.Integer("runs"),
             CompileArgs = fields.TextList("compileArgs"),
             Network = fields.Text("network"),
             Provider = fields.Text("provider"),

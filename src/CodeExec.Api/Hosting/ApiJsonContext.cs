@@ -23,6 +23,8 @@ using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Grading.Scoring;
+using CodeExec.Core.Problems;
+using CodeExec.Core.Problems.Checks;
 using CodeExec.Core.Progress;
 using CodeExec.Core.Reviews;
 using CodeExec.Core.Specifications;
@@ -40,6 +42,7 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(ExecutionListView))]
 [JsonSerializable(typeof(GradedProblemView))]
 [JsonSerializable(typeof(ProblemListView))]
+[JsonSerializable(typeof(CheckView))]
 [JsonSerializable(typeof(BatchView))]
 [JsonSerializable(typeof(BatchProgressEvent))]
 [JsonSerializable(typeof(BatchResultEvent))]
@@ -112,6 +115,8 @@ internal static class ApiJson
         options.Converters.Add(new JsonStringEnumConverter<BatchState>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<ExecutionPriority>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<BatchItemState>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<ProblemState>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<CheckStatus>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<Verdict>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<RequirementPriority>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<ValidationRuleType>(JsonNamingPolicy.CamelCase));

@@ -59,6 +59,7 @@ public static class ApiPipeline
         services.GetRequiredService<ExecutionEndpoints>().Map(routes);
         services.GetRequiredService<ProblemEndpoints>().Map(routes);
         services.GetRequiredService<ProblemImportEndpoint>().Map(routes);
+        services.GetRequiredService<CheckEndpoints>().Map(routes);
         services.GetRequiredService<BatchCreation>().Map(routes);
         services.GetRequiredService<BatchEndpoints>().Map(routes);
         services.GetRequiredService<BatchResultEndpoints>().Map(routes);

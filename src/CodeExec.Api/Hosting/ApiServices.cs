@@ -104,6 +104,8 @@ public static class ApiServices
         services.AddSingleton<BatchResultEndpoints>();
         services.AddSingleton<ProblemEndpoints>();
         services.AddSingleton<ProblemImportEndpoint>();
+        services.AddSingleton<CheckWait>();
+        services.AddSingleton<CheckEndpoints>();
         services.AddSingleton<ExecutionViews>();
         services.AddSingleton<PatientWait>();
         services.AddSingleton<DropInExecutions>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CodeExec.Client;
 
 namespace CodeExec.Cli.Running;
@@ -31,6 +32,10 @@ internal static class Ending
         if (Cause(execution) is { } cause)
         {
             yield return cause;
+        }
+        if (execution.Run is { Runs: { Count: > 1 } runs })
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{runs.Count} runs took {runs.Min(one => one.WallMs):0} to {runs.Max(one => one.WallMs):0} ms, {runs.Average(one => one.WallMs):0} ms on average.");
         }
         if (execution.Outcome is not { Limit: LimitKind.Output } && execution.Run is { } run && (run.StdoutTruncated || run.StderrTruncated))
         {

@@ -29,6 +29,7 @@ internal sealed class RequestBuilder(RunOptions options, CliHost host, LanguageG
             Env = Pairs.Variables(parsed.GetValue(options.Env), "--env", host.Environment),
             Secrets = Pairs.Variables(parsed.GetValue(options.Secrets), "--secret", host.Environment),
             Limits = LimitsOf(parsed),
+            Runs = parsed.GetValue(options.Runs),
             CompileArgs = OrNull(parsed.GetValue(options.CompileArgs) ?? []),
             Network = parsed.GetValue(options.Network),
             Provider = parsed.GetValue(options.Provider),

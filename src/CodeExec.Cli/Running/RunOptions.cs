@@ -52,6 +52,8 @@ internal sealed class RunOptions
 
     public Option<TimeSpan?> Grace { get; } = OptionOf.Duration("--grace", "How much longer than its time it runs before it is ended, to see how long it takes.");
 
+    public Option<int?> Runs { get; } = new("--runs") { Description = "How often it is run, up to the first run that fails; its times are averages.", HelpName = "N" };
+
     public Option<string?> Network { get; } = new Option<string?>("--network") { Description = "'full' lets it reach the network; it has none otherwise.", HelpName = "none|full" };
 
     public Option<string[]> CompileArgs { get; } = OptionOf.Many("--compile-arg", "An argument for the compiler.", "A");
@@ -89,7 +91,7 @@ internal sealed class RunOptions
         command.Add(Files);
         Option[] all =
         [
-            Language, LanguageVersion, Entry, Stdin, Args, Env, Secrets, Wall, Cpu, Memory, Processes, Output, Workspace, Stack, FileSize, OpenFiles, Cpus, Grace, Network,
+            Language, LanguageVersion, Entry, Stdin, Args, Env, Secrets, Wall, Cpu, Memory, Processes, Output, Workspace, Stack, FileSize, OpenFiles, Cpus, Grace, Runs, Network,
             CompileArgs, Labels, Artifacts, Out, Displays, Provider, Priority, Json, Detach, Quiet, Raw, Timeout,
         ];
         foreach (Option option in all)

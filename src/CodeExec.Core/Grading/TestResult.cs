@@ -34,6 +34,9 @@ public sealed record TestResult
 
     public long MemoryBytes { get; init; }
 
+    /// <summary>Where the program was run more than once: each run. Times and memory are then averages, all else is of the first that failed, or of the first.</summary>
+    public IReadOnlyList<RunFigures>? Runs { get; init; }
+
     /// <summary>The beginning of what it wrote.</summary>
     public string? Stdout { get; init; }
 
@@ -73,5 +76,6 @@ public sealed record TestResult
         Diff = null,
         Transcript = null,
         Message = Verdict == Verdict.Skipped ? Message : null,
+        Runs = Runs is null ? null : [.. Runs.Select(run => run with { ExitCode = null })],
     };
 }

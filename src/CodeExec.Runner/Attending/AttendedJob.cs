@@ -35,7 +35,7 @@ internal sealed class AttendedJob(AttendedCell cell)
             }
 
             Job job = JobReader.Read(text.Span);
-            if (job.Steps is not [{ Warm: true, Cases: [JobCase only] } step])
+            if (job.Steps is not [{ Warm: true, Cases: [JobCase { Runs: 1 } only] } step])
             {
                 Handover.Run(cell, text);
                 return;

@@ -37,8 +37,8 @@ internal static class JobReader
         IReadOnlyList<string> artifacts = [];
         long artifactBytes = JobDefaults.Job.ArtifactBytes;
         int artifactCount = JobDefaults.Job.ArtifactCount;
-        JobLink? link = null;
         JobDisplays? displays = null;
+        JobLink? link = null;
         while (JobJson.NextMember(ref json, out string name))
         {
             switch (name)
@@ -50,8 +50,8 @@ internal static class JobReader
                 case "artifacts": artifacts = JobJson.Strings(ref json); break;
                 case "artifactBytes": artifactBytes = json.GetInt64(); break;
                 case "artifactCount": artifactCount = json.GetInt32(); break;
-                case "link": link = json.TokenType == JsonTokenType.Null ? null : LinkReader.Read(ref json); break;
                 case "displays": displays = json.TokenType == JsonTokenType.Null ? null : ReadDisplays(ref json); break;
+                case "link": link = json.TokenType == JsonTokenType.Null ? null : LinkReader.Read(ref json); break;
                 default: throw JobJson.Unknown(name);
             }
         }
@@ -65,8 +65,8 @@ internal static class JobReader
             Artifacts = artifacts,
             ArtifactBytes = artifactBytes,
             ArtifactCount = artifactCount,
-            Link = link,
             Displays = displays,
+            Link = link,
         };
     }
 
@@ -187,6 +187,7 @@ internal static class JobReader
                     case "id": id = JobJson.String(ref json); break;
                     case "stdin": read = read with { Stdin = json.GetBytesFromBase64() }; break;
                     case "files": read = read with { Files = ReadFiles(ref json) }; break;
+                    case "runs": read = read with { Runs = json.GetInt32() }; break;
                     case "live": read = read with { Live = json.GetBoolean() }; break;
                     case "arguments": read = read with { Arguments = JobJson.Strings(ref json) }; break;
                     case "environment": read = read with { Environment = JobJson.Map(ref json) }; break;

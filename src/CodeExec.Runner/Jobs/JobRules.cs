@@ -17,6 +17,7 @@ internal static class JobRules
         {
             Require(step.Cases.Count == 1 || !step.Cases.Any(item => item.Live), $"Step '{step.Name}' has other cases beside a live one.");
             Require(step.Cases.All(item => !item.Live || item.Stdin.Length == 0), "A live case has its stdin from the host's lines alone.");
+            Require(step.Cases.All(item => item.Runs == 1 || (item.Runs > 1 && step.Parallelism == 1 && !item.Live)), "A case is run once at least; one that is run more often has its step for itself, and is not live.");
             Require(step.Command.Count > 0 && step.Command[0].Length > 0, $"Step '{step.Name}' has no command.");
             Require(step.Parallelism > 0, $"Step '{step.Name}' has a parallelism below 1.");
             Require(step.Parallelism == 1 || step.Cases.All(item => item.Collect is null), $"Step '{step.Name}' has cases side by side that leave files: nobody could say whose they are.");

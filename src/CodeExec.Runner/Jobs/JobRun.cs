@@ -44,7 +44,7 @@ internal sealed class JobRun(RunnerContext context, Job given)
     private bool RunStep(JobStep step, DisplayFeed? displays, bool isLast)
     {
         Events.StepStarted(step.Name);
-        bool putsBack = step.RestoreWorkspace && (step.Cases.Count > 1 || !isLast);
+        bool putsBack = step.RestoreWorkspace && (step.Cases is not [{ Runs: 1 }] || !isLast);
         using ContainerSnapshot? before = putsBack ? new ContainerSnapshot(context.Workspace, context.TemporaryDirectories, context.IsFirstProcess) : null;
         bool succeeded = new StepRun(context, step, displays, () => PutBack(before)).Run();
         if (Stopped)

@@ -21,12 +21,13 @@ internal sealed class StepRun(RunnerContext context, JobStep step, DisplayFeed? 
     private readonly List<CaseRun> _running = [];
     private readonly Stack<CaseBuffers> _buffers = new();
     private int _next;
+    private int _runsLeft; // of the case before
     private bool _failed;
     private bool _sawOrphan;
 
     private HostLink Host => context.Host;
 
-    private bool MayStart => _next < step.Cases.Count && (!_failed || step.ContinueOnFailure) && !Host.StopRequested;
+    private bool MayStart => (_runsLeft > 0 || _next < step.Cases.Count) && (!_failed || step.ContinueOnFailure) && !Host.StopRequested;
 
     /// <summary>Whether every case ended with exit code 0.</summary>
     public bool Run()
@@ -41,7 +42,7 @@ internal sealed class StepRun(RunnerContext context, JobStep step, DisplayFeed? 
                     betweenCases();
                 }
 
-                Start(step.Cases[_next++]);
+                Start(Next());
             }
 
             if (_running.Count == 0)
@@ -51,6 +52,17 @@ internal sealed class StepRun(RunnerContext context, JobStep step, DisplayFeed? 
 
             WaitAndHandle();
         }
+    }
+
+    private JobCase Next()
+    {
+        if (_runsLeft == 0)
+        {
+            _runsLeft = step.Cases[_next++].Runs;
+        }
+
+        _runsLeft--;
+        return step.Cases[_next - 1];
     }
 
     private void Start(JobCase item)
@@ -72,9 +84,15 @@ internal sealed class StepRun(RunnerContext context, JobStep step, DisplayFeed? 
         catch (StartFailedException failure)
         {
             _buffers.Push(buffers);
-            _failed = true;
+            Failed();
             Host.Events.CaseEnded(identity.Ended with { ExitCode = failure.ExitCode, StartError = failure.Message });
         }
+    }
+
+    private void Failed()
+    {
+        _failed = true;
+        _runsLeft = 0;
     }
 
     private ProgramEnds StartProgram(ProgramSpec program, JobLimits limits, CaseMark mark)
@@ -132,7 +150,11 @@ internal sealed class StepRun(RunnerContext context, JobStep step, DisplayFeed? 
             CaseEndedEvent result = ended.Finish(Reap, context);
             _running.RemoveAt(i);
             _buffers.Push(ended.Buffers);
-            _failed |= result.ExitCode != 0 || result.Limit is not null;
+            if (result.ExitCode != 0 || result.Limit is not null)
+            {
+                Failed();
+            }
+
             if (_running.Count == 0)
             {
                 context.KillStrays();

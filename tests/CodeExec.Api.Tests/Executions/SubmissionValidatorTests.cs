@@ -101,6 +101,9 @@ public sealed class SubmissionValidatorTests
         { "compileLimits.cpus", Hello with { CompileLimits = new() { Cpus = 1025 } } },
         { "limits.graceMs", Hello with { Limits = new() { GraceMs = -1 } } },
         { "limits.graceMs", Hello with { Limits = new() { GraceMs = 10_001 } } },
+        { "runs", Hello with { Runs = 0 } },
+        { "runs", Hello with { Runs = 21 } },
+        { "runs", Hello with { Runs = 2, Limits = new() { WallTimeMs = 300_001 } } },
         { "version", Hello with { Version = "4" } },
     };
 

@@ -103,7 +103,7 @@ public sealed partial class OpenApiTests : IAsyncLifetime
 
     public static TheoryData<string, Type> Answers() => new()
     {
-        { "Execution", typeof(ExecutionView) }, { "Outcome", typeof(OutcomeView) }, { "Step", typeof(StepView) }, { "Timings", typeof(TimingsView) },
+        { "Execution", typeof(ExecutionView) }, { "Outcome", typeof(OutcomeView) }, { "Step", typeof(StepView) }, { "Run", typeof(RunView) }, { "Timings", typeof(TimingsView) },
         { "Artifact", typeof(ArtifactView) }, { "ExecutionError", typeof(ErrorView) }, { "ExecutionList", typeof(ExecutionListView) }, { "Metrics", typeof(MetricsView) },
         { "Grade", typeof(GradeView) }, { "Test", typeof(TestView) }, { "GradedGroup", typeof(GroupView) }, { "GradedProblem", typeof(GradedProblemView) },
         { "ProblemTest", typeof(ProblemTestView) }, { "ProblemGroup", typeof(ProblemGroupView) }, { "Batch", typeof(BatchView) }, { "BatchProgress", typeof(BatchProgressView) },

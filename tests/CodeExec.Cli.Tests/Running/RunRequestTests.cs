@@ -44,6 +44,7 @@ public sealed class RunRequestTests : IAsyncLifetime
     [InlineData("--output 1m --workspace 64m", """{"limits":{"outputKb":1024,"workspaceMb":64}}""")]
     [InlineData("--stack 64m --file-size 4k --open-files 32", """{"limits":{"stackKb":65536,"fileSizeKb":4,"openFiles":32}}""")]
     [InlineData("--cpus 0.5 --grace 250ms", """{"limits":{"cpus":0.5,"graceMs":250}}""")]
+    [InlineData("--runs 5", """{"runs":5}""")]
     [InlineData("--network full", """{"network":"full"}""")]
     [InlineData("--compile-arg -O3 --compile-arg -g", """{"compileArgs":["-O3","-g"]}""")]
     [InlineData("--label course:cs101 --label week:3:b", """{"labels":{"course":"cs101","week":"3:b"}}""")]

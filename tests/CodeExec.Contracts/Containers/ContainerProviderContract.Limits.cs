@@ -171,6 +171,32 @@ public abstract partial class ContainerProviderContract
         Assert.True(result.Case.WallMs >= 500, $"{result.Case.WallMs} ms");
     }
 
+    [SkippableTheory]
+    [InlineData(9, "0 0 0 0")]
+    [InlineData(3, "0 0 7")] // after a run that failed no other, but the next case
+    public async Task RunAsync_CaseThatIsRunOften_BeginsEachTimeInTheSameWorkspaceUpToAFailure(int failing, string expected)
+    {
+        // Time stamps are not put back: they tell a program which run it is.
+        Job job = ContainerHarness.Python($"""
+            import os, sys
+            t = int(os.stat('main.py').st_mtime)
+            run = t + 1 if t < 100 else 1
+            os.utime('main.py', (run, run))
+            print(run, os.listdir('.'), os.listdir('/tmp'))
+            open('left', 'w'), open('/tmp/left', 'w')
+            sys.exit(7 * (run == {failing}))
+            """);
+        job = job with { Steps = [job.Steps[0] with { Cases = [new JobCase { Id = "often", Runs = 4 }, new JobCase { Id = "once" }], RestoreWorkspace = true, ContinueOnFailure = true }] };
+
+        JobResult result = await RunAsync(job);
+
+        CaseEndedEvent[] often = [.. result.Cases.Where(ended => ended.Case == "often")];
+        Assert.Equal(expected, string.Join(' ', often.Select(ended => ended.ExitCode)));
+        Assert.Equal(string.Concat(Enumerable.Range(1, often.Length).Select(run => $"{run} ['main.py'] []\n")), result.OutputOf("often"));
+        Assert.Equal(often.Length, result.Events.OfType<CaseStartedEvent>().Count(started => started.Case == "often"));
+        Assert.Equal(("once", 0), (result.Case.Case, result.Case.ExitCode));
+    }
+
     private static Job InC(string code, JobLimits limits, params string[] args) => new()
     {
         Id = "c",

@@ -42,6 +42,7 @@ public sealed class JobReaderTests
                     ],
                 },
                 TestJobs.Step("true") with { Cases = [new JobCase { Id = "", Live = true }] },
+                TestJobs.Step("true") with { Cases = [new JobCase { Id = "", Runs = 4 }] },
             ],
         };
 
@@ -70,6 +71,9 @@ public sealed class JobReaderTests
     [InlineData("""{"id":"x","steps":[{"name":"n","command":["a\u0000b"],"limits":LIMITS}]}""", "zero byte")]
     [InlineData("""{"id":"x","steps":[{"name":"n","command":["a"],"environment":{"A=B":"1"},"limits":LIMITS}]}""", "environment")]
     [InlineData("""{"id":"x","steps":[{"name":"n","command":["a"],"parallelism":0,"limits":LIMITS}]}""", "parallelism")]
+    [InlineData("""{"id":"x","steps":[{"name":"n","command":["a"],"cases":[{"id":"1","runs":0}],"limits":LIMITS}]}""", "run once at least")]
+    [InlineData("""{"id":"x","steps":[{"name":"n","command":["a"],"parallelism":2,"cases":[{"id":"1","runs":2}],"limits":LIMITS}]}""", "for itself")]
+    [InlineData("""{"id":"x","steps":[{"name":"n","command":["a"],"cases":[{"id":"1","runs":2,"live":true}],"limits":LIMITS}]}""", "not live")]
     [InlineData("""{"id":"x","steps":[{"name":"n","command":["a"],"environment":5,"limits":LIMITS}]}""", "object")]
     [InlineData("""{"id":"x","steps":[{"name":"n","command":"a","limits":LIMITS}]}""", "list")]
     [InlineData("""{"id":"x","steps":[5]}""", "object")]

@@ -40,7 +40,7 @@ public sealed class ContainerRun(
 
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, entry.Stopped);
         ILogWriter told = left is null ? feed : new AlreadyTold(feed, feed.LastSequence - left.Run.FeedStart);
-        await using JobRecorder recorder = new(id, [.. secrets.Values], plan.Job.Displays, blobs, told, clock);
+        await using JobRecorder recorder = new(id, [.. secrets.Values], plan.Job.Displays, blobs, told, clock) { Runs = spec.Runs };
         DateTimeOffset? startedAt = left?.Run.StartedAt;
         ContainerRunResult? result = null;
         try

@@ -19,6 +19,9 @@ public sealed class ExecutionPlanner(InstalledLanguages languages, ISecretProtec
     /// <summary>The kernel leaves 128 MB between the stack and what is mapped, if a program is started with less.</summary>
     private const int MostStackOfHeldKb = 64 << 10;
 
+    /// <summary>Laying out and putting back the workspace, for each run.</summary>
+    internal static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <exception cref="InvalidOperationException">The language is gone from this host.</exception>
@@ -29,7 +32,7 @@ public sealed class ExecutionPlanner(InstalledLanguages languages, ISecretProtec
         DetectedLanguage detected = languages.Find(spec.Language)
             ?? throw new InvalidOperationException($"This host has no language '{spec.Language}' any more.");
         ProgramPlan program = ProgramPlan.For(detected.Language, spec);
-        bool held = CanBeHeld(detected.Language, spec);
+        bool held = spec.Runs == 1 && CanBeHeld(detected.Language, spec); // of several runs each starts as the others do
 
         JobStep run = new()
         {
@@ -37,8 +40,9 @@ public sealed class ExecutionPlanner(InstalledLanguages languages, ISecretProtec
             Command = program.RunCommand,
             Environment = WithOwn(program.RunEnvironment, spec.Env, revealed),
             Limits = ToJobLimits(spec.Limits),
-            Cases = [new JobCase { Id = "", Stdin = spec.Stdin, Arguments = spec.Args }],
+            Cases = [new JobCase { Id = "", Stdin = spec.Stdin, Arguments = spec.Args, Runs = spec.Runs }],
             Warm = held,
+            RestoreWorkspace = spec.Runs > 1,
         };
         JobStep? compile = program.CompileCommand is null ? null : new JobStep
         {
@@ -61,7 +65,7 @@ public sealed class ExecutionPlanner(InstalledLanguages languages, ISecretProtec
                 Artifacts = spec.Artifacts,
             },
             compile is null ? null : CompileKey(record, detected, program, spec),
-            TimeSpan.FromMilliseconds(spec.Limits.LongestWallMs + (compile is null ? 0 : spec.CompileLimits.LongestWallMs)) + Patience)
+            TimeSpan.FromMilliseconds(((long)spec.Runs * spec.Limits.LongestWallMs) + (compile is null ? 0 : spec.CompileLimits.LongestWallMs)) + (Between * (spec.Runs - 1)) + Patience)
         {
             Failure = detected.Language.Failure,
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CodeExec.Core.Executions.Displays;
 using CodeExec.Core.Executions.Output;
@@ -18,8 +19,13 @@ internal sealed class JobRecorder(ExecutionId id, IReadOnlyCollection<string> se
     private readonly Dictionary<(string Step, OutputStream Stream), StreamRecorder> _streams = [];
     private readonly KeptFiles _kept = new();
     private readonly List<ArtifactInfo> _artifacts = [];
+    private readonly RunTally _runs = new();
+    private HeldFeed? _held; // of a run after the first
     private IBlobWriter? _artifact;
     private long _artifactBytes;
+
+    /// <summary>How often the program is run.</summary>
+    public int Runs { get; init; } = 1;
 
     public StepResult? Compile { get; private set; }
 
@@ -45,10 +51,10 @@ internal sealed class JobRecorder(ExecutionId id, IReadOnlyCollection<string> se
                 break;
             case OutputEvent output:
                 await Stream(output.Step, output.Stream).AddAsync(output.Data, cancellationToken);
-                await feed.DrainAsync(cancellationToken);
+                await Told.DrainAsync(cancellationToken);
                 break;
             case CaseEndedEvent ended:
-                await EndAsync(ended, cancellationToken);
+                await (ended.Step == ExecutionPlan.CompileStep ? EndCompileAsync(ended, cancellationToken) : EndRunAsync(ended, cancellationToken));
                 break;
             case StepEndedEvent { Step: ExecutionPlan.CompileStep } ended:
                 CompileSucceeded = ended.Succeeded;
@@ -96,7 +102,47 @@ internal sealed class JobRecorder(ExecutionId id, IReadOnlyCollection<string> se
         }
     }
 
-    private async Task EndAsync(CaseEndedEvent ended, CancellationToken cancellationToken)
+    /// <summary>Where what happens is told.</summary>
+    private ILogWriter Told => (ILogWriter?)_held ?? feed;
+
+    private async Task EndCompileAsync(CaseEndedEvent ended, CancellationToken cancellationToken) => Compile = await EndAsync(ended, cancellationToken);
+
+    private async Task EndRunAsync(CaseEndedEvent ended, CancellationToken cancellationToken)
+    {
+        _runs.Add(ended);
+        if (_held is null || ended is not { ExitCode: 0, Limit: null })
+        {
+            Run = await EndAsync(ended, cancellationToken);
+        }
+
+        if (Runs > 1)
+        {
+            feed.Say(clock, ended.Step, LogLevel.Info, string.Create(CultureInfo.InvariantCulture, $"Run {_runs.Count} of {Runs}: {ended.WallMs:0} ms, {ended.CpuMs:0} ms of CPU time"));
+            if (_held is not null && ended is not { ExitCode: 0, Limit: null })
+            {
+                feed.Say(clock, ended.Step, LogLevel.Warn, $"Run {_runs.Count} failed: what it wrote is the result");
+                _held.Tell();
+            }
+
+            Run = _runs.Averages(Run!);
+            _held = new HeldFeed(feed, clock);
+            await ForgetAsync(ended.Step);
+        }
+    }
+
+    /// <summary>The next run writes anew.</summary>
+    private async Task ForgetAsync(string step)
+    {
+        foreach (OutputStream stream in Enum.GetValues<OutputStream>())
+        {
+            if (_streams.Remove((step, stream), out StreamRecorder? recorder))
+            {
+                await recorder.DisposeAsync();
+            }
+        }
+    }
+
+    private async Task<StepResult> EndAsync(CaseEndedEvent ended, CancellationToken cancellationToken)
     {
         StepResult result = new()
         {
@@ -114,24 +160,17 @@ internal sealed class JobRecorder(ExecutionId id, IReadOnlyCollection<string> se
         if (ended.StartError is { } reason)
         {
             StartError = reason;
-            feed.Say(clock, ended.Step, LogLevel.Error, reason);
+            Told.Say(clock, ended.Step, LogLevel.Error, reason);
         }
 
-        if (ended.Step == ExecutionPlan.CompileStep)
-        {
-            Compile = result;
-        }
-        else
-        {
-            Run = result;
-        }
+        return result;
     }
 
     private void SayCut(string step, string stream, bool truncated, long total)
     {
         if (truncated)
         {
-            feed.Say(clock, step, LogLevel.Warn, $"{stream} was cut at its limit, after {total} bytes had been written");
+            Told.Say(clock, step, LogLevel.Warn, $"{stream} was cut at its limit, after {total} bytes had been written");
         }
     }
 
@@ -142,7 +181,7 @@ internal sealed class JobRecorder(ExecutionId id, IReadOnlyCollection<string> se
         if (!_streams.TryGetValue((step, stream), out StreamRecorder? found))
         {
             LogSource source = stream == OutputStream.Stdout ? LogSource.Stdout : LogSource.Stderr;
-            found = new StreamRecorder(id, step, source, new SecretMasker(_secrets), blobs, feed, clock);
+            found = new StreamRecorder(id, step, source, new SecretMasker(_secrets), blobs, Told, clock);
             _streams.Add((step, stream), found);
         }
 

@@ -36,6 +36,18 @@ internal static class LimitRules
         };
     }
 
+    /// <summary>How often a program is run: as often as all its runs have the time of the longest that there may be.</summary>
+    public static int CheckRuns(long? asked, ResourceLimits limits, SubmissionCeilings ceilings, Mistakes mistakes)
+    {
+        int runs = Check(asked, 1, 1, ceilings.Runs, "runs", mistakes);
+        if (runs > 1 && (long)runs * limits.WallTimeMs > ceilings.WallTimeMs)
+        {
+            mistakes.Add("runs", $"{runs} runs of {limits.WallTimeMs} ms may take longer than the {ceilings.WallTimeMs} ms that there are for all: ask for fewer, or for a lower limits.wallTimeMs.");
+        }
+
+        return runs;
+    }
+
     private static int Check(long? asked, int otherwise, int least, int ceiling, string field, Mistakes mistakes)
     {
         if (asked is null)

@@ -28,6 +28,9 @@ public sealed record Submission
 
     public SubmittedLimits? CompileLimits { get; init; }
 
+    /// <summary>How often the program is run.</summary>
+    public long? Runs { get; init; }
+
     public IReadOnlyList<string>? CompileArgs { get; init; }
 
     /// <summary>"none" or "full".</summary>

@@ -47,6 +47,10 @@ public sealed class SubmissionCeilings
     [Range(0.1, 1024)]
     public double Cpus { get; set; } = 1024;
 
+    /// <summary>Of one program, or on one test: 1 to 100, 20 unless set. All of them together have the time of one at its ceiling.</summary>
+    [Range(1, 100)]
+    public int Runs { get; set; } = 20;
+
     /// <summary>How much longer than its time a program may run before it is ended: 0 to 10 minutes, 10 seconds unless set.</summary>
     [Range(0, 600_000)]
     public int GraceMs { get; set; } = 10_000;

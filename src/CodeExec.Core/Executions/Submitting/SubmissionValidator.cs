@@ -59,6 +59,8 @@ public sealed class SubmissionValidator(
         ResourceLimits limits = LimitRules.Check(asked, chosen?.Language.Limits ?? LimitRules.AnyDefaults, "limits", _ceilings, mistakes);
         ResourceLimits compileLimits = LimitRules.Check(submission.CompileLimits, chosen?.Language.CompileLimits ?? LimitRules.AnyDefaults, "compileLimits", _ceilings, mistakes);
 
+        int runs = LimitRules.CheckRuns(submission.Runs, limits, _ceilings, mistakes);
+
         GradingSpec? graded = GradingRules.Check(submission, problem, chosen?.Language, suite => CheckSuite(suite, mistakes), mistakes);
 
         CallbackTarget? callback = CallbackRules.Check(submission.Callback, secrets, mistakes);
@@ -76,6 +78,7 @@ public sealed class SubmissionValidator(
             ProtectedSecrets = submission.Secrets?.ToDictionary(secret => secret.Key, secret => secrets.Protect(secret.Value), StringComparer.Ordinal) ?? Nothing,
             Limits = limits,
             CompileLimits = compileLimits,
+            Runs = runs,
             CompileArgs = submission.CompileArgs ?? [],
             Network = network,
             Provider = provider,

@@ -59,6 +59,7 @@ public sealed class GradedRun(
         {
             IsOneByOne = plan.CompileKey is null && provider.MakesForTheAsking(plan.Container),
             StartedAt = left is null ? null : record.StartedAt ?? left.Run.StartedAt,
+            KeepOutputAsync = (test, output, token) => results.WriteOutputAsync(record.Id, test.Id, output, token),
             KeepProgramAsync = token => compiled.KeepAsync(Fresh(plan, kept, recorder), token),
         };
         ExecutionOutcome? early = null;

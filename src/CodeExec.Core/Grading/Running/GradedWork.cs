@@ -63,6 +63,9 @@ internal sealed class GradedWork(
     /// <summary>Keeps the compiled program, for another host that may follow the next container.</summary>
     public required Func<CancellationToken, Task> KeepProgramAsync { get; init; }
 
+    /// <summary>Keeps what a program wrote in a test.</summary>
+    public required Func<GradedTest, byte[], CancellationToken, Task> KeepOutputAsync { get; init; }
+
     /// <summary>Each test has a container of its own, for that is cheaper than another start in the same.</summary>
     public bool IsOneByOne { get; init; }
 

@@ -41,7 +41,7 @@ internal sealed class SuiteRules(
         GroupRules.CheckDependencies(groups, mistakes);
         for (int i = 0; i < suite.Tests.Count; i++)
         {
-            checkers.CheckExpected(suite.CheckerOf(suite.Tests[i]), suite.Tests[i], $"tests[{i}]");
+            checkers.CheckExpected(suite.CheckerOf(suite.Tests[i]), suite.Tests[i], $"tests[{i}]", submitted.AnswersAreMade);
         }
 
         return suite;
@@ -79,11 +79,17 @@ internal sealed class SuiteRules(
             mistakes.Add(at + ".requirementIds", $"There may be {MostRequirements} at most, each of 1 to {LongestName} characters.");
         }
 
+        if (test.Generate is not null && test.Stdin is not null)
+        {
+            mistakes.Add(at + ".generate", "The test has a stdin: send one of the two.");
+        }
+
         return new GradedTest
         {
             Id = id,
             Name = test.Name,
             Stdin = data.Check(test.Stdin, at + ".stdin") ?? TestData.Empty,
+            Generate = test.Generate is { } recipe ? new TestRecipe(recipe.Generator ?? "", recipe.Args ?? [], recipe.Seed) : null,
             Args = test.Args ?? [],
             Files = data.CheckFiles(test.Files ?? [], at + ".files", ceilings),
             Expected = data.Check(test.Expected, at + ".expected"),
