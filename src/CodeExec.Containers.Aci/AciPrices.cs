@@ -5,6 +5,10 @@ namespace CodeExec.Containers.Aci;
 /// <summary>What a second costs, in the currency you think in. The defaults are about a cheap region's list prices in dollars; yours are on Azure's price page.</summary>
 public sealed class AciPrices
 {
+    /// <summary>What they are in, as three letters: USD unless set.</summary>
+    [RegularExpression("^[A-Z]{3}$", ErrorMessage = "Aci:Prices:Currency must be three letters, like EUR.")]
+    public string Currency { get; set; } = "USD";
+
     /// <summary>Of one vCPU: 0.0000113 unless set.</summary>
     [Range(0, 1000)]
     public double VcpuSecond { get; set; } = 0.0000113;

@@ -17,6 +17,8 @@ internal sealed class FoundContainer(Group group, string? isolation, GroupJob jo
 
     public bool HoldsCpus(double cpus) => size.HoldsCpus(cpus);
 
+    public RunCost? CostSoFar => job.CostSoFar;
+
     public TimeSpan Lag => size.Lag;
 
     public Task StartAsync(Job given, ContainerLimits limits, CancellationToken cancellationToken) => throw HasOne();

@@ -17,6 +17,9 @@ internal sealed class GroupJob(Group group, AttendedFeed? heard, GroupJobs jobs)
     private bool _ended;
     private int _disposed;
 
+    /// <inheritdoc cref="IContainer.CostSoFar"/>
+    public RunCost CostSoFar => jobs.CostOf(group);
+
     /// <summary>Makes it known that the group has a job: from then on it can be found.</summary>
     /// <exception cref="AciException">It may not be known.</exception>
     public Task AnnounceAsync(CancellationToken cancellationToken)

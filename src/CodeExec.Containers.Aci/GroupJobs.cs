@@ -25,6 +25,9 @@ internal sealed class GroupJobs(ArmGroups arm, SentEvents sent, GroupEnd end, IO
         return feed;
     }
 
+    /// <summary>Of its present deployment, which is one execution's alone: its wait in the pool, too.</summary>
+    public RunCost CostOf(Group group) => GroupUse.Of(group, _options, clock.GetUtcNow()).ToCost(_options.Prices.Currency);
+
     public IAsyncEnumerable<RunnerEvent> FollowAsync(Group group, AttendedFeed feed, CancellationToken cancellationToken) => end.FollowAsync(group, feed.ReadAsync, cancellationToken);
 
     public Task EndAsync(Group group, bool jobEnded) => end.EndAsync(group, jobEnded);

@@ -33,6 +33,8 @@ internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, 
 
     public TimeSpan ToBeHeard => GroupSize.ToBeHeard;
 
+    public RunCost? CostSoFar => _made?.CostSoFar ?? _waiting?.CostSoFar;
+
     public TimeSpan Lag => size.Lag;
 
     /// <exception cref="ContainerUnavailableException">Nothing was run.</exception>

@@ -25,6 +25,8 @@ internal sealed class WaitingContainer(Group group, string? isolation, AttendedF
 
     public TimeSpan ToBeHeard => GroupSize.ToBeHeard;
 
+    public RunCost? CostSoFar => job.CostSoFar;
+
     public TimeSpan Lag => GroupSize.UsualLag;
 
     public async Task StartAsync(Job given, ContainerLimits limits, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using CodeExec.Containers.Aci.Groups;
 using CodeExec.Containers.Aci.Quotas;
+using CodeExec.Core.Containers;
 
 namespace CodeExec.Containers.Aci.Tests;
 
@@ -18,5 +19,6 @@ public sealed class GroupUseTests
 
         Assert.Equal((TimeSpan.FromSeconds(31), 62, 77.5), (use.Duration, use.VcpuSeconds, use.GbSeconds));
         Assert.Equal(cost, use.Cost, 1e-12);
+        Assert.Equal(new RunCost(62, 77.5m, (decimal)cost, "EUR"), use.ToCost("EUR"));
     }
 }

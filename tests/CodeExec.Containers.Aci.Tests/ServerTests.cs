@@ -30,6 +30,8 @@ public sealed class ServerTests : IAsyncLifetime
             {
                 JsonElement run = await server.RunAsync(new { language = "python", code = $"print('hello', {i})" });
                 Assert.Equal(("completed", "aci", $"hello {i}\n"), (run.Text("status"), run.Text("provider"), run.GetProperty("run").Text("stdout")));
+                Assert.InRange(run.At("cost").At("vcpuSeconds").GetDecimal(), 1, 60);
+                Assert.Equal("EUR", run.At("cost").Text("currency"));
             }
 
             JsonElement compiled = await server.RunAsync(new { language = "c", code = "#include <stdio.h>\nint main(void) { puts(\"compiled\"); }" });
@@ -59,6 +61,7 @@ public sealed class ServerTests : IAsyncLifetime
         {
             JsonElement end = await EndOfAsync(server, sleeper);
             Assert.Equal(("completed", string.Concat(Enumerable.Range(0, 60).Select(i => $"up {i}\n"))), (end.Text("status"), end.GetProperty("run").Text("stdout")));
+            Assert.InRange(end.At("cost").At("vcpuSeconds").GetDecimal(), 6, 60); // it printed for six seconds, whoever listened
             string[] messages = await MessagesAsync(server, sleeper);
             Assert.Equal(Enumerable.Range(0, 60).Select(i => $"up {i}"), messages.Where(message => message.StartsWith("up ", StringComparison.Ordinal)));
             Assert.DoesNotContain(messages, message => message.StartsWith("Beginning again", StringComparison.Ordinal));
@@ -66,6 +69,30 @@ public sealed class ServerTests : IAsyncLifetime
         }
 
         Assert.Empty(_azure.Arm.Groups);
+    }
+
+    [SkippableFact]
+    public async Task Batch_InContainerGroups_CostsWhatItsExecutionsCost()
+    {
+        Skip.If(_azure.Problem is not null, _azure.Problem);
+        await using ServerProcess server = await StartAsync();
+        object[] submissions = [.. Enumerable.Range(0, 3).Select(i => new { id = $"s{i}", language = "python", code = $"print({i})" })];
+        using HttpResponseMessage created = await server.Http.PostAsJsonAsync("/api/batches", new { tests = new[] { new { stdin = "", expected = "1" } }, submissions });
+        Assert.Equal(HttpStatusCode.Accepted, created.StatusCode);
+        string id = (await created.Content.ReadFromJsonAsync<JsonElement>()).Text("id");
+
+        JsonElement batch;
+        do
+        {
+            batch = await server.Http.GetFromJsonAsync<JsonElement>($"/api/batches/{id}");
+        }
+        while (batch.Text("state") != "completed");
+
+        JsonElement all = await server.Http.GetFromJsonAsync<JsonElement>("/api/executions");
+        decimal[] each = [.. all.At("items").EnumerateArray().Select(run => run.At("cost").At("amount").GetDecimal())];
+        Assert.Equal(3, each.Length);
+        Assert.All(each, amount => Assert.True(amount > 0));
+        Assert.Equal(each.Sum(), batch.At("cost").At("amount").GetDecimal());
     }
 
     [SkippableTheory]
@@ -161,6 +188,7 @@ public sealed class ServerTests : IAsyncLifetime
                 $"--Aci:Endpoint={_azure.Arm.Address}",
                 "--Aci:LookEvery=00:00:00.050",
                 "--Aci:QuotaPatience=00:00:00",
+                "--Aci:Prices:Currency=EUR",
                 .. settings,
             ]);
 }

@@ -29,6 +29,9 @@ internal sealed record ExecutionView(
     ErrorView? Error,
     IReadOnlyDictionary<string, string> Labels)
 {
+    /// <summary>What its containers have cost; null where they have no price.</summary>
+    public CostView? Cost { get; init; }
+
     /// <summary>How the execution was isolated when that was weaker than usual.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Isolation { get; init; }

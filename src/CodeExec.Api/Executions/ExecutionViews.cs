@@ -75,6 +75,7 @@ internal sealed class ExecutionViews(IExecutionService executions, TestResults t
         record.Error is { } error ? new(error.Type, error.Message) : null,
         record.Labels)
     {
+        Cost = CostView.Of(record.Cost),
         Isolation = record.Isolation,
         Student = record.Student,
         Verdict = record.Grade?.Score.Verdict,

@@ -28,6 +28,9 @@ internal sealed record BatchView(
 
     public bool Force { get; init; }
 
+    /// <summary>Of all its executions by now; null where containers have no price.</summary>
+    public CostView? Cost { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public BatchId? RegradeOf { get; init; }
 
@@ -56,6 +59,7 @@ internal sealed record BatchView(
             Priority = batch.Priority,
             Concurrency = batch.Concurrency,
             Force = batch.Force,
+            Cost = CostView.Of(tally.Cost),
             RegradeOf = batch.RegradeOf,
             PublishedRegrade = batch.Published,
         };

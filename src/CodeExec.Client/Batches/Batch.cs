@@ -35,6 +35,9 @@ public sealed record Batch
 
     public IReadOnlyDictionary<string, string> Labels { get => field ?? new Dictionary<string, string>(); init; }
 
+    /// <summary>Of all its executions so far; null where containers have no price.</summary>
+    public ExecutionCost? Cost { get; init; }
+
     public string? RegradeOf { get; init; }
 
     public string? PublishedRegrade { get; init; }

@@ -63,6 +63,9 @@ public sealed record Execution
 
     public IReadOnlyList<TestResult>? Tests { get; init; }
 
+    /// <summary>Null where containers have no price.</summary>
+    public ExecutionCost? Cost { get; init; }
+
     /// <summary>How it was isolated when that was weaker than usual.</summary>
     public string? Isolation { get; init; }
 

@@ -1,3 +1,4 @@
+using CodeExec.Core.Containers;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Grading.Overriding;
@@ -47,6 +48,9 @@ public sealed record BatchItem
     public string? FirstFailure { get; init; }
 
     public long DurationMs { get; init; }
+
+    /// <summary>What all tries of it have cost; null where containers have no price.</summary>
+    public RunCost? Cost { get; init; }
 
     /// <summary>Why it was set aside.</summary>
     public string? Reason { get; init; }

@@ -1,3 +1,4 @@
+using CodeExec.Core.Containers;
 using CodeExec.Core.Grading;
 
 namespace CodeExec.Core.Batches;
@@ -19,6 +20,9 @@ public sealed record ShardTally
 
     public IReadOnlyDictionary<Verdict, int> Verdicts { get; init; } = new Dictionary<Verdict, int>();
 
+    /// <summary>Null where containers have no price.</summary>
+    public RunCost? Cost { get; init; }
+
     public int Settled => Done + Dead + Cancelled;
 
     public static ShardTally Of(IReadOnlyCollection<BatchItem> items)
@@ -33,6 +37,7 @@ public sealed record ShardTally
             Reused = done.Count(item => item.ReuseOf is not null || item.From is not null),
             Score = done.Sum(item => item.Score),
             MaxScore = done.Sum(item => item.MaxScore),
+            Cost = RunCost.Sum(items.Select(item => item.Cost)),
             Verdicts = done.Where(item => item.Verdict is not null).GroupBy(item => item.Verdict!.Value).ToDictionary(same => same.Key, same => same.Count()),
         };
     }
@@ -48,6 +53,7 @@ public sealed record ShardTally
             Reused = all.Sum(one => one.Reused),
             Score = all.Sum(one => one.Score),
             MaxScore = all.Sum(one => one.MaxScore),
+            Cost = RunCost.Sum(all.Select(one => one.Cost)),
             Verdicts = all.SelectMany(one => one.Verdicts).GroupBy(pair => pair.Key).ToDictionary(same => same.Key, same => same.Sum(pair => pair.Value)),
         };
     }

@@ -24,6 +24,9 @@ public interface IContainer : IAsyncDisposable
     /// <summary>How long what is said to a live program, and what it answers, may be on its way: that is nobody's time.</summary>
     TimeSpan ToBeHeard => TimeSpan.FromMilliseconds(10);
 
+    /// <summary>What it has cost by now, from when it was asked for, whoever did; null where containers have no price.</summary>
+    RunCost? CostSoFar => null;
+
     /// <summary>Sets the limits and runs the job: the events as they come, up to the last. Cancelling ends the container.</summary>
     /// <exception cref="ContainerLostException">It ended before the job did.</exception>
     IAsyncEnumerable<RunnerEvent> RunAsync(Job job, ContainerLimits limits, CancellationToken cancellationToken);

@@ -1,3 +1,4 @@
+using CodeExec.Core.Containers;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Tenants;
 
@@ -49,6 +50,9 @@ public sealed record ExecutionRecord
 
     /// <summary>How the execution was isolated when that was weaker than usual; null when all protections stood.</summary>
     public string? Isolation { get; init; }
+
+    /// <summary>What its containers have cost so far, those that were lost or left, too; null where they have no price.</summary>
+    public RunCost? Cost { get; init; }
 
     /// <summary>What graded work came to.</summary>
     public Grading.Grade? Grade { get; init; }

@@ -96,6 +96,7 @@ public sealed class SlicesTests : IAsyncLifetime
 
         Assert.Equal("completed", run.GetProperty("status").GetString());
         Assert.Equal(Ticks, run.GetProperty("run").GetProperty("stdout").GetString());
+        Assert.Equal(containers == Containers.AreGroups, run.GetProperty("cost") is { ValueKind: JsonValueKind.Object } cost && cost.GetProperty("vcpuSeconds").GetDecimal() >= 3); // of the whole run, not of its last slice
         (JsonElement[] entries, string[] messages) = await FeedAsync(here, run);
         Assert.Equal(Ticks, string.Concat(messages.Where(message => message.StartsWith("tick", StringComparison.Ordinal)).Select(message => message + "\n")));
         Assert.Equal(Enumerable.Range(1, entries.Length), entries.Select(entry => entry.GetProperty("sequence").GetInt32()));

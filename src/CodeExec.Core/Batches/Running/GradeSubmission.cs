@@ -1,3 +1,4 @@
+using CodeExec.Core.Containers;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading;
@@ -40,10 +41,12 @@ public sealed class GradeSubmission(BatchStore batches, GradedBefore graded, IEx
             Priority = batch.Priority.ToString().ToLowerInvariant(),
             Labels = LabelsOf(batch, item, sent),
         };
+        RunCost? cost = item.Cost;
         for (int attempt = item.Attempts + 1; ; attempt++)
         {
             (ExecutionRecord? ended, string? refused) = await RunAsync(batch, item, submission, KeyOf(batch, item, attempt), cancellationToken);
-            BatchItem tried = item with { Attempts = attempt };
+            cost = RunCost.Sum([cost, ended?.Cost]);
+            BatchItem tried = item with { Attempts = attempt, Cost = cost };
             if (refused is not null)
             {
                 return (tried with { State = BatchItemState.Dead, Reason = refused }, null);

@@ -1,3 +1,4 @@
+using CodeExec.Core.Containers;
 using CodeExec.Core.Operations;
 using CodeExec.Core.Progress;
 
@@ -56,6 +57,7 @@ public sealed class ExecutionEnding(
             Displays = report.Displays,
             Error = report.Error,
             Isolation = report.Isolation,
+            Cost = RunCost.Sum([record.Cost, report.Cost]),
             Grade = report.Grade,
         };
     }

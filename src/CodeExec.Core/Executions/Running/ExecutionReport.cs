@@ -1,3 +1,4 @@
+using CodeExec.Core.Containers;
 using CodeExec.Core.Executions.Results;
 
 namespace CodeExec.Core.Executions.Running;
@@ -24,6 +25,9 @@ public sealed record ExecutionReport
     public ExecutionError? Error { get; init; }
 
     public string? Isolation { get; init; }
+
+    /// <summary>Of the containers that the record does not count yet.</summary>
+    public RunCost? Cost { get; init; }
 
     /// <summary>Of graded work.</summary>
     public Grading.Grade? Grade { get; init; }

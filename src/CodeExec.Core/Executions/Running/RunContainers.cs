@@ -54,6 +54,7 @@ public sealed class RunContainers(IExecutionStore executions, ContainerPool pool
         {
             if (!goesOn)
             {
+                entry.Spend(container.CostSoFar);
                 await ForgetAsync(id, container);
                 entry.Leaves(RemoveAsync(id, container));
             }
@@ -79,6 +80,7 @@ public sealed class RunContainers(IExecutionStore executions, ContainerPool pool
                 }
                 finally
                 {
+                    entry.Spend(other.CostSoFar);
                     entry.Leaves(RemoveAsync(id, other));
                 }
             },

@@ -35,16 +35,25 @@ public sealed class RunExecution(
         }
         catch (ContainerUnavailableException e) when (e.RetryAfter is not null)
         {
+            await NoteCostAsync(entry, input);
             await TellToWaitAsync(entry, input, e, cancellationToken);
             return new RunEnd(null, TryAgainAfter: e.RetryAfter);
         }
         catch (RunLeftException e)
         {
+            await NoteCostAsync(entry, input);
             await entry.Feed!.FlushAsync(CancellationToken.None); // also when this process ends: who goes on counts what was told
             cancellationToken.ThrowIfCancellationRequested();
             await running.RemoveAsync(input);
             return new RunEnd(null, FollowedTo: e.FollowedTo);
         }
+        catch
+        {
+            await NoteCostAsync(entry, input);
+            throw;
+        }
+
+        result = result with { Report = result.Report with { Cost = entry.TakeCost() } };
 
         ExecutionStatus status;
         try
@@ -62,6 +71,30 @@ public sealed class RunExecution(
         await compiled.KeepAsync(result.Fresh, cancellationToken);
         await running.RemoveAsync(input);
         return new RunEnd(status);
+    }
+
+    // Containers of this try that have ended: the next one may be on another host. Not the caller's token: it may be what ended this try.
+    private async Task NoteCostAsync(RunningExecution entry, ExecutionId id)
+    {
+        if (entry.TakeCost() is not { } cost)
+        {
+            return;
+        }
+
+        try
+        {
+            ExecutionRecord? record = await executions.FindAsync(id, CancellationToken.None);
+            while (record is not null && await executions.TryNoteAsync(record with { Cost = RunCost.Sum([record.Cost, cost]) }, CancellationToken.None) is null)
+            {
+                record = await executions.FindAsync(id, CancellationToken.None);
+            }
+        }
+#pragma warning disable CA1031 // the reason why this try ended is the one to tell
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            logger.CostNotNoted(id, e.Message);
+        }
     }
 
     private async Task TellToWaitAsync(RunningExecution entry, ExecutionId id, ContainerUnavailableException e, CancellationToken cancellationToken)

@@ -25,6 +25,9 @@ internal static partial class RunLog
     [LoggerMessage(1108, LogLevel.Warning, "Execution {Id} waits {Wait} for room: {Reason}")]
     public static partial void WaitsForRoom(this ILogger logger, ExecutionId id, TimeSpan wait, string reason);
 
+    [LoggerMessage(1109, LogLevel.Warning, "What the containers of execution {Id} have cost so far could not be noted: {Reason}")]
+    public static partial void CostNotNoted(this ILogger logger, ExecutionId id, string reason);
+
     [LoggerMessage(1104, LogLevel.Warning, "Execution {Id} was accepted but had not been started; it is now")]
     public static partial void StartedLate(this ILogger logger, ExecutionId id);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CodeExec.Core.Containers;
 using CodeExec.Core.Progress;
 
 namespace CodeExec.Core.Executions.Running;
@@ -49,8 +50,31 @@ public sealed class RunningExecution : IAsyncDisposable
     /// <summary>Open from the first thing that happens to the last.</summary>
     public ILogWriter? Feed { get; set; }
 
+    /// <summary>What its containers have cost that ended here, and that its record does not count yet.</summary>
+    public RunCost? Cost { get; private set; }
+
     /// <summary>Ends when its containers are gone.</summary>
     public Task Removal { get; private set; } = Task.CompletedTask;
+
+    /// <summary>A container has done its work.</summary>
+    public void Spend(RunCost? cost)
+    {
+        lock (_gate)
+        {
+            Cost = RunCost.Sum([Cost, cost]);
+        }
+    }
+
+    /// <returns>All of <see cref="Cost"/>: the caller sees that the record counts it.</returns>
+    public RunCost? TakeCost()
+    {
+        lock (_gate)
+        {
+            RunCost? taken = Cost;
+            Cost = null;
+            return taken;
+        }
+    }
 
     /// <summary>A container is on its way out.</summary>
     public void Leaves(Task removal)
