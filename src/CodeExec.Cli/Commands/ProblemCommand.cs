@@ -21,6 +21,7 @@ internal sealed class ProblemCommand : Command
         Add(SaveCommand("create", "Store a new problem from a JSON file as docs/grading.md has it.", withId: false));
         Add(SaveCommand("update", "Store a new version of a problem (or a new problem) from a JSON file.", withId: true));
         Add(ImportCommand());
+        Add(new ProblemCheckCommand(runner));
         Add(DeleteCommand());
     }
 
