@@ -140,6 +140,7 @@ public static class ApiServices
         services.AddSingleton<Judge0RequestReader>();
         services.AddSingleton<Judge0Answers>();
         services.AddSingleton<Judge0Endpoints>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ICallbackForm, Judge0CallbackForm>());
         services.AddSingleton<HealthReport>();
         services.AddSingleton<ServerLife>();
         services.AddSingleton<ServerMetrics>();
