@@ -26,6 +26,10 @@ internal sealed record ExecutionView(
     ErrorView? Error,
     IReadOnlyDictionary<string, string> Labels)
 {
+    /// <summary>When it was asked to begin.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? StartAt { get; init; }
+
     /// <summary>How the execution was isolated when that was weaker than usual.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Isolation { get; init; }

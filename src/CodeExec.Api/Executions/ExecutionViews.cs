@@ -59,17 +59,18 @@ internal sealed class ExecutionViews(IExecutionService executions, TestResults t
         record.CreatedAt,
         record.StartedAt,
         record.EndedAt,
-        Milliseconds(record.CreatedAt, record.EndedAt),
+        Milliseconds(record.DueAt, record.EndedAt),
         compile,
         run,
         new(
-            Milliseconds(record.CreatedAt, record.PreparedAt ?? record.StartedAt ?? record.EndedAt),
+            Milliseconds(record.DueAt, record.PreparedAt ?? record.StartedAt ?? record.EndedAt),
             Milliseconds(record.PreparedAt, record.StartedAt ?? record.EndedAt),
             Milliseconds(record.StartedAt, record.EndedAt)),
         record.Artifacts.Count == 0 ? [] : [.. record.Artifacts.Select(artifact => Artifact(record.Id, artifact))],
         record.Error is { } error ? new(error.Type, error.Message) : null,
         record.Labels)
     {
+        StartAt = record.StartAt,
         Isolation = record.Isolation,
         Verdict = record.Grade?.Score.Verdict,
         Score = record.Grade?.Points,

@@ -11,7 +11,7 @@ internal static class SubmissionReader
     internal static readonly HashSet<string> Members =
     [
         "language", "version", "code", "files", "entry", "stdin", "args", "env", "secrets", "limits", "compileLimits", "compileArgs", "network",
-        "provider", "priority", "labels", "artifacts", "problem", "testIds", "samples", "callback", .. SuiteReader.Members,
+        "provider", "priority", "labels", "artifacts", "problem", "testIds", "samples", "callback", "startAt", "delayMs", .. SuiteReader.Members,
     ];
 
     private static readonly HashSet<string> FileMembers = ["path", "content", "encoding"];
@@ -53,6 +53,8 @@ internal static class SubmissionReader
             Labels = fields.TextMap("labels"),
             Artifacts = fields.TextList("artifacts"),
             Callback = Callback(fields),
+            StartAt = fields.Text("startAt"),
+            DelayMs = fields.Integer("delayMs"),
             Problem = fields.Object("problem", ProblemMembers) is { } problem ? new(problem.Text("id"), problem.Integer("version")) : null,
             TestIds = fields.TextList("testIds"),
             Samples = fields.Flag("samples"),

@@ -28,6 +28,10 @@ internal sealed record BatchView(
 
     public bool Force { get; init; }
 
+    /// <summary>When it was asked to begin.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? StartAt { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public BatchId? RegradeOf { get; init; }
 
@@ -56,6 +60,7 @@ internal sealed record BatchView(
             Priority = batch.Priority,
             Concurrency = batch.Concurrency,
             Force = batch.Force,
+            StartAt = batch.StartAt,
             RegradeOf = batch.RegradeOf,
             PublishedRegrade = batch.Published,
         };

@@ -3,6 +3,7 @@ using CodeExec.Api.Hosting;
 using CodeExec.Api.Live;
 using CodeExec.Core.Access;
 using CodeExec.Core.Executions;
+using CodeExec.Core.Executions.Delaying;
 using CodeExec.Core.Operations;
 using CodeExec.Core.Orchestration;
 using Microsoft.AspNetCore.Builder;
@@ -42,9 +43,11 @@ internal sealed class StatusEndpoints(
         EngineStats stats = engine.GetStats();
         IReadOnlyDictionary<ExecutionStatus, long> counts = await executions.CountByStatusAsync(context.RequestAborted);
         ExecutionMetrics recent = await service.GetMetricsAsync(context.GetCaller().Tenant, clock.GetUtcNow() - Recent, null, context.RequestAborted);
+        int delayed = stats.Active.GetValueOrDefault(DelayedStart.Orchestration.Value);
         StatsView view = new(
             (int)(counts.GetValueOrDefault(ExecutionStatus.Preparing) + counts.GetValueOrDefault(ExecutionStatus.Running)),
-            (int)counts.GetValueOrDefault(ExecutionStatus.Queued),
+            Math.Max(0, (int)counts.GetValueOrDefault(ExecutionStatus.Queued) - delayed),
+            delayed,
             Enum.GetValues<ExecutionStatus>().ToDictionary(StatusNames.Of, status => counts.GetValueOrDefault(status)),
             new(recent.Total, recent.Total == 0 ? 0 : (double)recent.Succeeded / recent.Total, recent.DurationMs),
             new(stats.Pending, stats.Active, stats.RunningActivities),

@@ -56,6 +56,10 @@ internal sealed class RunOptions
 
     public Option<string?> Priority { get; } = new("--priority") { Description = "Its place in the queue.", HelpName = "low|normal|high" };
 
+    public Option<DateTimeOffset?> At { get; } = OptionOf.Time("--at", "When to begin; it waits on the server until then.");
+
+    public Option<TimeSpan?> Delay { get; } = OptionOf.Duration("--delay", "How long to wait, on the server, before it begins.");
+
     public Option<bool> Json { get; } = new("--json") { Description = "Print the whole result as JSON instead of the program's output." };
 
     public Option<bool> Detach { get; } = new("--detach", "-d") { Description = "Print the execution's id and leave it running." };
@@ -78,7 +82,7 @@ internal sealed class RunOptions
         Option[] all =
         [
             Language, LanguageVersion, Entry, Stdin, Args, Env, Secrets, Wall, Cpu, Memory, Processes, Output, Workspace, Network,
-            CompileArgs, Labels, Artifacts, Out, Provider, Priority, Json, Detach, Quiet, Raw, Timeout,
+            CompileArgs, Labels, Artifacts, Out, Provider, Priority, At, Delay, Json, Detach, Quiet, Raw, Timeout,
         ];
         foreach (Option option in all)
         {

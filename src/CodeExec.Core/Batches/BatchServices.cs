@@ -30,6 +30,7 @@ public static class BatchServices
         services.TryAddSingleton<GradeSubmission>();
         services.TryAddSingleton<GradeOverrides>();
         services.TryAddSingleton<RunShard>();
+        services.TryAddSingleton<BeginBatch>();
         services.TryAddSingleton<SettleBatch>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IRetained, BatchRetention>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IRetained, ReservedIdRetention>());
@@ -41,6 +42,7 @@ public static class BatchServices
         ArgumentNullException.ThrowIfNull(registry);
         return registry
             .Add(BatchActivities.Orchestration, _ => new BatchOrchestration())
+            .Add(BatchActivities.Begin, services => services.GetRequiredService<BeginBatch>())
             .Add(BatchActivities.RunShard, services => services.GetRequiredService<RunShard>())
             .Add(BatchActivities.Settle, services => services.GetRequiredService<SettleBatch>());
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using CodeExec.Core.Callbacks;
+using CodeExec.Core.Executions.Delaying;
 using CodeExec.Core.Executions.Output;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
@@ -55,7 +56,7 @@ public sealed class ExecutionService(
 
         Dictionary<string, string> labels = spec.Labels.Where(label => !OfAWhole.Contains(label.Key)).ToDictionary(StringComparer.Ordinal);
         labels[RerunOf] = id.ToString();
-        return await AcceptAsync(tenant, await graded.DetachAsync(spec with { Labels = labels }, cancellationToken), key, cancellationToken);
+        return await AcceptAsync(tenant, await graded.DetachAsync(spec with { Labels = labels, StartAt = null }, cancellationToken), key, cancellationToken);
     }
 
     private async Task<SubmitOutcome> AcceptAsync(TenantId tenant, ExecutionSpec spec, IdempotencyKey? key, CancellationToken cancellationToken)
@@ -71,6 +72,7 @@ public sealed class ExecutionService(
             CreatedAt = clock.GetUtcNow(),
             Labels = spec.Labels,
             Callback = spec.Callback is null ? null : true,
+            StartAt = spec.StartAt,
         };
         ExecutionSpec placed = await graded.PlaceAsync(record.Id, spec, cancellationToken);
         SubmitOutcome outcome = await AcceptAsync(record, placed, key, cancellationToken);
@@ -160,6 +162,11 @@ public sealed class ExecutionService(
                 {
                     // It began in this very moment: whatever runs already ends, and its orchestration then finds the end in the record.
                     await engine.RaiseEventAsync(id.ToString(), ExecutionActivities.StopEvent, "", cancellationToken);
+                }
+
+                if (record.IsDelayed)
+                {
+                    await engine.TerminateAsync(DelayedStart.InstanceOf(id), "stopped before its time", cancellationToken);
                 }
 
                 signals.NotifyEnd(id);

@@ -20,6 +20,7 @@ internal static class SpreadActivities
 
     private static OrchestrationRegistry AddSpreadExecutions(this OrchestrationRegistry registry)
         => registry
+            .AddDelayedStarts()
             .Add(ExecutionActivities.Orchestration, _ => new ExecutionOrchestration())
             .Add(ExecutionActivities.Run, services => ActivatorUtilities.CreateInstance<SlicedRun>(services, services.GetRequiredService<RunExecution>()))
             .Add(ExecutionActivities.Stop, services => new MarkedStop(services.GetRequiredService<StopMarks>()))
@@ -30,6 +31,7 @@ internal static class SpreadActivities
     private static OrchestrationRegistry AddSpreadBatches(this OrchestrationRegistry registry)
         => registry
             .Add(BatchActivities.Orchestration, _ => new BatchOrchestration())
+            .Add(BatchActivities.Begin, services => services.GetRequiredService<BeginBatch>())
             .Add(BatchActivities.RunShard, services => ActivatorUtilities.CreateInstance<SlicedShard>(services, services.GetRequiredService<RunShard>()))
             .Add(BatchActivities.Settle, services => services.GetRequiredService<SettleBatch>());
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using CodeExec.Core.Batches.Running;
 using CodeExec.Core.Callbacks;
+using CodeExec.Core.Executions.Delaying;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Specifications.Running;
@@ -38,7 +39,7 @@ public sealed class FunctionNamesTests
     [Fact]
     public void Functions_OfCore_AreAllRegisteredHereToo()
         => Assert.Equal(
-            new[] { typeof(ExecutionActivities), typeof(BatchActivities), typeof(ValidationActivities), typeof(CallbackActivities) }
+            new[] { typeof(ExecutionActivities), typeof(DelayedStart), typeof(BatchActivities), typeof(ValidationActivities), typeof(CallbackActivities) }
                 .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static)).Count(field => field.FieldType.IsGenericType),
             Functions.Count(function => Has<OrchestrationTriggerAttribute>(function.Method) || Has<ActivityTriggerAttribute>(function.Method)));
 

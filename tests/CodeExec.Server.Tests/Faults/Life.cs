@@ -26,6 +26,9 @@ namespace CodeExec.Server.Tests.Faults;
 /// <summary>One life of the server's inside (engine, stores, executions; no HTTP, containers that only pretend) on a data folder.</summary>
 internal sealed class Life : IAsyncDisposable
 {
+    /// <summary>Of executions, those that are not yet due not counted; and of those, too.</summary>
+    public const int MostPending = 100;
+
     private readonly ServiceProvider _services;
 
     private Life(ServiceProvider services) => _services = services;
@@ -60,7 +63,7 @@ internal sealed class Life : IAsyncDisposable
         services.AddSingleton(provider);
         services.AddSingleton<IExecutionAcceptance, OneCommitAcceptance>();
         services.AddLocalStorage().AddExecutions().AddSubmissionValidation().AddBatches().AddBatchForms();
-        services.AddSingleton(_ => new OrchestrationRegistry().AddExecutions(maxActive: 8, maxPending: 100).AddBatches().AddCallbacks());
+        services.AddSingleton(_ => new OrchestrationRegistry().AddExecutions(maxActive: 8, maxPending: MostPending).AddBatches().AddCallbacks());
         services.AddEmbeddedEngine(options => options.ShutdownGrace = TimeSpan.Zero);
         Life life = new(services.BuildServiceProvider());
         foreach (IHostedService hosted in life._services.GetServices<IHostedService>())

@@ -63,7 +63,7 @@ public sealed class BatchIntake(
         => engine.StartAsync(
             BatchActivities.Orchestration,
             BatchActivities.InstanceOf(batch),
-            new BatchStart(batch.Tenant, batch.Id, shards ?? [.. Enumerable.Range(0, batch.Shards)], batch.Concurrency, batch.Runs),
+            new BatchStart(batch.Tenant, batch.Id, shards ?? [.. Enumerable.Range(0, batch.Shards)], batch.Concurrency, batch.Runs, batch.Runs == 1 && batch.StartAt > batch.CreatedAt ? batch.StartAt : null),
             null,
             cancellationToken);
 
@@ -75,7 +75,7 @@ public sealed class BatchIntake(
         Batch ready = await batches.ChangeAsync(
             batch.Tenant,
             batch.Id,
-            one => one.MoveTo(BatchState.Running, clock.GetUtcNow()) with
+            one => one.MoveTo(one.WorkingState(clock.GetUtcNow()), clock.GetUtcNow()) with
             {
                 Total = total,
                 Runs = 1,

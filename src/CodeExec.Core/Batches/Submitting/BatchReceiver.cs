@@ -75,6 +75,8 @@ public sealed class BatchReceiver(BatchStore batches, IOptions<BatchOptions> opt
             { Suite: not null } => "tests",
             { Priority: not null } => "priority",
             { Callback: not null } => "callback",
+            { StartAt: not null } => "startAt",
+            { DelayMs: not null } => "delayMs",
             _ => null,
         };
         return foreign is null ? submission : throw new BatchRefusedException($"Submission {index + 1} has '{foreign}', which has no place in a batch.");
