@@ -15,7 +15,7 @@ internal static class BatchReader
 
     public static readonly HashSet<string> SubmissionMembers = ["id", .. SubmissionReader.Members];
 
-    private static readonly HashSet<string> WholeMembers = [.. DraftMembers, "submissions"];
+    public static readonly HashSet<string> WholeMembers = [.. DraftMembers, "submissions"];
 
     private static readonly HashSet<string> ProblemMembers = ["id", "version"];
 
@@ -23,12 +23,14 @@ internal static class BatchReader
     public static (BatchDraft Draft, IReadOnlyList<BatchSubmission> Submissions) ReadWhole(JsonElement body)
     {
         FieldErrors errors = new();
-        JsonFields fields = new(body, "", errors, WholeMembers);
-        BatchDraft draft = Draft(fields);
-        List<BatchSubmission> submissions = [.. (fields.Objects("submissions", SubmissionMembers) ?? []).Select(Submission)];
+        (BatchDraft, IReadOnlyList<BatchSubmission>) whole = ReadWhole(new JsonFields(body, "", errors, WholeMembers));
         errors.ThrowIfAny();
-        return (draft, submissions);
+        return whole;
     }
+
+    /// <summary>The same as a part of something. What is wrong stands in the errors that the fields were made with.</summary>
+    public static (BatchDraft Draft, IReadOnlyList<BatchSubmission> Submissions) ReadWhole(JsonFields fields)
+        => (Draft(fields), [.. (fields.Objects("submissions", SubmissionMembers) ?? []).Select(Submission)]);
 
     public static BatchDraft ReadDraft(JsonElement body)
     {

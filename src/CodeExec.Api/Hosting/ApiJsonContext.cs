@@ -13,6 +13,7 @@ using CodeExec.Api.Logs;
 using CodeExec.Api.Piston;
 using CodeExec.Api.Problems;
 using CodeExec.Api.Reviews;
+using CodeExec.Api.Schedules;
 using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
 using CodeExec.Core.Batches;
@@ -23,6 +24,7 @@ using CodeExec.Core.Grading;
 using CodeExec.Core.Grading.Scoring;
 using CodeExec.Core.Progress;
 using CodeExec.Core.Reviews;
+using CodeExec.Core.Schedules;
 using CodeExec.Core.Specifications;
 using CodeExec.Core.Specifications.Compliance;
 using CodeExec.Core.Specifications.Metrics;
@@ -45,6 +47,9 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(BatchItemListView))]
 [JsonSerializable(typeof(RegradeDiffView))]
 [JsonSerializable(typeof(DeliveryListView))]
+[JsonSerializable(typeof(ScheduleView))]
+[JsonSerializable(typeof(ScheduleListView))]
+[JsonSerializable(typeof(ScheduleRunListView))]
 [JsonSerializable(typeof(MetricsView))]
 [JsonSerializable(typeof(LogPageView))]
 [JsonSerializable(typeof(LogStatsView))]
@@ -102,6 +107,11 @@ internal static class ApiJson
         options.Converters.Add(new JsonStringEnumConverter<GroupScoring>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<DeliveryState>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<BatchState>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<ScheduleState>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<ScheduledKind>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<OverlapPolicy>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<MissedPolicy>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<RunOutcome>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<ExecutionPriority>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<BatchItemState>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<Verdict>(JsonNamingPolicy.CamelCase));

@@ -10,6 +10,7 @@ using CodeExec.Api.OpenApi;
 using CodeExec.Api.Piston;
 using CodeExec.Api.Problems;
 using CodeExec.Api.Reviews;
+using CodeExec.Api.Schedules;
 using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
 using Microsoft.AspNetCore.Builder;
@@ -60,6 +61,7 @@ public static class ApiPipeline
         services.GetRequiredService<BatchEndpoints>().Map(routes);
         services.GetRequiredService<BatchResultEndpoints>().Map(routes);
         services.GetRequiredService<BatchStream>().Map(routes);
+        services.GetRequiredService<ScheduleEndpoints>().Map(routes);
         services.GetRequiredService<DeliveryEndpoints>().Map(routes);
         services.GetRequiredService<OverrideEndpoints>().Map(routes);
         services.GetRequiredService<LogEndpoints>().Map(routes);

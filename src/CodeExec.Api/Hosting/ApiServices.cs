@@ -10,6 +10,7 @@ using CodeExec.Api.Logs;
 using CodeExec.Api.Piston;
 using CodeExec.Api.Requests;
 using CodeExec.Api.Reviews;
+using CodeExec.Api.Schedules;
 using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
 using CodeExec.Core.Batches;
@@ -21,6 +22,7 @@ using CodeExec.Core.Operations;
 using CodeExec.Core.Problems;
 using CodeExec.Core.Progress;
 using CodeExec.Core.Reviews;
+using CodeExec.Core.Schedules;
 using CodeExec.Core.Specifications;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -61,11 +63,12 @@ public static class ApiServices
         return services;
     }
 
-    /// <summary>The forms in which batches are sent, for hosts that take them from elsewhere.</summary>
+    /// <summary>The forms in which batches, and what schedules start, are sent, for hosts that take them from elsewhere.</summary>
     public static IServiceCollection AddBatchForms(this IServiceCollection services)
     {
         services.TryAddSingleton<BatchArchive>();
         services.TryAddSingleton<IBatchForms, BatchForms>();
+        services.TryAddSingleton<IWorkForms, WorkForms>();
         return services;
     }
 
@@ -91,6 +94,9 @@ public static class ApiServices
         services.AddSingleton<DeliveryEndpoints>();
         services.AddSingleton<OverrideEndpoints>();
         services.AddOptions<BatchOptions>().BindConfiguration(BatchOptions.Section);
+        services.AddSchedules();
+        services.AddOptions<ScheduleOptions>().BindConfiguration(ScheduleOptions.Section);
+        services.AddSingleton<ScheduleEndpoints>();
         services.AddSingleton<ArchiveBody>();
         services.AddBatchForms();
         services.AddSingleton<BatchCreation>();

@@ -9,6 +9,7 @@ using CodeExec.Core.Grading.Submitting;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Problems;
 using CodeExec.Core.Progress;
+using CodeExec.Core.Schedules;
 using CodeExec.Core.Storage;
 using CodeExec.Core.Tenants;
 
@@ -34,7 +35,7 @@ public sealed class ExecutionService(
     private const string RerunOf = "rerunOf";
 
     /// <summary>Labels that say of what an execution is a part: one that is run again is a part of nothing.</summary>
-    private static readonly string[] OfAWhole = ["batch", "submission", "validation"];
+    private static readonly string[] OfAWhole = ["batch", "submission", "validation", Schedule.Label, Schedule.TimeLabel];
 
     public async Task<SubmitOutcome> SubmitAsync(TenantId tenant, Submission submission, IdempotencyKey? key, CancellationToken cancellationToken)
     {

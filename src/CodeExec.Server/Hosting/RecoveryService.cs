@@ -1,10 +1,11 @@
 using CodeExec.Core.Batches;
 using CodeExec.Core.Executions;
+using CodeExec.Core.Schedules;
 
 namespace CodeExec.Server.Hosting;
 
-/// <summary>Gives every accepted execution and batch its orchestration; runs beside new work.</summary>
-internal sealed class RecoveryService(ExecutionRecovery executions, BatchRecovery batches) : BackgroundService
+/// <summary>Gives every accepted execution, batch and schedule its orchestration; runs beside new work.</summary>
+internal sealed class RecoveryService(ExecutionRecovery executions, BatchRecovery batches, ScheduleRecovery schedules) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(executions.RunAsync(stoppingToken), batches.RunAsync(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(executions.RunAsync(stoppingToken), batches.RunAsync(stoppingToken), schedules.RunAsync(null, stoppingToken));
 }

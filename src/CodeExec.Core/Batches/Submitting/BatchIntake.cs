@@ -49,11 +49,13 @@ public sealed class BatchIntake(
         }
     }
 
-    /// <summary>Whether something has come in under a key and will be graded.</summary>
-    public async Task<bool> IsKnownAsync(TenantId tenant, string idempotencyKey, CancellationToken cancellationToken)
+    /// <summary>What has come in under a key and will be graded; null: nothing.</summary>
+    public async Task<BatchId?> FindKnownAsync(TenantId tenant, string idempotencyKey, CancellationToken cancellationToken)
         => await ids.FindAsync(tenant, KeyOf(idempotencyKey)!, cancellationToken) is { } reserved
             && BatchId.TryParse(reserved, out BatchId id)
-            && await batches.FindAsync(tenant, id, cancellationToken) is { Value.State: not BatchState.Receiving };
+            && await batches.FindAsync(tenant, id, cancellationToken) is { Value.State: not BatchState.Receiving }
+            ? id
+            : null;
 
     /// <summary>As <see cref="ReservedIds"/> knows it.</summary>
     internal static IdempotencyKey? KeyOf(string? key) => key is null ? null : new IdempotencyKey($"batches {key}", "batch");
