@@ -1,3 +1,4 @@
+using CodeExec.Core.Grading.Submitting;
 using CodeExec.Core.Operations;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Schedules.Running;
@@ -12,6 +13,7 @@ public static class ScheduleServices
     public static IServiceCollection AddSchedules(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<ScheduleOptions, ScheduleOptionsValidator>();
+        services.TryAddSingleton<GradedSubmissions>();
         services.TryAddSingleton<ScheduleStore>();
         services.TryAddSingleton<ScheduleRules>();
         services.TryAddSingleton<WorkStarter>();
