@@ -31,6 +31,11 @@ namespace CodeExec.Client;
 [JsonSerializable(typeof(BatchHeaderLine))]
 [JsonSerializable(typeof(Regrade))]
 [JsonSerializable(typeof(RegradeChanges))]
+[JsonSerializable(typeof(ScheduleRequest))]
+[JsonSerializable(typeof(Schedule))]
+[JsonSerializable(typeof(SchedulePage))]
+[JsonSerializable(typeof(ScheduleRun))]
+[JsonSerializable(typeof(ScheduleRunList))]
 [JsonSerializable(typeof(Delivery))]
 [JsonSerializable(typeof(DeliveryList))]
 public sealed partial class ClientJson : JsonSerializerContext;

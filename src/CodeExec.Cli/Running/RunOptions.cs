@@ -78,13 +78,25 @@ internal sealed class RunOptions
 
     public void AddTo(Command command)
     {
+        AddProgramTo(command);
+        Add(command, [Out, At, Delay, Json, Detach, Quiet, Raw, Timeout]);
+    }
+
+    /// <summary>Only what says which program to run, and how.</summary>
+    public void AddProgramTo(Command command)
+    {
         command.Add(Files);
-        Option[] all =
-        [
-            Language, LanguageVersion, Entry, Stdin, Args, Env, Secrets, Wall, Cpu, Memory, Processes, Output, Workspace, Network,
-            CompileArgs, Labels, Artifacts, Out, Provider, Priority, At, Delay, Json, Detach, Quiet, Raw, Timeout,
-        ];
-        foreach (Option option in all)
+        Add(
+            command,
+            [
+                Language, LanguageVersion, Entry, Stdin, Args, Env, Secrets, Wall, Cpu, Memory, Processes, Output, Workspace, Network,
+                CompileArgs, Labels, Artifacts, Provider, Priority,
+            ]);
+    }
+
+    private static void Add(Command command, Option[] options)
+    {
+        foreach (Option option in options)
         {
             command.Add(option);
         }
