@@ -71,7 +71,7 @@ public sealed class AciOptions : IValidatableObject
     [Range(1, 100_000)]
     public int CreationsPerHour { get; set; } = 270;
 
-    /// <summary>How many groups this host has at once: 1 to 10,000; 90 of Azure's 100 unless set.</summary>
+    /// <summary>How many groups there are at once in a region, those of other hosts in the resource group as they were listed last (<see cref="SweepEvery"/>): 1 to 10,000; 90 of Azure's 100 unless set.</summary>
     [Range(1, 10_000)]
     public int MaxGroups { get; set; } = 90;
 

@@ -9,8 +9,8 @@ namespace CodeExec.Containers.Aci;
 
 /// <summary>Containers as Azure container groups, each for one execution at a time.</summary>
 internal sealed class AciProvider(
-    ArmGroups arm, GroupDeployment deployment, GroupEnd end, GroupRemover remover, RestingGroups resting, RegionChoice regions, GroupSize size, AciHealth health, IOptions<AciOptions> options, ILogger<AciProvider> logger)
-    : IContainerProvider, IAsyncDisposable
+    ArmGroups arm, GroupDeployment deployment, GroupRemover remover, RestingGroups resting, RegionChoice regions, GroupSize size, AciHealth health, IOptions<AciOptions> options, ILogger<AciProvider> logger)
+    : ILastingProvider, IAsyncDisposable
 {
     private readonly AciOptions _options = options.Value;
 
@@ -25,20 +25,22 @@ internal sealed class AciProvider(
     public async Task<IContainer> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        if (_options.Delivery == JobDelivery.Secret)
-        {
-            string? isolation = regions.WeaknessIn(regions.For(spec)[0], spec);
-            return new SingleJobContainer(spec with { Held = null }, isolation, deployment, end, size, _options.StartTimeout + _options.QuotaPatience);
-        }
-
-        return await deployment.DeployWaitingAsync(spec, cancellationToken);
+        return _options.Delivery == JobDelivery.Secret
+            ? new SingleJobContainer(spec with { Held = null }, regions.WeaknessIn(regions.For(spec)[0], spec), deployment, size)
+            : await deployment.DeployWaitingAsync(spec, id: null, cancellationToken);
     }
 
-    public async Task<int> ReapAsync(CancellationToken cancellationToken)
+    public Task<ILastingContainer?> FindAsync(string id, ContainerSpec spec, CancellationToken cancellationToken)
+        => TellAsync<ILastingContainer?>(async () => GroupId.TryParse(id) is { } known ? await deployment.FindAsync(known, spec, cancellationToken) : null);
+
+    public Task<int> ReapAsync(CancellationToken cancellationToken) => ReapAsync(new HashSet<string>(), cancellationToken);
+
+    public async Task<int> ReapAsync(IReadOnlySet<string> goOn, CancellationToken cancellationToken)
     {
         try
         {
-            int count = await remover.RemoveLeftAsync(_options.HostName, cancellationToken);
+            List<GroupState> left = await ListOursAsync(group => group.Tags[GroupTags.Host] == _options.HostName && !goOn.Contains(GroupTags.IdOf(group)), cancellationToken);
+            int count = await remover.RemoveAsync(left);
             if (count > 0)
             {
                 logger.Reaped(count);
@@ -53,34 +55,41 @@ internal sealed class AciProvider(
         }
     }
 
-    public async Task<IReadOnlyList<OwnedContainer>> ListAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<OwnedContainer>> ListAsync(CancellationToken cancellationToken)
+        => TellAsync<IReadOnlyList<OwnedContainer>>(async () =>
+        [
+            .. (await ListOursAsync(_ => true, cancellationToken))
+                .Select(group => new OwnedContainer(GroupTags.IdOf(group), group.Tags[GroupTags.Host], GroupTags.TimeIn(group, GroupTags.Made) ?? DateTimeOffset.MinValue)),
+        ]);
+
+    public async Task RemoveAsync(string id, CancellationToken cancellationToken)
+    {
+        string name = GroupId.NameIn(id);
+        if (GroupId.TryParse(id) is { } known && await TellAsync(() => arm.FindAsync(name, cancellationToken)) is var state && (state is null || !GroupTags.IsMarked(state, known)))
+        {
+            return; // gone, or deployed for somebody else since
+        }
+
+        if (!await remover.TryRemoveAsync(name))
+        {
+            throw new ContainerUnavailableException($"Container group {name} could not be removed.");
+        }
+    }
+
+    public ValueTask DisposeAsync() => resting.DisposeAsync();
+
+    private async Task<List<GroupState>> ListOursAsync(Func<GroupState, bool> wanted, CancellationToken cancellationToken)
+        => await arm.ListAsync(cancellationToken).Where(group => group.Tags.ContainsKey(GroupTags.Host) && wanted(group)).ToListAsync(cancellationToken);
+
+    private static async Task<T> TellAsync<T>(Func<Task<T>> asked)
     {
         try
         {
-            List<OwnedContainer> owned = [];
-            await foreach (GroupState group in arm.ListAsync(cancellationToken))
-            {
-                if (group.Tags.TryGetValue(GroupRecipe.HostTag, out string? owner))
-                {
-                    owned.Add(new OwnedContainer(group.Name, owner, GroupRecipe.TimeIn(group.Tags, GroupRecipe.BeginTag) ?? DateTimeOffset.MinValue));
-                }
-            }
-
-            return owned;
+            return await asked();
         }
         catch (AciException e)
         {
             throw new ContainerUnavailableException(e.Message, e);
         }
     }
-
-    public async Task RemoveAsync(string id, CancellationToken cancellationToken)
-    {
-        if (!await remover.TryRemoveAsync(id))
-        {
-            throw new ContainerUnavailableException($"Container group {id} could not be removed.");
-        }
-    }
-
-    public ValueTask DisposeAsync() => resting.DisposeAsync();
 }

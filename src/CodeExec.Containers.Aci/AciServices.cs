@@ -31,6 +31,7 @@ public static class AciServices
         services.TryAddSingleton<GroupMaker>();
         services.TryAddSingleton<GroupStart>();
         services.TryAddSingleton<GroupEnd>();
+        services.TryAddSingleton<GroupJobs>();
         services.TryAddSingleton<GroupDeployment>();
         services.TryAddSingleton<GroupSize>();
         services.TryAddSingleton<JobGiver>();

@@ -1,19 +1,30 @@
 using CodeExec.Containers.Aci.Arm;
 using CodeExec.Containers.Aci.Groups;
+using CodeExec.Containers.Aci.Quotas;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CodeExec.Containers.Aci;
 
-/// <summary>Removes groups that have outlived their end, whoever made them: a host that crashed may never come back.</summary>
-internal sealed class ExpirySweep(GroupRemover remover, IOptions<AciOptions> options, TimeProvider clock, ILogger<ExpirySweep> logger) : BackgroundService
+/// <summary>
+/// Looks at all groups, whoever made them: removes those that have outlived their end, for a host that crashed may never come back, and
+/// counts the others, for all hosts share Azure's limits.
+/// </summary>
+internal sealed class ExpirySweep(ArmGroups arm, GroupRemover remover, RegionChoice regions, IOptions<AciOptions> options, TimeProvider clock, ILogger<ExpirySweep> logger) : BackgroundService
 {
     /// <summary>Once.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         await remover.SettleAsync();
-        int removed = await remover.RemoveLeftAsync(host: null, cancellationToken);
+        (RegionRoom Room, IReadOnlyList<string> Groups)[] known = [.. regions.All.Select(room => (room, room.Groups))];
+        List<GroupState> groups = await arm.ListAsync(cancellationToken).ToListAsync(cancellationToken);
+        foreach ((RegionRoom room, IReadOnlyList<string> before) in known)
+        {
+            room.Compare(before, groups.Where(group => string.Equals(group.Region, room.Region.Name, StringComparison.OrdinalIgnoreCase)).Select(group => group.Name).ToHashSet(StringComparer.Ordinal));
+        }
+
+        int removed = await remover.RemoveOutlivedAsync(groups);
         if (removed > 0)
         {
             logger.Reaped(removed);

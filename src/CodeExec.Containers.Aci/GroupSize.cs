@@ -7,7 +7,13 @@ namespace CodeExec.Containers.Aci;
 /// <summary>What a group has room for: its size is fixed when it is made, before its job is known.</summary>
 internal sealed class GroupSize(IOptions<AciOptions> options)
 {
+    /// <summary>Events come a long way.</summary>
+    public static readonly TimeSpan UsualLag = TimeSpan.FromMinutes(1);
+
     private readonly AciOptions _options = options.Value;
+
+    /// <summary>How much longer than its job a run may take: longest where a group is made for it.</summary>
+    public TimeSpan Lag => _options.Delivery == JobDelivery.Secret ? _options.StartTimeout + _options.QuotaPatience + UsualLag : UsualLag;
 
     /// <exception cref="ContainerUnavailableException">The job needs more.</exception>
     public void Require(Job job, ContainerLimits limits)

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using CodeExec.Containers.Aci.Following;
+using CodeExec.Containers.Aci.Arm;
 using CodeExec.Containers.Aci.Groups;
 using CodeExec.Core.Containers;
 using CodeExec.Protocol;
@@ -10,44 +10,56 @@ namespace CodeExec.Containers.Aci;
 /// A group that is made when its job is known, with the job as a file in it. Until then it is nothing and costs nothing. A program can
 /// read that file: a job whose cases must not know of each other, or that is large, gets a group that waits instead.
 /// </summary>
-internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, GroupDeployment deployment, GroupEnd end, GroupSize size, TimeSpan lag) : IContainer
+internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, GroupDeployment deployment, GroupSize size) : ILastingContainer
 {
     /// <summary>How much a secret volume takes is not documented; this much it does.</summary>
     private const int MostAsFile = 48 << 10;
 
+    private readonly GroupId _id = GroupId.New();
     private WaitingContainer? _waiting;
-    private (Group Group, RunnerFeed Feed)? _made;
+    private GroupJob? _made;
     private int _disposed;
 
-    public string Id => _made?.Group.Name ?? _waiting?.Id ?? "not made yet";
+    public string Id => _id.ToString();
 
     public ContainerSpec Spec => spec;
 
     public string? Isolation => isolation;
 
-    public bool IsAlive => _disposed == 0;
+    public bool IsAlive => _disposed == 0 && _made is null && _waiting is null;
 
-    public TimeSpan Lag => lag;
+    public TimeSpan Lag => size.Lag;
 
     /// <exception cref="ContainerUnavailableException">Nothing was run.</exception>
-    public async IAsyncEnumerable<RunnerEvent> RunAsync(Job job, ContainerLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async Task StartAsync(Job job, ContainerLimits limits, CancellationToken cancellationToken)
     {
         size.Require(job, limits);
         ReadOnlyMemory<byte> line = RunnerEvents.LineOf(job);
-        IAsyncEnumerable<RunnerEvent> events;
-        if (line.Length <= MostAsFile && job.Steps.All(step => step.Cases.Count == 1))
+        if (line.Length > MostAsFile || job.Steps.Any(step => step.Cases.Count != 1))
         {
-            (Group group, RunnerFeed feed) = await deployment.DeployAsync(spec, line, cancellationToken);
-            _made = (group, feed);
-            events = end.FollowAsync(group, feed.ReadAsync, cancellationToken);
-        }
-        else
-        {
-            _waiting = await deployment.DeployWaitingAsync(spec, cancellationToken);
-            events = _waiting.RunAsync(job, limits, cancellationToken);
+            _waiting = await deployment.DeployWaitingAsync(spec, _id, cancellationToken);
+            await _waiting.StartAsync(job, limits, cancellationToken);
+            return;
         }
 
-        await foreach (RunnerEvent received in events.WithCancellation(cancellationToken))
+        _made = await deployment.DeployForAsync(line, spec, _id, cancellationToken);
+        try
+        {
+            await _made.AnnounceAsync(cancellationToken);
+        }
+        catch (AciException e)
+        {
+            throw new ContainerLostException($"Container group {_id.Name} has its job, and nobody could be told: {e.Message}", outOfMemory: false, e);
+        }
+    }
+
+    public IAsyncEnumerable<RunnerEvent> FollowAsync(long after, CancellationToken cancellationToken)
+        => _made?.FollowAsync(after, cancellationToken) ?? _waiting?.FollowAsync(after, cancellationToken) ?? throw new InvalidOperationException("It has no job yet.");
+
+    public async IAsyncEnumerable<RunnerEvent> RunAsync(Job job, ContainerLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await StartAsync(job, limits, cancellationToken);
+        await foreach (RunnerEvent received in FollowAsync(0, cancellationToken))
         {
             yield return received;
         }
@@ -68,10 +80,9 @@ internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, 
             await _waiting.DisposeAsync();
         }
 
-        if (_made is var (group, feed))
+        if (_made is not null)
         {
-            await feed.DisposeAsync();
-            await end.EndAsync(group, jobEnded: false);
+            await _made.DisposeAsync();
         }
     }
 }

@@ -6,39 +6,48 @@ using CodeExec.Protocol;
 
 namespace CodeExec.Containers.Aci;
 
-/// <summary>A group that has started, with a runner that waits for its one job.</summary>
-internal sealed class WaitingContainer(Group group, string? isolation, RunnerFeed feed, JobGiver giver, GroupEnd end, GroupSize size, TimeProvider clock) : IContainer
+/// <summary>A group that has started, with a runner that waits for its one job. While it waits that runner says nothing: anything that comes is its end.</summary>
+internal sealed class WaitingContainer(Group group, string? isolation, AttendedFeed feed, GroupJob job, JobGiver giver, GroupSize size, TimeProvider clock) : ILastingContainer
 {
-    private readonly CancellationTokenSource _disposing = new();
-    private Task<RunnerEvent?>? _next;
-    private bool _jobEnded;
-    private int _disposed;
+    private bool _given;
 
-    public string Id => group.Name;
+    public string Id => group.Id.ToString();
 
     public ContainerSpec Spec => group.Spec;
 
     public string? Isolation => isolation;
 
-    public bool IsAlive => _next is { IsCompleted: false } && clock.GetUtcNow() < group.BeginsBefore;
+    public bool IsAlive => !_given && !feed.HasSpoken && clock.GetUtcNow() < group.BeginsBefore;
 
-    public TimeSpan Lag => TimeSpan.FromMinutes(1);
+    public TimeSpan Lag => GroupSize.UsualLag;
 
-    /// <summary>While it waits its runner says nothing more: anything that comes is its end.</summary>
-    public void BeginToListen() => _next = feed.ReadAsync(_disposing.Token).AsTask();
-
-    public async IAsyncEnumerable<RunnerEvent> RunAsync(Job job, ContainerLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async Task StartAsync(Job given, ContainerLimits limits, CancellationToken cancellationToken)
     {
-        size.Require(job, limits);
-        if (_next is { IsCompleted: true })
+        size.Require(given, limits);
+        if (feed.HasSpoken)
         {
             throw new ContainerLostException($"Container group {group.Name} ended while it waited, or spoke before it had a job.", outOfMemory: false);
         }
 
-        await giver.GiveAsync(group.Name, RunnerEvents.LineOf(job), cancellationToken);
-        await foreach (RunnerEvent received in end.FollowAsync(group, ReceiveAsync, cancellationToken))
+        _given = true;
+        Task announced = job.AnnounceAsync(cancellationToken);
+        try
         {
-            _jobEnded = received is JobEndedEvent;
+            await giver.GiveAsync(group.Name, RunnerEvents.LineOf(given), announced, cancellationToken);
+        }
+        finally
+        {
+            await announced.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // who gives has heard of it, or has a reason of its own
+        }
+    }
+
+    public IAsyncEnumerable<RunnerEvent> FollowAsync(long after, CancellationToken cancellationToken) => job.FollowAsync(after, cancellationToken);
+
+    public async IAsyncEnumerable<RunnerEvent> RunAsync(Job given, ContainerLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await StartAsync(given, limits, cancellationToken);
+        await foreach (RunnerEvent received in FollowAsync(0, cancellationToken))
+        {
             yield return received;
         }
     }
@@ -46,31 +55,5 @@ internal sealed class WaitingContainer(Group group, string? isolation, RunnerFee
     /// <summary>Nobody hears it: the way in is closed once the job has come. A job that needs it is refused.</summary>
     public ValueTask<bool> SendAsync(RunnerCommand command, CancellationToken cancellationToken) => new(false);
 
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
-        {
-            await _disposing.CancelAsync();
-            if (_next is { } next)
-            {
-                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // what it would have brought, nobody asks any more
-            }
-
-            await feed.DisposeAsync();
-            await end.EndAsync(group, _jobEnded);
-            _disposing.Dispose();
-        }
-    }
-
-    private async ValueTask<RunnerEvent?> ReceiveAsync(CancellationToken cancellationToken)
-    {
-        if (_next is not { } next)
-        {
-            return await feed.ReadAsync(cancellationToken);
-        }
-
-        RunnerEvent? received = await next.WaitAsync(cancellationToken);
-        _next = null;
-        return received;
-    }
+    public ValueTask DisposeAsync() => job.DisposeAsync();
 }

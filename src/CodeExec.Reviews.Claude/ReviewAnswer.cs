@@ -1,24 +1,16 @@
 using System.Text.Json;
 using CodeExec.Core.Reviews;
+using static CodeExec.Reviews.Claude.AnswerText;
 
 namespace CodeExec.Reviews.Claude;
 
 /// <summary>What Claude answered, read with care: it is a text from outside. What was measured stays as it was measured.</summary>
 internal static class ReviewAnswer
 {
-    private const int MostSuggestions = 20, MostEdgeCases = 20, LongestText = 2000;
+    private const int MostSuggestions = 20, MostEdgeCases = 20;
 
-    /// <exception cref="JsonException">Not the JSON that was asked for.</exception>
-    public static CodeReview Read(string text, ReviewRequest request, string model)
+    public static CodeReview Read(JsonElement root, ReviewRequest request, string model)
     {
-        int start = text.IndexOf('{', StringComparison.Ordinal), end = text.LastIndexOf('}');
-        if (start < 0 || end < start)
-        {
-            throw new JsonException("The answer has no JSON object.");
-        }
-
-        using JsonDocument document = JsonDocument.Parse(text.AsMemory(start, end - start + 1));
-        JsonElement root = document.RootElement;
         CodeReview byRules = RulesReviewer.Review(request);
         ExecutionAnalysis measured = byRules.ExecutionAnalysis;
         return byRules with
@@ -74,12 +66,4 @@ internal static class ReviewAnswer
             line,
             Text(item, "fix"));
     }
-
-    private static JsonElement[] Items(JsonElement root, string name)
-        => root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : [];
-
-    private static string? Text(JsonElement item, string name) => item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out JsonElement value) ? Text(value) : null;
-
-    private static string? Text(JsonElement value)
-        => value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text.Length <= LongestText ? text : text[..LongestText] + "…" : null;
 }

@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Text;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Reviews;
-using CodeExec.Core.SourceCode;
-using CodeExec.Core.Specifications;
 using CodeExec.Core.Specifications.Compliance;
 
 namespace CodeExec.Reviews.Claude;
@@ -29,32 +27,11 @@ internal static class ReviewPrompt
     public static string Make(ReviewRequest request, int mostCode)
     {
         StringBuilder prompt = new();
-        prompt.Append("Language: ").Append(request.Language).Append("\n<requirements>\n");
-        foreach (Requirement requirement in request.Specification.Requirements)
-        {
-            prompt.Append(requirement.Id).Append(" (").Append(requirement.Priority).Append("): ").Append(requirement.Text).Append('\n');
-        }
-
-        foreach (AcceptanceCriterion criterion in request.Specification.Criteria)
-        {
-            prompt.Append(criterion.Id).Append(" of ").Append(criterion.RequirementId ?? "all").Append(": ").Append(criterion.Text).Append('\n');
-        }
-
-        prompt.Append("</requirements>\n");
-        AppendCode(prompt, request.Files, mostCode);
+        prompt.Append("Language: ").Append(request.Language).Append('\n');
+        PromptParts.AppendRequirements(prompt, request.Specification.Requirements, request.Specification.Criteria);
+        PromptParts.AppendCode(prompt, request.Files, mostCode);
         AppendResults(prompt, request);
         return SecretFinder.MaskAll(prompt.ToString());
-    }
-
-    private static void AppendCode(StringBuilder prompt, IReadOnlyList<SourceFile> files, int most)
-    {
-        int left = most;
-        foreach (SourceFile file in files)
-        {
-            string text = file.Text.Length <= left ? file.Text : file.Text[..left];
-            left -= text.Length;
-            prompt.Append("<code path=\"").Append(file.Path).Append("\">\n").Append(text).Append(text.Length < file.Text.Length ? "\n(cut here)" : "").Append("\n</code>\n");
-        }
     }
 
     private static void AppendResults(StringBuilder prompt, ReviewRequest request)

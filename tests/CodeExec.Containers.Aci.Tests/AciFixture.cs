@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.ResourceManager;
+using CodeExec.Containers.Aci.Groups;
 using CodeExec.Containers.Aci.Tests.Double;
 using CodeExec.Containers.Cells;
 using CodeExec.Contracts.Containers;
@@ -53,6 +54,9 @@ public class AciFixture : IAsyncLifetime
         Problem = (await cells.CheckAsync(CancellationToken.None)).Problem;
         Arm = await ArmDouble.StartAsync(cells, Certificate);
     }
+
+    /// <summary>The name of a container's group.</summary>
+    public static string NameOf(IContainer container) => GroupId.NameIn(container.Id);
 
     /// <summary>A provider as a host would have it.</summary>
     public IContainerProvider NewHost(Action<AciOptions>? configure = null, string hostName = "host") => NewServices(configure, hostName).GetRequiredService<IContainerProvider>();

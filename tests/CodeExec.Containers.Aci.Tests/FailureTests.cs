@@ -188,7 +188,7 @@ public sealed class FailureTests : IAsyncLifetime
         await using IContainer container = await _azure.NewHost().CreateAsync(AciFixture.Plain, CancellationToken.None);
         Assert.True(container.IsAlive);
 
-        _azure.Arm.Vanish(container.Id);
+        _azure.Arm.Vanish(AciFixture.NameOf(container));
 
         while (container.IsAlive)
         {

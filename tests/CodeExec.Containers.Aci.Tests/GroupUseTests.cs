@@ -12,7 +12,7 @@ public sealed class GroupUseTests
     {
         AciOptions options = new() { Cpu = 2, MemoryGb = 2.41, Spot = spot, Prices = new() { VcpuSecond = 0.0001, GbSecond = 0.00004, SpotShare = 0.5 } };
         DateTimeOffset begun = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        Group group = new("g", AciFixture.Plain, new RegionRoom(new AciRegion(), options, TimeProvider.System), begun.AddHours(1), begun.AddMinutes(30)) { DeployedAt = begun };
+        Group group = new(GroupId.New(), AciFixture.Plain, new RegionRoom(new AciRegion(), options, TimeProvider.System), begun, begun.AddHours(1), begun.AddMinutes(30));
 
         GroupUse use = GroupUse.Of(group, options, begun.AddSeconds(30.2));
 

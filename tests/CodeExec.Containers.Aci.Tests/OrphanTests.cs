@@ -28,7 +28,7 @@ public sealed class OrphanTests : IAsyncLifetime
 
         Assert.Equal(3, await later.ReapAsync(CancellationToken.None));
 
-        Assert.Equal(new[] { neighbour.Id, "somebody-elses" }.Order(), _azure.Arm.Groups.Keys.Order());
+        Assert.Equal(new[] { AciFixture.NameOf(neighbour), "somebody-elses" }.Order(), _azure.Arm.Groups.Keys.Order());
         Assert.Equal(0, await later.ReapAsync(CancellationToken.None));
         Assert.Equal("1\n", (await neighbour.RunAsync(ContainerHarness.Python("print(1)"))).Stdout);
     }

@@ -119,7 +119,7 @@ public sealed class QuotaTests : IAsyncLifetime
 
         await using IContainer c = await host.CreateAsync(AciFixture.Compiler, CancellationToken.None);
 
-        Assert.Equal([c.Id], _azure.Arm.Groups.Keys);
+        Assert.Equal([AciFixture.NameOf(c)], _azure.Arm.Groups.Keys);
     }
 
     [SkippableFact]

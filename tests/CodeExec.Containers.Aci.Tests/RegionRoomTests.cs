@@ -17,11 +17,11 @@ public sealed class RegionRoomTests
         _clock.Advance(TimeSpan.FromMinutes(1));
         Take(room, 2);
 
-        Assert.False(room.TryTake());
+        Assert.False(room.TryTake(NewName()));
         Assert.Equal(TimeSpan.FromMinutes(4), room.Wait);
 
         _clock.Advance(TimeSpan.FromMinutes(4));
-        Assert.True(room.TryTake());
+        Assert.True(room.TryTake(NewName()));
         Assert.Equal(TimeSpan.FromMinutes(1), room.Wait);
     }
 
@@ -42,12 +42,34 @@ public sealed class RegionRoomTests
     {
         _options.MaxGroups = 1;
         RegionRoom room = NewRoom();
-        Take(room, 1);
-        Assert.False(room.TryTake());
+        Assert.True(room.TryTake("a"));
+        Assert.False(room.TryTake(NewName()));
 
-        room.Leave();
+        room.Leave("a");
+        room.Leave("a"); // once is enough
 
-        Assert.True(room.TryTake());
+        Assert.True(room.TryTake(NewName()));
+    }
+
+    [Fact]
+    public void Compare_OthersMadeSomeAndOneOfOursIsGone_CountsWhatIsThere()
+    {
+        _options.MaxGroups = 3;
+        RegionRoom room = NewRoom();
+        Assert.True(room.TryTake("ours"));
+        Assert.True(room.TryTake("left"));
+        room.HasMade("ours");
+        room.HasMade("left");
+        IReadOnlyList<string> known = room.Groups;
+        Assert.True(room.TryTake("just-asked-for"));
+        Assert.True(room.IsFullOfGroups);
+
+        room.Compare(known, new HashSet<string> { "ours" });
+        Assert.False(room.IsFullOfGroups);
+        Assert.Equal(["ours"], room.Groups);
+
+        room.Compare(room.Groups, new HashSet<string> { "ours", "another-hosts" });
+        Assert.True(room.IsFullOfGroups);
     }
 
     [Fact]
@@ -74,5 +96,7 @@ public sealed class RegionRoomTests
 
     private RegionRoom NewRoom() => new(new AciRegion { Name = "westeurope" }, _options, _clock);
 
-    private static void Take(RegionRoom room, int times) => Assert.All(Enumerable.Range(0, times), _ => Assert.True(room.TryTake()));
+    private static string NewName() => Guid.NewGuid().ToString("n");
+
+    private static void Take(RegionRoom room, int times) => Assert.All(Enumerable.Range(0, times), _ => Assert.True(room.TryTake(NewName())));
 }

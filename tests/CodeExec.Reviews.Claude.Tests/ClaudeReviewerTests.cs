@@ -24,13 +24,13 @@ public sealed class ClaudeReviewerTests : IDisposable
     private readonly ClaudeDouble _claude = new();
     private readonly ManualTimeProvider _clock = new();
     private readonly ClaudeOptions _options = new() { ApiKey = Key, BaseUrl = new Uri("http://claude.test/") };
-    private ClaudeReviewer? _reviewer;
+    private ClaudeMessages? _messages;
 
     private static CancellationToken None => CancellationToken.None;
 
     public void Dispose()
     {
-        _reviewer?.Dispose();
+        _messages?.Dispose();
         _claude.Dispose();
     }
 
@@ -127,11 +127,11 @@ public sealed class ClaudeReviewerTests : IDisposable
         ReviewUnavailableException refused = await Assert.ThrowsAsync<ReviewUnavailableException>(() => reviewer.ReviewAsync(Request(), None));
 
         Assert.Contains("529", refused.Reason, StringComparison.Ordinal);
-        DependencyState state = await reviewer.CheckAsync(None);
+        DependencyState state = await _messages!.CheckAsync(None);
         Assert.Equal(DependencyHealth.Degraded, state.Health);
         Assert.DoesNotContain(Key, state.Detail, StringComparison.Ordinal);
         await reviewer.ReviewAsync(Request(), None);
-        Assert.Equal(DependencyState.Up, await reviewer.CheckAsync(None));
+        Assert.Equal(DependencyState.Up, await _messages!.CheckAsync(None));
     }
 
     [Theory]
@@ -172,5 +172,6 @@ public sealed class ClaudeReviewerTests : IDisposable
     private static ReviewRequest Request(string code = "print(1)\n", IReadOnlyList<ValidatedTest>? results = null)
         => new("python", [SourceFile.Read("main.py", "python", code)], new SpecificationContent { Requirements = [new Requirement("R1", "adds two numbers")] }, results, []);
 
-    private ClaudeReviewer Reviewer() => _reviewer = new ClaudeReviewer(Options.Create(_options), _clock, NullLogger<ClaudeReviewer>.Instance, _claude, () => 0.5);
+    private ClaudeReviewer Reviewer()
+        => new(_messages ??= new ClaudeMessages(Options.Create(_options), _clock, NullLogger<ClaudeMessages>.Instance, _claude, () => 0.5));
 }

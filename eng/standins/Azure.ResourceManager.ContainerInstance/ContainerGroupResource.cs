@@ -42,6 +42,12 @@ public class ContainerGroupResource : ArmResource
         return await GroupOperation.BeginAsync(_rest, response, waitUntil, () => Task.FromResult(Response.FromValue(this, response)), cancellationToken);
     }
 
+    public virtual async Task<Response<ContainerGroupResource>> UpdateAsync(ContainerGroupPatch patch, CancellationToken cancellationToken = default)
+    {
+        Response response = await _rest.SendAsync(RequestMethod.Patch, Id.ToString(), "", GroupWriter.Write(patch), cancellationToken);
+        return Response.FromValue(Of(Client, response), response);
+    }
+
     public virtual async Task<ArmOperation> StartAsync(WaitUntil waitUntil, CancellationToken cancellationToken = default)
     {
         Response response = await _rest.SendAsync(RequestMethod.Post, $"{Id}/start", "", null, cancellationToken);

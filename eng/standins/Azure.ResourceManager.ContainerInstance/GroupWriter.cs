@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.ResourceManager.ContainerInstance.Models;
+using Azure.ResourceManager.Models;
 
 namespace Azure.ResourceManager.ContainerInstance;
 
@@ -21,7 +22,7 @@ internal static class GroupWriter
         Set(properties, "subnetIds", Array(data.SubnetIds, subnet => With(new() { ["id"] = subnet.Id.ToString() }, "name", subnet.Name)));
         Set(properties, "imageRegistryCredentials", Array(data.ImageRegistryCredentials, CredentialOf));
         JsonObject body = new() { ["location"] = data.Location.Name, ["properties"] = properties };
-        Set(body, "tags", data.Tags.Count == 0 ? null : new JsonObject(data.Tags.Select(tag => KeyValuePair.Create(tag.Key, (JsonNode)tag.Value))));
+        Set(body, "tags", data.Tags.Count == 0 ? null : TagsOf(data));
         Set(body, "zones", Array(data.Zones, zone => JsonValue.Create(zone)));
         if (data.Identity is { } identity)
         {
@@ -34,6 +35,13 @@ internal static class GroupWriter
         return JsonSerializer.SerializeToUtf8Bytes(body);
     }
 
+    public static byte[] Write(ContainerGroupPatch patch)
+    {
+        JsonObject body = new() { ["location"] = patch.Location.Name, ["tags"] = TagsOf(patch) };
+        Set(body, "zones", Array(patch.Zones, zone => JsonValue.Create(zone)));
+        return JsonSerializer.SerializeToUtf8Bytes(body);
+    }
+
     public static byte[] Write(ContainerExecContent content)
     {
         JsonObject body = new() { ["command"] = content.Command };
@@ -43,6 +51,8 @@ internal static class GroupWriter
         }
         return JsonSerializer.SerializeToUtf8Bytes(body);
     }
+
+    private static JsonObject TagsOf(TrackedResourceData data) => new(data.Tags.Select(tag => KeyValuePair.Create(tag.Key, (JsonNode)tag.Value)));
 
     private static JsonObject ContainerOf(ContainerInstanceContainer container)
     {

@@ -16,6 +16,7 @@ using CodeExec.Api.Reviews;
 using CodeExec.Api.Schedules;
 using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
+using CodeExec.Api.Suggestions;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions;
@@ -81,6 +82,7 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(ChallengeSubmissionListView))]
 [JsonSerializable(typeof(SpecificationMetrics))]
 [JsonSerializable(typeof(TestSkeletonsView))]
+[JsonSerializable(typeof(SuggestedTestsView))]
 [JsonSerializable(typeof(ReviewView))]
 [JsonSerializable(typeof(ReviewListView))]
 [JsonSerializable(typeof(CodebaeAnswer))]

@@ -13,6 +13,7 @@ using CodeExec.Api.Reviews;
 using CodeExec.Api.Schedules;
 using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
+using CodeExec.Api.Suggestions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -78,6 +79,7 @@ public static class ApiPipeline
         services.GetRequiredService<TaskEndpoints>().Map(routes);
         services.GetRequiredService<ChallengeEndpoints>().Map(routes);
         services.GetRequiredService<ReviewEndpoints>().Map(routes);
+        services.GetRequiredService<SuggestionEndpoints>().Map(routes);
         services.GetRequiredService<CodebaeEndpoints>().Map(routes);
         services.GetRequiredService<PistonEndpoints>().Map(routes);
         OpenApiEndpoints.Map(routes);

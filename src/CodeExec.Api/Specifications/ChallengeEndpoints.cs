@@ -1,8 +1,8 @@
+using System.Text.Json;
 using CodeExec.Api.Access;
 using CodeExec.Api.Hosting;
 using CodeExec.Api.Requests;
 using CodeExec.Core.Access;
-using CodeExec.Core.Executions;
 using CodeExec.Core.Specifications;
 using CodeExec.Core.Specifications.Compliance;
 using CodeExec.Core.Specifications.Running;
@@ -17,59 +17,28 @@ namespace CodeExec.Api.Specifications;
 /// <summary>Challenges, written by admins, and the submissions to them.</summary>
 internal sealed class ChallengeEndpoints(
     ChallengeCatalog challenges, ValidationService validations, ValidationRuns runs, ValidationRequests requests, JsonBodyReader bodies)
+    : CatalogEndpoints<SubmittedChallenge, Challenge>(challenges, bodies, "challenges", "challenge")
 {
-    public void Map(IEndpointRouteBuilder routes)
+    public override void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/challenges", CreateAsync).For(Role.Admin);
-        routes.MapGet("/api/challenges", ListAsync).For(Role.Reader);
-        routes.MapGet("/api/challenges/{id}", GetAsync).For(Role.Reader);
-        routes.MapPut("/api/challenges/{id}", PutAsync).For(Role.Admin);
-        routes.MapDelete("/api/challenges/{id}", DeleteAsync).For(Role.Admin);
+        base.Map(routes);
         routes.MapPost("/api/challenges/{id}/submissions", SubmitAsync).For(Role.Submitter);
         routes.MapGet("/api/challenges/{id}/submissions", SubmissionsAsync).For(Role.Reader);
         routes.MapGet("/api/submissions/{id}", SubmissionAsync).For(Role.Reader);
     }
 
-    private async Task CreateAsync(HttpContext context)
-    {
-        using JsonBody body = await bodies.ReadAsync(context);
-        (SubmittedChallenge submitted, _) = SpecificationReader.Challenge(body.Root);
-        IdempotencyKey? key = IdempotencyHeader.Read(context.Request, body, "challenges");
-        await AnswerAsync(context, await challenges.CreateAsync(context.GetCaller().Tenant, submitted, key, CancellationToken.None));
-    }
+    protected override (SubmittedChallenge Submitted, long? Version) Read(JsonElement body) => SpecificationReader.Challenge(body);
 
-    private async Task PutAsync(HttpContext context)
-    {
-        using JsonBody body = await bodies.ReadAsync(context);
-        (SubmittedChallenge submitted, long? version) = SpecificationReader.Challenge(body.Root);
-        await AnswerAsync(context, await challenges.UpdateAsync(context.GetCaller().Tenant, Pages.Value(context, "id"), submitted, version, CancellationToken.None));
-    }
+    protected override Task ShowAsync(HttpContext context, int status, Challenge one)
+        => context.WriteAsync(status, ChallengeView.Whole(one, Pages.IsAuthor(context)), ApiJson.Default.ChallengeView);
 
-    private async Task ListAsync(HttpContext context)
-    {
-        (int limit, string? before) = Pages.Of(context);
-        IReadOnlyList<Challenge> found = await challenges.ListAsync(context.GetCaller().Tenant, limit + 1, before, context.RequestAborted);
-        (IEnumerable<Challenge> items, string? cursor) = Pages.Cut(found, limit, one => one.Id);
-        await context.WriteAsync(StatusCodes.Status200OK, new([.. items.Select(ChallengeView.Abridged)], cursor), ApiJson.Default.ChallengeListView);
-    }
-
-    private async Task GetAsync(HttpContext context)
-        => await context.WriteAsync(StatusCodes.Status200OK, ChallengeView.Whole(await FindAsync(context), Pages.IsAuthor(context)), ApiJson.Default.ChallengeView);
-
-    private async Task DeleteAsync(HttpContext context)
-    {
-        if (!await challenges.DeleteAsync(context.GetCaller().Tenant, Pages.Value(context, "id"), CancellationToken.None))
-        {
-            throw Pages.NotFound("challenge");
-        }
-
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
-    }
+    protected override Task ShowAsync(HttpContext context, IEnumerable<Challenge> page, string? cursor)
+        => context.WriteAsync(StatusCodes.Status200OK, new([.. page.Select(ChallengeView.Abridged)], cursor), ApiJson.Default.ChallengeListView);
 
     private async Task SubmitAsync(HttpContext context)
     {
         TimeSpan wait = ValidationRequests.Wait(context);
-        using JsonBody body = await bodies.ReadAsync(context);
+        using JsonBody body = await Bodies.ReadAsync(context);
         ValidationBody read = ValidationReader.Read(body.Root);
         Challenge challenge = await FindAsync(context);
         ValidationOrder order = new()
@@ -111,15 +80,5 @@ internal sealed class ChallengeEndpoints(
     {
         ValidationRequest? request = await runs.ReadRequestAsync(run.Id, context.RequestAborted);
         await context.WriteAsync(status, ChallengeSubmissionView.Of(run, request, report, Pages.IsAuthor(context)), ApiJson.Default.ChallengeSubmissionView);
-    }
-
-    private async Task<Challenge> FindAsync(HttpContext context)
-        => await challenges.FindAsync(context.GetCaller().Tenant, Pages.Value(context, "id"), context.RequestAborted) ?? throw Pages.NotFound("challenge");
-
-    private static Task AnswerAsync(HttpContext context, SaveOutcome<Challenge> outcome)
-    {
-        Challenge saved = outcome.ValueOrRefuse("challenge");
-        context.Response.Headers.Location = $"/api/challenges/{saved.Id}";
-        return context.WriteAsync(outcome.StatusCode(), ChallengeView.Whole(saved, Pages.IsAuthor(context)), ApiJson.Default.ChallengeView);
     }
 }

@@ -16,7 +16,7 @@ internal static class ContentReader
 
     private static readonly HashSet<string> RuleMembers = ["id", "type", "text", "pattern", "max", "languages", "message", "severity", "requirementIds"];
 
-    private static readonly HashSet<string> TestMembers = [.. SuiteReader.TestMembers.Except(["group"]), "covers"];
+    internal static readonly HashSet<string> TestMembers = [.. SuiteReader.TestMembers.Except(["group"]), "covers"];
 
     /// <summary>Of an object that has such content.</summary>
     public static HashSet<string> Members { get; } = ["requirements", "acceptanceCriteria", "validationRules", "testCases", "checker"];

@@ -9,7 +9,7 @@ namespace CodeExec.Api.Specifications;
 /// <summary>The body of a request that has an implementation checked: its shape only.</summary>
 internal static class ValidationReader
 {
-    private static readonly HashSet<string> ProgramMembers =
+    internal static readonly HashSet<string> ProgramMembers =
         ["language", "version", "code", "files", "entry", "limits", "compileLimits", "compileArgs", "provider", "priority", "labels"];
 
     /// <summary>What every such request may have.</summary>

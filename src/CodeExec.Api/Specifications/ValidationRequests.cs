@@ -37,14 +37,7 @@ internal sealed class ValidationRequests(ValidationService validations, Validati
     {
         FieldErrors errors = new();
         IReadOnlyList<string> requirements = body.RequirementIds ?? [], tests = body.TestIds ?? [];
-        for (int i = 0; i < requirements.Count; i++)
-        {
-            if (content.Requirements.All(one => one.Id != requirements[i]) && content.Criteria.All(one => one.Id != requirements[i]))
-            {
-                errors.Add($"requirementIds[{i}]", "There is no such requirement or criterion.");
-            }
-        }
-
+        NoteUnknown(content, requirements, errors);
         for (int i = 0; i < tests.Count; i++)
         {
             if (content.Tests.All(one => one.Id != tests[i]))
@@ -56,6 +49,14 @@ internal sealed class ValidationRequests(ValidationService validations, Validati
         errors.ThrowIfAny();
         SpecificationContent part = requirements.Count > 0 ? content.For(requirements) : content;
         return tests.Count > 0 ? part.WithTests(test => tests.Contains(test.Id, StringComparer.Ordinal)) : part;
+    }
+
+    /// <exception cref="RequestRefusedException">One of them is no requirement or criterion of the content.</exception>
+    public static void RefuseUnknown(SpecificationContent content, IReadOnlyList<string> requirements)
+    {
+        FieldErrors errors = new();
+        NoteUnknown(content, requirements, errors);
+        errors.ThrowIfAny();
     }
 
     /// <returns>The run, as it is when it has ended or the wait is over, with its report once there is one.</returns>
@@ -90,6 +91,17 @@ internal sealed class ValidationRequests(ValidationService validations, Validati
 
     public static RequestRefusedException KeyConflict()
         => new(Problem.KeyConflict());
+
+    private static void NoteUnknown(SpecificationContent content, IReadOnlyList<string> requirements, FieldErrors errors)
+    {
+        for (int i = 0; i < requirements.Count; i++)
+        {
+            if (content.Requirements.All(one => one.Id != requirements[i]) && content.Criteria.All(one => one.Id != requirements[i]))
+            {
+                errors.Add($"requirementIds[{i}]", "There is no such requirement or criterion.");
+            }
+        }
+    }
 
     private async Task<ValidationRun?> WaitAsync(HttpContext context, TenantId tenant, string id, TimeSpan wait)
     {

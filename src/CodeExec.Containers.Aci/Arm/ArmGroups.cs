@@ -33,6 +33,21 @@ internal sealed class ArmGroups(ArmClient arm, IOptions<AciOptions> options)
             },
             cancellationToken);
 
+    /// <summary>Puts these tags in place of a group's; what it does goes on.</summary>
+    public Task TagAsync(string name, string region, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
+        => ArmFailures.TranslateAsync(
+            async () =>
+            {
+                ContainerGroupPatch patch = new(new AzureLocation(region));
+                foreach ((string tag, string value) in tags)
+                {
+                    patch.Tags[tag] = value;
+                }
+
+                return await Group(name).UpdateAsync(patch, cancellationToken);
+            },
+            cancellationToken);
+
     /// <summary>Deploys a group anew whose container has ended, as it was made.</summary>
     public Task StartAsync(string name, CancellationToken cancellationToken)
         => ArmFailures.TranslateAsync(async () => (await Group(name).StartAsync(WaitUntil.Started, cancellationToken)).GetRawResponse(), cancellationToken);

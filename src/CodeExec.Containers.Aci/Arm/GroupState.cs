@@ -2,7 +2,7 @@ namespace CodeExec.Containers.Aci.Arm;
 
 /// <summary>A group as Azure sees it now. Its states are words that Azure may add to: they are compared as such.</summary>
 /// <param name="Why">The last warning of its events: why an image was not pulled, for instance.</param>
-internal sealed record GroupState(string Name, IReadOnlyDictionary<string, string> Tags, string? Provisioning, string? State, string? Container, int? ExitCode, string? Detail, int Restarts, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, string? Why)
+internal sealed record GroupState(string Name, string Region, IReadOnlyDictionary<string, string> Tags, string? Provisioning, string? State, string? Container, int? ExitCode, string? Detail, int Restarts, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, string? Why)
 {
     public bool IsRunning => Is(Container, "Running");
 

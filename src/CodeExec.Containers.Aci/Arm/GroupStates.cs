@@ -11,7 +11,7 @@ internal static class GroupStates
         ContainerState? now = view?.CurrentState;
         IEnumerable<ContainerEvent> events = [.. data.InstanceView?.Events ?? [], .. view?.Events ?? []];
         return new GroupState(
-            data.Name, new Dictionary<string, string>(data.Tags), data.ProvisioningState, data.InstanceView?.State,
+            data.Name, data.Location.Name, new Dictionary<string, string>(data.Tags), data.ProvisioningState, data.InstanceView?.State,
             now?.State, now?.ExitCode, now?.DetailStatus, view?.RestartCount ?? 0, now?.StartOn, now?.FinishOn,
             events.LastOrDefault(happened => string.Equals(happened.EventType, "Warning", StringComparison.OrdinalIgnoreCase))?.Message);
     }

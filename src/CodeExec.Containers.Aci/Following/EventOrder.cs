@@ -7,13 +7,14 @@ namespace CodeExec.Containers.Aci.Following;
 /// The runner's events in their order, whichever way they come. A hole is bearable only where nothing but output can have been in it:
 /// then that output is cut, and marked as cut.
 /// </summary>
-internal sealed class EventOrder
+/// <param name="after">The number of the last event that is known; 0 for none.</param>
+internal sealed class EventOrder(long after)
 {
     private readonly HashSet<(string Step, string Case)> _open = [];
     private bool _cut;
 
     /// <summary>The number of the last event that was taken.</summary>
-    public long Last { get; private set; }
+    public long Last { get; private set; } = after;
 
     public bool IsOld(RunnerEvent received) => received.Sequence <= Last;
 

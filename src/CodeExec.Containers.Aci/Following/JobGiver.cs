@@ -23,14 +23,16 @@ internal sealed class JobGiver(ArmGroups arm, IOptions<AciOptions> options, Time
 
     private readonly AciOptions _options = options.Value;
 
+    /// <param name="announced">Ends when others can know that this group has a job: nothing is given before.</param>
     /// <exception cref="ContainerLostException">It took none, or nobody knows.</exception>
-    public async Task GiveAsync(string group, ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
+    public async Task GiveAsync(string group, ReadOnlyMemory<byte> line, Task announced, CancellationToken cancellationToken)
     {
         try
         {
             using WebSocket socket = await Sockets.ExecAsync(await OpenAsync(group, cancellationToken), cancellationToken);
             await using SocketLines terminal = new(socket);
             await ExpectAsync(terminal, Ready, cancellationToken);
+            await announced;
             for (int at = 0; at < line.Length; at += Piece)
             {
                 await socket.SendAsync(line.Slice(at, Math.Min(Piece, line.Length - at)), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);

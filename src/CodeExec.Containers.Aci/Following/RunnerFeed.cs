@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using CodeExec.Containers.Aci.Arm;
+using CodeExec.Containers.Aci.Groups;
 using CodeExec.Core.Containers;
 using CodeExec.Protocol;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,8 @@ namespace CodeExec.Containers.Aci.Following;
 /// What a group's runner says, whole and in order: from an attached connection as it comes, and from the logs what that one missed.
 /// A connection begins at no particular place, may break at any time, and does not tell why.
 /// </summary>
-internal sealed class RunnerFeed(string group, ArmGroups arm, TimeSpan lookEvery, TimeProvider clock, ILogger logger) : IAsyncDisposable
+/// <param name="after">The number of the last event that is known; 0 for none.</param>
+internal sealed class RunnerFeed(Group group, long after, ArmGroups arm, TimeSpan lookEvery, TimeProvider clock, ILogger logger) : IAsyncDisposable
 {
     /// <summary>Logs lag behind connections: so often are they read before what is missing counts as gone.</summary>
     private const int ReadsOfLogs = 5;
@@ -19,7 +21,7 @@ internal sealed class RunnerFeed(string group, ArmGroups arm, TimeSpan lookEvery
     /// <summary>A silent group is looked at so much more rarely than one that is awaited.</summary>
     private const int WhenQuiet = 10;
 
-    private readonly EventOrder _order = new();
+    private readonly EventOrder _order = new(after);
     private readonly Queue<RunnerEvent> _arrived = new();
     private SocketLines? _lines;
     private bool _ended;
@@ -50,7 +52,7 @@ internal sealed class RunnerFeed(string group, ArmGroups arm, TimeSpan lookEvery
             }
             catch (AciUnavailableException e)
             {
-                logger.ConnectionBroke(group, e.Message);
+                logger.ConnectionBroke(group.Name, e.Message);
                 await Task.Delay(lookEvery, clock, cancellationToken);
             }
         }
@@ -101,11 +103,11 @@ internal sealed class RunnerFeed(string group, ArmGroups arm, TimeSpan lookEvery
 
         try
         {
-            _lines = new SocketLines(await Sockets.AttachAsync(await arm.AttachAsync(group, cancellationToken), cancellationToken));
+            _lines = new SocketLines(await Sockets.AttachAsync(await arm.AttachAsync(group.Name, cancellationToken), cancellationToken));
         }
         catch (Exception e) when (e is WebSocketException or AciRefusedException or AciNotFoundException)
         {
-            logger.ConnectionBroke(group, e.Message); // perhaps it ends just now: the next look tells
+            logger.ConnectionBroke(group.Name, e.Message); // perhaps it ends just now: the next look tells
             await Task.Delay(lookEvery, clock, cancellationToken);
             return false;
         }
@@ -116,7 +118,7 @@ internal sealed class RunnerFeed(string group, ArmGroups arm, TimeSpan lookEvery
 
     private async Task DisconnectAsync(string reason, CancellationToken cancellationToken)
     {
-        logger.ConnectionBroke(group, reason);
+        logger.ConnectionBroke(group.Name, reason);
         await _lines!.DisposeAsync();
         _lines = null;
         if (await LookAsync(cancellationToken))
@@ -128,11 +130,11 @@ internal sealed class RunnerFeed(string group, ArmGroups arm, TimeSpan lookEvery
     /// <summary>Whether it still runs. If it has ended, what its logs have is all that will ever come.</summary>
     private async Task<bool> LookAsync(CancellationToken cancellationToken)
     {
-        GroupState state = await arm.FindAsync(group, cancellationToken)
-            ?? throw new ContainerLostException($"Container group {group} has vanished.", outOfMemory: false);
-        if (state.Restarts > (_restarts ??= state.Restarts))
+        GroupState state = await arm.FindAsync(group.Name, cancellationToken)
+            ?? throw new ContainerLostException($"Container group {group.Name} has vanished.", outOfMemory: false);
+        if (state.Restarts > (_restarts ??= state.Restarts) || group.HasBegunAgain(state))
         {
-            throw new ContainerLostException($"Azure has started the container of {group} again in the middle of its job.", outOfMemory: false);
+            throw new ContainerLostException($"Azure has started the container of {group.Name} again in the middle of its job.", outOfMemory: false);
         }
 
         if (!state.HasEnded)
@@ -186,7 +188,7 @@ internal sealed class RunnerFeed(string group, ArmGroups arm, TimeSpan lookEvery
 
         if (!_order.IsNext(received))
         {
-            logger.EventsLost(group, _order.Last + 1, received.Sequence - 1);
+            logger.EventsLost(group.Name, _order.Last + 1, received.Sequence - 1);
         }
 
         _arrived.Enqueue(_order.Take(received));
@@ -196,7 +198,7 @@ internal sealed class RunnerFeed(string group, ArmGroups arm, TimeSpan lookEvery
     {
         try
         {
-            return await arm.LogsAsync(group, cancellationToken);
+            return await arm.LogsAsync(group.Name, cancellationToken);
         }
         catch (Exception e) when (e is AciNotFoundException or AciRefusedException)
         {

@@ -14,7 +14,8 @@ internal sealed class GroupMaker(
 
     /// <param name="job">The line for the runner, if the group is made for that one job.</param>
     /// <exception cref="ContainerUnavailableException">Nothing was made, and nothing is left.</exception>
-    public async Task<Group> DeployAsync(ContainerSpec spec, ReadOnlyMemory<byte>? job, CancellationToken cancellationToken)
+    /// <param name="id">What a new group is to be called; null if that is all the same.</param>
+    public async Task<Group> DeployAsync(ContainerSpec spec, ReadOnlyMemory<byte>? job, GroupId? id, CancellationToken cancellationToken)
     {
         if (job is null && await TryAgainAsync(spec, cancellationToken) is { } again)
         {
@@ -27,7 +28,7 @@ internal sealed class GroupMaker(
         {
             foreach (RegionRoom room in regions.For(spec))
             {
-                if (await TryCreateAsync(spec, room, job, cancellationToken) is { } made)
+                if (await TryCreateAsync(id ?? GroupId.New(), spec, room, job, cancellationToken) is { } made)
                 {
                     return made;
                 }
@@ -43,8 +44,7 @@ internal sealed class GroupMaker(
         {
             try
             {
-                group.DeployedAt = clock.GetUtcNow();
-                group.Uses++;
+                group.DeployAgain(clock.GetUtcNow());
                 await arm.StartAsync(group.Name, cancellationToken);
                 logger.DeployedAgain(group.Name, group.Uses);
                 return group;
@@ -64,36 +64,37 @@ internal sealed class GroupMaker(
         return null;
     }
 
-    private async Task<Group?> TryCreateAsync(ContainerSpec spec, RegionRoom room, ReadOnlyMemory<byte>? job, CancellationToken cancellationToken)
+    private async Task<Group?> TryCreateAsync(GroupId id, ContainerSpec spec, RegionRoom room, ReadOnlyMemory<byte>? job, CancellationToken cancellationToken)
     {
         if (room.IsFullOfGroups)
         {
             await resting.MakeRoomAsync(room);
         }
 
-        if (!room.TryTake())
+        if (!room.TryTake(id.Name))
         {
             return null;
         }
 
         DateTimeOffset now = clock.GetUtcNow();
-        Group group = new($"codeexec-{Guid.NewGuid():n}", spec, room, now + _options.LongestLife, now + (_options.LongestLife / 2)) { DeployedAt = now };
+        Group group = new(id, spec, room, now, now + _options.LongestLife, now + (_options.LongestLife / 2));
         try
         {
             room.Learn(await arm.CreateAsync(group.Name, recipe.For(group, job), cancellationToken));
+            room.HasMade(group.Name);
             logger.Created(group.Name, room.Region.Name);
             return group;
         }
         catch (AciNoRoomException e)
         {
-            room.Leave();
+            room.Leave(id.Name);
             room.Close(e.RetryAfter);
             logger.NoRoom(room.Region.Name, e.Message, room.Wait);
             return null;
         }
         catch (AciException e) when (e is AciRefusedException or AciNotFoundException)
         {
-            room.Leave();
+            room.Leave(id.Name);
             throw new ContainerUnavailableException(e.Message, e);
         }
         catch (AciException e)

@@ -19,26 +19,16 @@ namespace CodeExec.Containers.Aci.Groups;
 /// </summary>
 internal sealed class GroupRecipe(IImageLanguages languages, IOptions<AciOptions> options)
 {
-
     /// <summary>A FIFO of the image: the runner reads its job there, <see cref="GiveJobInside"/> writes it.</summary>
     public const string JobPipeInside = "/opt/codeexec/job";
 
     public const string GiveJobInside = "/opt/codeexec/give-job";
-    public const string HostTag = "codeexec-host";
-    public const string BeginTag = "codeexec-made";
-    public const string EndTag = "codeexec-ends";
 
     private const string SecretFolder = "/mnt/job";
     private const string SecretFile = "job.json";
     private const string Volume = "the-job";
 
     private readonly AciOptions _options = options.Value;
-
-    public static string ToTag(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
-
-    /// <summary>Null where there is none that can be read.</summary>
-    public static DateTimeOffset? TimeIn(IReadOnlyDictionary<string, string> tags, string name)
-        => tags.TryGetValue(name, out string? text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTimeOffset time) ? time : null;
 
     /// <param name="job">The line for the runner, if the group is made for that one job.</param>
     public ContainerGroupData For(Group group, ReadOnlyMemory<byte>? job)
@@ -63,8 +53,12 @@ internal sealed class GroupRecipe(IImageLanguages languages, IOptions<AciOptions
         {
             RestartPolicy = ContainerGroupRestartPolicy.Never,
             Priority = _options.Spot ? ContainerGroupPriority.Spot : default(ContainerGroupPriority?), // null alone would become a priority without a name
-            Tags = { [HostTag] = _options.HostName, [BeginTag] = ToTag(group.DeployedAt), [EndTag] = ToTag(group.EndsAt) },
         };
+        foreach ((string tag, string value) in GroupTags.Of(group, _options.HostName))
+        {
+            data.Tags.Add(tag, value);
+        }
+
         AddJob(data, container, job);
         AddNetwork(data, group);
         AddRegistry(data);

@@ -18,7 +18,7 @@ internal sealed class GroupRemover(ArmGroups arm, IOptions<AciOptions> options, 
     {
         if (await TryRemoveAsync(group.Name))
         {
-            group.Room.Leave();
+            group.Room.Leave(group.Name);
         }
         else
         {
@@ -38,26 +38,21 @@ internal sealed class GroupRemover(ArmGroups arm, IOptions<AciOptions> options, 
         }
     }
 
-    /// <summary>Removes the groups that have outlived their end, whoever made them, and all of one host.</summary>
-    /// <param name="host">Null for none.</param>
+    /// <summary>Removes those of these groups that have outlived their end, whoever made them.</summary>
     /// <returns>How many.</returns>
-    public async Task<int> RemoveLeftAsync(string? host, CancellationToken cancellationToken)
+    public Task<int> RemoveOutlivedAsync(IEnumerable<GroupState> groups)
     {
-        List<string> left = [];
         DateTimeOffset now = clock.GetUtcNow();
-        await foreach (GroupState group in arm.ListAsync(cancellationToken))
-        {
-            if (group.Tags.TryGetValue(GroupRecipe.HostTag, out string? owner) && (owner == host || HasOutlived(group, now)))
-            {
-                left.Add(group.Name);
-            }
-        }
-
-        bool[] removed = await Task.WhenAll(left.Select(TryRemoveAsync));
-        return removed.Count(done => done);
+        return RemoveAsync(groups.Where(group => GroupTags.TimeIn(group, GroupTags.Ends) <= now));
     }
 
-    private static bool HasOutlived(GroupState group, DateTimeOffset now) => GroupRecipe.TimeIn(group.Tags, GroupRecipe.EndTag) <= now;
+    /// <summary>Removes all of these groups that are ours.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> RemoveAsync(IEnumerable<GroupState> groups)
+    {
+        bool[] removed = await Task.WhenAll(groups.Where(group => group.Tags.ContainsKey(GroupTags.Host)).Select(group => TryRemoveAsync(group.Name)));
+        return removed.Count(done => done);
+    }
 
     public async Task<bool> TryRemoveAsync(string name)
     {

@@ -41,6 +41,7 @@ internal sealed class GroupStart(ArmGroups arm, IOptions<AciOptions> options, Ti
                     ?? throw new ContainerUnavailableException($"Container group {group.Name} vanished before it ran.");
                 if ((state.IsRunning || state.HasEnded) && group.IsOfNow(state))
                 {
+                    group.BeganAt = state.StartedAt;
                     return; // one that has ended already has said why
                 }
 

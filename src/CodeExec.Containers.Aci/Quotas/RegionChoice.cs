@@ -8,16 +8,25 @@ namespace CodeExec.Containers.Aci.Quotas;
 internal sealed class RegionChoice
 {
     private readonly AciOptions _options;
+    private readonly TimeProvider _clock;
     private readonly RegionRoom[] _rooms;
 
     public RegionChoice(IOptions<AciOptions> options, TimeProvider clock)
     {
         _options = options.Value;
+        _clock = clock;
         _rooms = [.. _options.Regions.Select(region => new RegionRoom(region, _options, clock))];
     }
 
     /// <summary>How long until a group may be made somewhere; zero: now.</summary>
     public TimeSpan Wait => _rooms.Min(room => room.Wait);
+
+    /// <summary>All regions of this host.</summary>
+    public IReadOnlyList<RegionRoom> All => _rooms;
+
+    /// <summary>The region of a group that is there already: perhaps one that this host makes none in any more.</summary>
+    public RegionRoom Of(string name)
+        => _rooms.FirstOrDefault(room => string.Equals(room.Region.Name, name, StringComparison.OrdinalIgnoreCase)) ?? new RegionRoom(new AciRegion { Name = name }, _options, _clock);
 
     /// <summary>Null if some region has one.</summary>
     public string? WhyNoNetwork => _rooms.Any(room => room.Region.OpenSubnet is not null) ? null

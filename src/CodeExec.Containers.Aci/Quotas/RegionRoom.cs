@@ -3,8 +3,8 @@ using CodeExec.Containers.Aci.Arm;
 namespace CodeExec.Containers.Aci.Quotas;
 
 /// <summary>
-/// How much room a region has for groups of this host: what it made itself in two sliding windows, what Azure said is left for the whole
-/// subscription, and how many groups there are.
+/// How much room a region has for groups: what this host made itself in two sliding windows, what Azure said is left for the whole
+/// subscription, and how many groups there are, those of other hosts as they were seen last.
 /// </summary>
 internal sealed class RegionRoom(AciRegion region, AciOptions options, TimeProvider clock)
 {
@@ -17,7 +17,8 @@ internal sealed class RegionRoom(AciRegion region, AciOptions options, TimeProvi
     private readonly Lock _gate = new();
     private readonly Queue<DateTimeOffset> _made = new();
     private DateTimeOffset _closedUntil = DateTimeOffset.MinValue;
-    private int _groups;
+    private readonly Dictionary<string, bool> _groups = new(StringComparer.Ordinal); // by name: whether Azure has it by now
+    private int _others;
 
     public AciRegion Region => region;
 
@@ -27,7 +28,7 @@ internal sealed class RegionRoom(AciRegion region, AciOptions options, TimeProvi
         {
             lock (_gate)
             {
-                return _groups >= options.MaxGroups;
+                return HasTooMany;
             }
         }
     }
@@ -44,29 +45,68 @@ internal sealed class RegionRoom(AciRegion region, AciOptions options, TimeProvi
         }
     }
 
+    /// <summary>The groups of this host that Azure has.</summary>
+    public IReadOnlyList<string> Groups
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _groups.Where(group => group.Value).Select(group => group.Key)];
+            }
+        }
+    }
+
+    private bool HasTooMany => _groups.Count + _others >= options.MaxGroups;
+
     /// <summary>Takes room for one group, if there is.</summary>
-    public bool TryTake()
+    public bool TryTake(string name)
     {
         lock (_gate)
         {
             DateTimeOffset now = clock.GetUtcNow();
-            if (_groups >= options.MaxGroups || WaitAt(now) > TimeSpan.Zero)
+            if (HasTooMany || WaitAt(now) > TimeSpan.Zero)
             {
                 return false;
             }
 
             _made.Enqueue(now);
-            _groups++;
+            _groups.Add(name, false);
             return true;
         }
     }
 
-    /// <summary>A group is gone. That it was made still counts.</summary>
-    public void Leave()
+    /// <summary>Azure has accepted it.</summary>
+    public void HasMade(string name)
     {
         lock (_gate)
         {
-            _groups--;
+            _groups[name] = true;
+        }
+    }
+
+    /// <summary>A group is gone. That it was made still counts.</summary>
+    public void Leave(string name)
+    {
+        lock (_gate)
+        {
+            _groups.Remove(name);
+        }
+    }
+
+    /// <summary>Takes over what Azure lists: others remove groups that this host has let go of, and make some themselves.</summary>
+    /// <param name="known">Of this host (<see cref="Groups"/>), from before the list was asked for.</param>
+    /// <param name="listed">All that are there, whoever made them.</param>
+    public void Compare(IReadOnlyList<string> known, IReadOnlySet<string> listed)
+    {
+        lock (_gate)
+        {
+            foreach (string gone in known.Where(name => !listed.Contains(name)))
+            {
+                _groups.Remove(gone);
+            }
+
+            _others = listed.Count(name => !_groups.ContainsKey(name));
         }
     }
 

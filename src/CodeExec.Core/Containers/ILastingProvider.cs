@@ -9,4 +9,8 @@ public interface ILastingProvider : IContainerProvider
     /// <returns>Null if it is gone.</returns>
     /// <exception cref="ContainerUnavailableException">It can not be told now. Trying again is safe.</exception>
     Task<ILastingContainer?> FindAsync(string id, ContainerSpec spec, CancellationToken cancellationToken);
+
+    /// <summary>As <see cref="IContainerProvider.ReapAsync"/>, but for these containers, whose runs somebody goes on with.</summary>
+    /// <param name="goOn">Their <see cref="IContainer.Id"/>s.</param>
+    Task<int> ReapAsync(IReadOnlySet<string> goOn, CancellationToken cancellationToken);
 }

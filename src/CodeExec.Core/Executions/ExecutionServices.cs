@@ -37,6 +37,7 @@ public static class ExecutionServices
         services.TryAddSingleton<ExecutionDurations>();
         services.TryAddSingleton<ExecutionEnding>();
         services.TryAddSingleton<LeftRuns>();
+        services.TryAddSingleton<LeftContainers>();
         services.TryAddSingleton<JobFollower>();
         services.TryAddSingleton<RunContainers>();
         services.TryAddSingleton<ContainerRun>();

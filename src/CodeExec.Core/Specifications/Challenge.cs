@@ -1,7 +1,7 @@
 namespace CodeExec.Core.Specifications;
 
 /// <summary>A specification that many people submit solutions to.</summary>
-public sealed record Challenge
+public sealed record Challenge : IVersioned
 {
     public required string Id { get; init; }
 

@@ -1,7 +1,7 @@
 namespace CodeExec.Core.Specifications;
 
 /// <summary>A project's specification: requirements, design, tasks, and what its implementations are checked by. A change makes a new version.</summary>
-public sealed record Specification
+public sealed record Specification : IVersioned
 {
     public required string Id { get; init; }
 

@@ -1,4 +1,3 @@
-using CodeExec.Core.Executions;
 using CodeExec.Core.Specifications.Stores;
 using CodeExec.Core.Specifications.Submitting;
 using CodeExec.Core.Storage;
@@ -9,12 +8,9 @@ namespace CodeExec.Core.Specifications;
 
 /// <summary>The specifications of tenants, with the tasks that belong to them.</summary>
 public sealed class SpecificationCatalog(SpecificationValidator validator, IDocumentStore documents, IBlobStore blobs, ReservedIds ids, TimeProvider clock)
+    : VersionedCatalog<SubmittedSpecification, Specification>(documents, blobs, ids, clock, "specifications")
 {
-    private readonly LargeDocuments<Specification> _stored = new(documents, blobs, "specifications");
     private readonly TaskOwners _tasks = new(documents);
-
-    public async Task<Specification?> FindAsync(TenantId tenant, string id, CancellationToken cancellationToken)
-        => FieldRules.IsId(id) && await _stored.FindAsync(tenant, id, cancellationToken) is { } found ? found.Value : null;
 
     /// <returns>The task with the specification it belongs to.</returns>
     public async Task<(SpecificationTask Task, Specification Specification)?> FindTaskAsync(TenantId tenant, string taskId, CancellationToken cancellationToken)
@@ -27,113 +23,56 @@ public sealed class SpecificationCatalog(SpecificationValidator validator, IDocu
                 : null;
     }
 
-    /// <summary>Newest first.</summary>
-    /// <param name="before">Begins behind the specification of this id.</param>
-    public Task<IReadOnlyList<Specification>> ListAsync(TenantId tenant, int limit, string? before, CancellationToken cancellationToken)
-        => _stored.ListAsync(tenant, new DocumentRange(limit, before, Descending: true), cancellationToken);
-
-    public async Task<SaveOutcome<Specification>> CreateAsync(TenantId tenant, SubmittedSpecification submitted, IdempotencyKey? key, CancellationToken cancellationToken)
-    {
-        if (validator.Check(submitted, out IReadOnlyDictionary<string, string[]> errors) is not { } right)
-        {
-            return new SaveOutcome<Specification>.Invalid(errors);
-        }
-
-        if (await ids.ReserveAsync(tenant, key, cancellationToken) is not { } reserved)
-        {
-            return new SaveOutcome<Specification>.KeyConflict();
-        }
-
-        if (reserved.IsRepeated && await FindAsync(tenant, reserved.Id, cancellationToken) is { } earlier)
-        {
-            return new SaveOutcome<Specification>.Saved(earlier, IsNew: false);
-        }
-
-        if (await ClaimAsync(tenant, reserved.Id, right.Tasks, cancellationToken) is { } taken)
-        {
-            await ids.ReleaseAsync(tenant, key, cancellationToken);
-            return taken;
-        }
-
-        DateTimeOffset now = clock.GetUtcNow();
-        Specification made = Make(submitted, right, reserved.Id, 1, now, now);
-        return await _stored.TryWriteAsync(tenant, made.Id, made, 0, cancellationToken)
-            ? new SaveOutcome<Specification>.Saved(made, IsNew: true)
-            : new SaveOutcome<Specification>.Saved((await FindAsync(tenant, made.Id, cancellationToken))!, IsNew: false); // the same request, twice at once
-    }
-
+    /// <summary>Adds test cases: a new version with all that there were, and these.</summary>
+    /// <param name="more">Nothing counts but its tests, and what they cover.</param>
     /// <param name="version">The one that the client has seen; null: whichever it is.</param>
-    public async Task<SaveOutcome<Specification>> UpdateAsync(TenantId tenant, string id, SubmittedSpecification submitted, long? version, CancellationToken cancellationToken)
+    public Task<SaveOutcome<Specification>> AddTestsAsync(TenantId tenant, string id, SubmittedContent more, long? version, CancellationToken cancellationToken)
     {
-        if (validator.Check(submitted, out IReadOnlyDictionary<string, string[]> errors) is not { } right)
-        {
-            return new SaveOutcome<Specification>.Invalid(errors);
-        }
-
-        while (FieldRules.IsId(id) && await _stored.FindAsync(tenant, id, cancellationToken) is { } found)
-        {
-            if (version is { } seen && seen != found.Value.Version)
-            {
-                return new SaveOutcome<Specification>.VersionConflict(found.Value.Version);
-            }
-
-            if (await ClaimAsync(tenant, id, right.Tasks, cancellationToken) is { } taken)
-            {
-                return taken;
-            }
-
-            Specification changed = Make(submitted, right, id, found.Value.Version + 1, found.Value.CreatedAt, clock.GetUtcNow());
-            if (await _stored.TryWriteAsync(tenant, id, changed, found.Revision, cancellationToken))
-            {
-                return new SaveOutcome<Specification>.Saved(changed, IsNew: false);
-            }
-        }
-
-        return new SaveOutcome<Specification>.NotFound();
+        return ChangeAsync(
+            tenant,
+            id,
+            version,
+            (before, head) => validator.CheckMore(before.Content, more, out IReadOnlyDictionary<string, string[]> errors) is { } content
+                ? new SaveOutcome<Specification>.Saved(before with { Version = head.Version, Content = content, UpdatedAt = head.UpdatedAt }, IsNew: false)
+                : new SaveOutcome<Specification>.Invalid(errors),
+            cancellationToken);
     }
 
-    /// <summary>Forgets a specification. Runs of it keep their own copy.</summary>
-    /// <returns>False if there is none.</returns>
-    public async Task<bool> DeleteAsync(TenantId tenant, string id, CancellationToken cancellationToken)
+    protected override Func<VersionHead, Specification>? Check(SubmittedSpecification submitted, out IReadOnlyDictionary<string, string[]> errors)
     {
-        if (await FindAsync(tenant, id, cancellationToken) is not { } specification)
+        return validator.Check(submitted, out errors) is not { } right ? null : head => new Specification
         {
-            return false;
-        }
-
-        await _stored.DeleteAsync(tenant, id, cancellationToken);
-        await _tasks.ReleaseAsync(tenant, id, specification.Tasks, cancellationToken);
-        return true;
-    }
-
-    private async Task<SaveOutcome<Specification>?> ClaimAsync(TenantId tenant, string id, IReadOnlyList<SpecificationTask> tasks, CancellationToken cancellationToken)
-    {
-        for (int i = 0; i < tasks.Count; i++)
-        {
-            // An owner that is gone, or that has the task no more, owns nothing.
-            bool taken = await FindTaskAsync(tenant, tasks[i].Id, cancellationToken) is { } found && found.Specification.Id != id;
-            if (taken)
-            {
-                string[] messages = [$"Another specification has a task '{tasks[i].Id}'; ids of tasks are for one task each."];
-                return new SaveOutcome<Specification>.Invalid(new Dictionary<string, string[]>(StringComparer.Ordinal) { [$"tasks[{i}].id"] = messages });
-            }
-        }
-
-        await _tasks.ClaimAsync(tenant, id, tasks, cancellationToken);
-        return null;
-    }
-
-    private static Specification Make(
-        SubmittedSpecification submitted, (SpecificationContent Content, IReadOnlyList<SpecificationTask> Tasks) right, string id, int version, DateTimeOffset createdAt, DateTimeOffset updatedAt) => new()
-        {
-            Id = id,
-            Version = version,
+            Id = head.Id,
+            Version = head.Version,
             Name = submitted.Name!,
             Description = submitted.Description,
             Design = submitted.Design,
             Tasks = right.Tasks,
             Content = right.Content,
-            CreatedAt = createdAt,
-            UpdatedAt = updatedAt,
+            CreatedAt = head.CreatedAt,
+            UpdatedAt = head.UpdatedAt,
         };
+    }
+
+    protected override async Task<SaveOutcome<Specification>?> ClaimAsync(TenantId tenant, Specification made, CancellationToken cancellationToken)
+    {
+        for (int i = 0; i < made.Tasks.Count; i++)
+        {
+            // An owner that is gone, or that has the task no more, owns nothing.
+            if (await FindTaskAsync(tenant, made.Tasks[i].Id, cancellationToken) is { } found && found.Specification.Id != made.Id)
+            {
+                string[] messages = [$"Another specification has a task '{made.Tasks[i].Id}'; ids of tasks are for one task each."];
+                return new SaveOutcome<Specification>.Invalid(new Dictionary<string, string[]>(StringComparer.Ordinal) { [$"tasks[{i}].id"] = messages });
+            }
+        }
+
+        await _tasks.ClaimAsync(tenant, made.Id, made.Tasks, cancellationToken);
+        return null;
+    }
+
+    protected override Task ReleaseAsync(TenantId tenant, Specification deleted, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(deleted);
+        return _tasks.ReleaseAsync(tenant, deleted.Id, deleted.Tasks, cancellationToken);
+    }
 }

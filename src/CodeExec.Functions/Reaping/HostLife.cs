@@ -1,4 +1,5 @@
 using CodeExec.Core.Containers;
+using CodeExec.Core.Executions.Running.Leaving;
 using CodeExec.Functions.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,13 +7,13 @@ using Microsoft.Extensions.Logging;
 namespace CodeExec.Functions.Reaping;
 
 /// <summary>Removes what an earlier life left on this machine, before anything new begins; and tells the other instances that this one lives.</summary>
-internal sealed class HostLife(ContainerProviders providers, HostPulses pulses, HostInstance here, TimeProvider clock, ILogger<HostLife> logger) : BackgroundService
+internal sealed class HostLife(ContainerProviders providers, LeftContainers left, HostPulses pulses, HostInstance here, TimeProvider clock, ILogger<HostLife> logger) : BackgroundService
 {
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         foreach (IContainerProvider provider in providers.All)
         {
-            await provider.ReapAsync(cancellationToken);
+            await left.ReapAsync(provider, cancellationToken);
         }
         await pulses.BeatAsync(here.Name, cancellationToken);
         await base.StartAsync(cancellationToken);

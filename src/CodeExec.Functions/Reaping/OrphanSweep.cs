@@ -1,12 +1,11 @@
 using CodeExec.Core.Containers;
-using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Running.Leaving;
 using Microsoft.Extensions.Logging;
 
 namespace CodeExec.Functions.Reaping;
 
 /// <summary>Ends the containers of instances that are gone, but for those whose runs another instance goes on with.</summary>
-internal sealed class OrphanSweep(ContainerProviders providers, HostPulses pulses, IExecutionStore executions, LeftRuns left, ILogger<OrphanSweep> logger)
+internal sealed class OrphanSweep(ContainerProviders providers, HostPulses pulses, LeftContainers left, ILogger<OrphanSweep> logger)
 {
     /// <returns>How many were removed.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -34,7 +33,7 @@ internal sealed class OrphanSweep(ContainerProviders providers, HostPulses pulse
         try
         {
             OwnedContainer[] orphans = [.. (await provider.ListAsync(cancellationToken)).Where(one => gone.Contains(one.Owner))];
-            IReadOnlySet<string> goOn = orphans.Length == 0 ? new HashSet<string>() : await RunsThatGoOnAsync(cancellationToken);
+            IReadOnlySet<string> goOn = orphans.Length == 0 ? new HashSet<string>() : await left.ListAsync(cancellationToken);
             int removed = 0;
             foreach (OwnedContainer orphan in orphans)
             {
@@ -55,18 +54,5 @@ internal sealed class OrphanSweep(ContainerProviders providers, HostPulses pulse
             stillOwners.UnionWith(gone); // looked for again the next time
             return 0;
         }
-    }
-
-    private async Task<IReadOnlySet<string>> RunsThatGoOnAsync(CancellationToken cancellationToken)
-    {
-        HashSet<string> containers = new(StringComparer.Ordinal);
-        await foreach (ExecutionId id in executions.ListUnfinishedAsync(cancellationToken))
-        {
-            if (await left.ReadAsync(id, cancellationToken) is { } run)
-            {
-                containers.Add(run.Container);
-            }
-        }
-        return containers;
     }
 }

@@ -15,6 +15,7 @@ using CodeExec.Api.Reviews;
 using CodeExec.Api.Schedules;
 using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
+using CodeExec.Api.Suggestions;
 using CodeExec.Api.Tests.Hosting;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Callbacks;
@@ -123,6 +124,7 @@ public sealed partial class OpenApiTests : IAsyncLifetime
         { "CompliancePeriod", typeof(CompliancePeriod) }, { "LanguageCompliance", typeof(LanguageCompliance) }, { "MetricsPeriod", typeof(MetricsPeriodView) }, { "Review", typeof(ReviewView) },
         { "ReviewCompliance", typeof(SpecificationCompliance) }, { "ComplianceDetail", typeof(ComplianceDetail) }, { "ExecutionAnalysis", typeof(ExecutionAnalysis) }, { "PerformanceMetrics", typeof(PerformanceMetrics) },
         { "CorrectnessReport", typeof(CorrectnessReport) }, { "TestFailure", typeof(TestFailure) }, { "EdgeCase", typeof(EdgeCaseAnalysis) }, { "Suggestion", typeof(ReviewSuggestion) },
+        { "SuggestedTests", typeof(SuggestedTestsView) }, { "SuggestedTest", typeof(SuggestedTestView) },
     };
 
     [Fact]

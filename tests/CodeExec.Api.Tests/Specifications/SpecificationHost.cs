@@ -59,6 +59,7 @@ internal static class SpecificationHost
             Verdict = result.Verdict,
             Message = result.Message,
             Stdout = Encoding.UTF8.GetString(test.Stdin.Inline!),
+            StdoutBytes = test.Stdin.SizeBytes,
             MaxPoints = test.Points,
             Points = result.Fraction * test.Points,
             WallMs = 10,

@@ -169,6 +169,10 @@ internal sealed class ArmDouble : IAsyncDisposable
             case ("GET", []):
                 await WriteAsync(context, 200, group.Look());
                 break;
+            case ("PATCH", []):
+                group.Tag((await JsonNode.ParseAsync(context.Request.Body))!["tags"]!.AsObject());
+                await WriteAsync(context, 200, group.Look());
+                break;
             case ("DELETE", []):
                 Task removal = RemoveAsync(group);
                 Begin(context, () => removal.IsCompleted ? "Succeeded" : "InProgress");

@@ -41,6 +41,9 @@ internal sealed class DoubleGroup(string name, string region, JsonObject body, I
 
     public int Restarts { get; private set; }
 
+    /// <summary>How many jobs it has begun, in all its deployments.</summary>
+    public int Jobs { get; private set; }
+
     public bool IsRunning => _state == "Running";
 
     public bool IsOver => _state == "Terminated";
@@ -106,6 +109,15 @@ internal sealed class DoubleGroup(string name, string region, JsonObject body, I
         _stop.Cancel();
     }
 
+    /// <summary>These in place of those it had.</summary>
+    public void Tag(JsonObject tags)
+    {
+        lock (_gate)
+        {
+            body["tags"] = tags.DeepClone();
+        }
+    }
+
     public void GiveJob(string line) => _jobs.Writer.TryWrite(line);
 
     private void BeginAnew()
@@ -141,6 +153,7 @@ internal sealed class DoubleGroup(string name, string region, JsonObject body, I
             Say(new ReadyEvent(ProtocolVersion.Current, RunnerRelease.Version, Spec().Held is not null) { Sequence = 1 });
             _state = "Running";
             Job job = JsonSerializer.Deserialize(SecretJob() ?? await _jobs.Reader.ReadAsync(_stop.Token), ProtocolJson.Default.Job)!;
+            Jobs++;
             await foreach (RunnerEvent said in cell.RunAsync(job, Limits(), _stop.Token))
             {
                 Say(said);

@@ -20,9 +20,11 @@ internal sealed class LastingCloudProvider(LastingCloud cloud, string host, stri
 
     public Task RemoveAsync(string id, CancellationToken cancellationToken) => cloud.RemoveAsync(id);
 
-    public async Task<int> ReapAsync(CancellationToken cancellationToken)
+    public Task<int> ReapAsync(CancellationToken cancellationToken) => ReapAsync(new HashSet<string>(), cancellationToken);
+
+    public async Task<int> ReapAsync(IReadOnlySet<string> goOn, CancellationToken cancellationToken)
     {
-        string[] mine = [.. cloud.List().Where(one => one.Owner == host).Select(one => one.Id)];
+        string[] mine = [.. cloud.List().Where(one => one.Owner == host && !goOn.Contains(one.Id)).Select(one => one.Id)];
         foreach (string id in mine)
         {
             await cloud.RemoveAsync(id);

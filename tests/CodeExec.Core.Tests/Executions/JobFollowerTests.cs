@@ -31,6 +31,27 @@ public sealed class JobFollowerTests
     private static CancellationToken None => CancellationToken.None;
 
     [Fact]
+    public async Task RunAsync_ProcessEnds_IsLeftForTheNextOne()
+    {
+        using CancellationTokenSource process = new();
+        await using RunningExecution here = new() { Following = process.Token };
+        _container.Say(3);
+
+        await Assert.ThrowsAsync<RunLeftException>(async () =>
+        {
+            await foreach (RunnerEvent received in _follower.RunAsync(here, _id, _container, Plan, _begun, null, process.Token))
+            {
+                if (received.Sequence == 3)
+                {
+                    await process.CancelAsync();
+                }
+            }
+        });
+
+        Assert.Equal(3, (await _left.ReadAsync(_id, None))!.FollowedTo);
+    }
+
+    [Fact]
     public async Task RunAsync_LeftInTheMiddle_TheNextGoesThroughAllEventsAndGivesNoSecondJob()
     {
         await using RunningExecution here = new(), there = new();

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CodeExec.Containers.Aci.Tests;
+using CodeExec.Containers.Aci.Tests.Double;
 using CodeExec.Contracts.Azurite;
 using CodeExec.Contracts.Fakes;
 using CodeExec.Core.Containers;
@@ -21,7 +23,26 @@ public sealed class SlicesTests : IAsyncLifetime
 
     private FunctionsHost _machines = null!;
     private LastingCloud _cloud = null!;
+    private AciFixture? _azure;
     private (string Name, string Value)[] _settings = [];
+
+    public enum Containers
+    {
+        EndWithIt,
+        OutliveTheirHost,
+        AreGroups,
+    }
+
+    private static (string Name, string Value)[] GroupSettings =>
+    [
+        ("Containers:Provider", "aci"),
+        ("Aci:SubscriptionId", ArmDouble.Subscription),
+        ("Aci:ResourceGroup", ArmDouble.ResourceGroup),
+        ("Aci:Regions:0:Name", "westeurope"),
+        ("Aci:Regions:0:ClosedSubnet", AciFixture.Subnet("closed")),
+        ("Aci:LookEvery", "00:00:00.050"),
+        ("Aci:RestFor", "00:00:00"),
+    ];
 
     public async Task InitializeAsync()
     {
@@ -42,10 +63,16 @@ public sealed class SlicesTests : IAsyncLifetime
         ProviderHealth health = await cells.CheckAsync(CancellationToken.None);
         Skip.If(!health.IsHealthy, health.Problem);
         _cloud = new LastingCloud(cells, TimeProvider.System);
+        _azure = new AciFixture();
+        await _azure.InitializeAsync();
     }
 
     public async Task DisposeAsync()
     {
+        if (_azure is not null)
+        {
+            await _azure.DisposeAsync();
+        }
         if (_cloud is not null)
         {
             await _cloud.DisposeAsync();
@@ -57,12 +84,13 @@ public sealed class SlicesTests : IAsyncLifetime
     }
 
     [SkippableTheory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Run_LongerThanItsActivities_IsOneRunWithEachLineOnce(bool lasting)
+    [InlineData(Containers.OutliveTheirHost)]
+    [InlineData(Containers.EndWithIt)]
+    [InlineData(Containers.AreGroups)]
+    public async Task Run_LongerThanItsActivities_IsOneRunWithEachLineOnce(Containers containers)
     {
-        await using FunctionsHost there = await StartAsync("there", lasting);
-        await using FunctionsHost here = await StartAsync("here", lasting, there);
+        await using FunctionsHost there = await StartAsync("there", containers);
+        await using FunctionsHost here = await StartAsync("here", containers, there);
 
         (_, JsonElement run) = await here.SendAsync("POST", "/api/executions?wait=60", new { language = "python", code = Slow }, Key);
 
@@ -73,16 +101,18 @@ public sealed class SlicesTests : IAsyncLifetime
         Assert.Equal(Enumerable.Range(1, entries.Length), entries.Select(entry => entry.GetProperty("sequence").GetInt32()));
         Assert.DoesNotContain(messages, message => message.StartsWith("Beginning again", StringComparison.Ordinal));
         Assert.True(here.Calls.Count(call => call == "execution-run") >= 3, $"It was one of {string.Join(' ', here.Calls)}.");
-        Assert.Equal(lasting ? (1, 0) : (0, 0), (_cloud.Jobs, _cloud.Alive));
+        await here.IdleAsync();
+        AssertIsOneJob(containers);
     }
 
     [SkippableTheory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Run_Graded_JudgesEachTestOnce(bool lasting)
+    [InlineData(Containers.OutliveTheirHost)]
+    [InlineData(Containers.EndWithIt)]
+    [InlineData(Containers.AreGroups)]
+    public async Task Run_Graded_JudgesEachTestOnce(Containers containers)
     {
-        await using FunctionsHost there = await StartAsync("there", lasting);
-        await using FunctionsHost here = await StartAsync("here", lasting, there);
+        await using FunctionsHost there = await StartAsync("there", containers);
+        await using FunctionsHost here = await StartAsync("here", containers, there);
         object[] tests = [.. Enumerable.Range(0, 8).Select(i => new { id = $"t{i}", stdin = $"{i}", expected = $"{i * i}" })];
 
         (_, JsonElement run) = await here.SendAsync("POST", "/api/executions?wait=60", new { language = "python", code = "import time\ntime.sleep(0.4)\nprint(int(input()) ** 2)", tests, parallel = false }, Key);
@@ -92,16 +122,18 @@ public sealed class SlicesTests : IAsyncLifetime
         (_, string[] messages) = await FeedAsync(here, run);
         Assert.Equal(Enumerable.Range(0, 8).Select(i => $"Test t{i}: accepted"), messages.Where(message => message.StartsWith("Test ", StringComparison.Ordinal)));
         Assert.True(here.Calls.Count(call => call == "execution-run") >= 3, $"It was one of {string.Join(' ', here.Calls)}.");
-        Assert.Equal(lasting ? (1, 0) : (0, 0), (_cloud.Jobs, _cloud.Alive));
+        await here.IdleAsync();
+        AssertIsOneJob(containers);
     }
 
     [SkippableTheory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Stop_WhileNoActivityOrAnotherFollows_EndsTheRun(bool lasting)
+    [InlineData(Containers.OutliveTheirHost)]
+    [InlineData(Containers.EndWithIt)]
+    [InlineData(Containers.AreGroups)]
+    public async Task Stop_WhileNoActivityOrAnotherFollows_EndsTheRun(Containers containers)
     {
-        await using FunctionsHost there = await StartAsync("there", lasting);
-        await using FunctionsHost here = await StartAsync("here", lasting, there);
+        await using FunctionsHost there = await StartAsync("there", containers);
+        await using FunctionsHost here = await StartAsync("here", containers, there);
         (_, JsonElement accepted) = await here.SendAsync("POST", "/api/executions", new { language = "python", code = "import time\nprint('up', flush=True)\ntime.sleep(120)", limits = new { wallTimeMs = 100000 } }, Key);
         string id = accepted.GetProperty("id").GetString()!;
         await WaitForSecondSliceAsync(here);
@@ -111,14 +143,16 @@ public sealed class SlicesTests : IAsyncLifetime
 
         Assert.Equal("cancelled", run.GetProperty("status").GetString());
         await here.IdleAsync();
-        Assert.Equal(0, _cloud.Alive);
+        Assert.Equal((0, 0), (_cloud.Alive, _azure!.Arm.Groups.Count));
     }
 
-    [SkippableFact]
-    public async Task Run_InstanceThatFollowedItEnds_AnotherGoesOnWithTheContainer()
+    [SkippableTheory]
+    [InlineData(Containers.OutliveTheirHost)]
+    [InlineData(Containers.AreGroups)]
+    public async Task Run_InstanceThatFollowedItEnds_AnotherGoesOnWithTheContainer(Containers containers)
     {
-        FunctionsHost there = await StartAsync("there", lasting: true);
-        await using FunctionsHost here = await StartAsync("here", lasting: true, there);
+        FunctionsHost there = await StartAsync("there", containers);
+        await using FunctionsHost here = await StartAsync("here", containers, there);
         (_, JsonElement accepted) = await here.SendAsync("POST", "/api/executions", new { language = "python", code = Slow }, Key);
         await WaitForSecondSliceAsync(here);
 
@@ -127,7 +161,14 @@ public sealed class SlicesTests : IAsyncLifetime
         JsonElement run = await EndOfAsync(here, accepted.GetProperty("id").GetString()!);
 
         Assert.Equal(Ticks, run.GetProperty("run").GetProperty("stdout").GetString());
-        Assert.Equal(1, _cloud.Jobs);
+        await here.IdleAsync();
+        AssertIsOneJob(containers);
+    }
+
+    private void AssertIsOneJob(Containers containers)
+    {
+        Assert.Equal(containers == Containers.OutliveTheirHost ? (1, 0) : (0, 0), (_cloud.Jobs, _cloud.Alive));
+        Assert.Equal(containers == Containers.AreGroups ? 1 : 0, _azure!.Arm.Made.Values.Sum(group => group.Jobs));
     }
 
     private static async Task<JsonElement> EndOfAsync(FunctionsHost host, string id)
@@ -152,15 +193,16 @@ public sealed class SlicesTests : IAsyncLifetime
         return (entries, [.. entries.Select(entry => entry.GetProperty("message").GetString()!)]);
     }
 
-    private async Task<FunctionsHost> StartAsync(string name, bool lasting, FunctionsHost? other = null)
+    private async Task<FunctionsHost> StartAsync(string name, Containers containers, FunctionsHost? other = null)
     {
-        FunctionsHost host = await FunctionsHost.StartAsync(_settings, services =>
+        FunctionsHost host = await FunctionsHost.StartAsync([.. _settings, .. containers == Containers.AreGroups ? GroupSettings : []], services =>
         {
-            if (lasting)
+            if (containers == Containers.OutliveTheirHost)
             {
                 services.RemoveAll<IContainerProvider>();
                 services.AddSingleton<IContainerProvider>(_cloud.Host(name, "cells"));
             }
+            services.AddSingleton(_azure!.Connect());
         });
         host.Other = other;
         return host;

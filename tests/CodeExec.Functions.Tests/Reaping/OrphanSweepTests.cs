@@ -24,7 +24,7 @@ public sealed class OrphanSweepTests
         _blobs = new InMemoryBlobStore(_clock);
         _pulses = new HostPulses(_blobs, _clock);
         _left = new LeftRuns(_blobs, new PlainSecretProtector());
-        _sweep = new OrphanSweep(new ContainerProviders([_provider]), _pulses, _executions, _left, NullLogger<OrphanSweep>.Instance);
+        _sweep = new OrphanSweep(new ContainerProviders([_provider]), _pulses, new LeftContainers(_executions, _left), NullLogger<OrphanSweep>.Instance);
     }
 
     private static CancellationToken None => CancellationToken.None;

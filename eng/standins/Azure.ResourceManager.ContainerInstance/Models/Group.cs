@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.ResourceManager.Models;
 
 namespace Azure.ResourceManager.ContainerInstance.Models;
 
@@ -36,4 +37,14 @@ public class ContainerExecRequestTerminalSize
     public int? Rows { get; set; }
 
     public int? Cols { get; set; }
+}
+
+public class ContainerGroupPatch : TrackedResourceData
+{
+    public ContainerGroupPatch(AzureLocation location)
+        : base(location)
+    {
+    }
+
+    public IList<string> Zones { get; } = [];
 }

@@ -15,20 +15,23 @@ public sealed class BatchOrchestration : IOrchestration<BatchStart, bool>
         ArgumentNullException.ThrowIfNull(input);
         int atOnce = ShardFanOut.AtOnce(input.Concurrency);
         ShardQueue shards = new(input.Shards);
-        Dictionary<Task<bool>, int> running = [];
+        int free = input.Concurrency;
+        Dictionary<Task<bool>, ShardWork> running = [];
         using CancellationTokenSource ended = new();
         Task<string> control = context.WaitForEventAsync<string>(BatchActivities.ControlEvent, ended.Token);
         bool paused = false;
         Task? due = input.StartAt is { } startAt ? context.SleepUntilAsync(startAt, ended.Token) : null;
         while (true)
         {
-            while (!paused && due is null && running.Count < atOnce && shards.TryTake(out int shard))
+            while (!paused && due is null && free > 0 && running.Count < atOnce && shards.TryTake(out int shard))
             {
-                ShardWork work = new(input.Tenant, input.Id, shard, Math.Max(1, input.Concurrency / atOnce));
-                running.Add(context.CallActivityAsync(BatchActivities.RunShard, work, Patient), shard);
+                int others = Math.Min(atOnce - running.Count - 1, shards.Waiting);
+                ShardWork work = new(input.Tenant, input.Id, shard, ShardFanOut.PlacesOfNext(free, others));
+                free -= work.Concurrency;
+                running.Add(context.CallActivityAsync(BatchActivities.RunShard, work, Patient), work);
             }
 
-            if (running.Count == 0 && !shards.Any)
+            if (running.Count == 0 && shards.Waiting == 0)
             {
                 IReadOnlyList<int> left = await context.CallActivityAsync(BatchActivities.Settle, input, Patient);
                 if (left.Count == 0)
@@ -72,8 +75,9 @@ public sealed class BatchOrchestration : IOrchestration<BatchStart, bool>
             {
                 Task<bool> shard = (Task<bool>)first;
                 bool settled = await shard;
-                running.Remove(shard, out int index);
-                shards.Return(index, again: !settled);
+                running.Remove(shard, out ShardWork? work);
+                free += work!.Concurrency;
+                shards.Return(work.Shard, again: !settled);
             }
         }
     }

@@ -7,4 +7,7 @@ public static class ShardFanOut
     private const int SubmissionsOfAShard = 15;
 
     public static int AtOnce(int concurrency) => Math.Min(concurrency, Math.Max(2, concurrency / SubmissionsOfAShard));
+
+    /// <summary>The places of the next shard, of those that are free, when so many others are about to get theirs.</summary>
+    internal static int PlacesOfNext(int free, int others) => Math.Max(1, free / (others + 1));
 }

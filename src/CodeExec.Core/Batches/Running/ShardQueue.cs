@@ -6,7 +6,7 @@ internal sealed class ShardQueue(IReadOnlyList<int> shards)
     private readonly Queue<int> _waiting = new(shards);
     private readonly HashSet<int> _known = [.. shards], _out = [], _again = [];
 
-    public bool Any => _waiting.Count > 0;
+    public int Waiting => _waiting.Count;
 
     public void Add(IReadOnlyList<int> shards)
     {

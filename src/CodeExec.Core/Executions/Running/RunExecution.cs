@@ -27,6 +27,7 @@ public sealed class RunExecution(
     public async Task<RunEnd> RunAsync(ActivityContext context, ExecutionId input, CancellationToken cancellationToken)
     {
         RunningExecution entry = running.For(input);
+        entry.Following = cancellationToken;
         ContainerRunResult result;
         try
         {
@@ -39,7 +40,8 @@ public sealed class RunExecution(
         }
         catch (RunLeftException e)
         {
-            await entry.Feed!.FlushAsync(cancellationToken);
+            await entry.Feed!.FlushAsync(CancellationToken.None); // also when this process ends: who goes on counts what was told
+            cancellationToken.ThrowIfCancellationRequested();
             await running.RemoveAsync(input);
             return new RunEnd(null, FollowedTo: e.FollowedTo);
         }

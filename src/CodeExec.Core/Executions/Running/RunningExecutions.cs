@@ -37,6 +37,9 @@ public sealed class RunningExecution : IAsyncDisposable
     /// <summary>Cancelled when the run is to be left in its container, for a later activity; one whose container ends with this process goes on here.</summary>
     public CancellationToken Leaving => _leave.Token;
 
+    /// <summary>Cancelled when this process ends, or what follows the run in it: a container that outlives it is left then, too.</summary>
+    public CancellationToken Following { get; set; }
+
     /// <summary>Whether its container is followed now, and outlives this process.</summary>
     public bool CanBeLeft { get; set; }
 

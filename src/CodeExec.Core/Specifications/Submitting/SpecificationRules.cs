@@ -31,6 +31,24 @@ internal sealed class SpecificationRules(SubmissionValidator submissions, Mistak
         return new SpecificationContent { Requirements = requirements, Criteria = criteria, Rules = rules, Suite = suite, Covers = CoversOf(content, tests, prefix) };
     }
 
+    /// <summary>More tests, behind those that are there.</summary>
+    /// <returns>What may be used if no mistake was noted.</returns>
+    public SpecificationContent CheckMore(SpecificationContent content, SubmittedContent more)
+    {
+        int first = content.Tests.Count;
+        SubmittedTest[] tests = [.. (more.TestCases ?? []).Select((test, index) => test with { Id = test.Id ?? $"{first + index + 1}" })];
+        CheckLinks(tests.Select(test => test.RequirementIds ?? []), IdsOf(content), "testCases");
+        SubmittedSuite suite = content.Suite with { Tests = [.. content.Tests, .. tests] };
+        CheckSuite(suite, "", first);
+        Dictionary<string, IReadOnlyList<string>> covers = new(content.Covers, StringComparer.Ordinal);
+        foreach ((string id, IReadOnlyList<string> own) in CoversOf(more, tests, ""))
+        {
+            covers[id] = own;
+        }
+
+        return content with { Suite = suite, Covers = covers };
+    }
+
     public IReadOnlyList<SpecificationTask> CheckTasks(IReadOnlyList<SubmittedTask> tasks, SpecificationContent content)
     {
         _fields.Bound(tasks.Count, MostTasks, "tasks");
@@ -43,7 +61,7 @@ internal sealed class SpecificationRules(SubmissionValidator submissions, Mistak
 
         SpecificationTask[] all = [.. tasks.Select(task => new SpecificationTask(task.Id ?? "", task.Title ?? "", task.Description, task.RequirementIds ?? []))];
         _fields.RefuseTwice([.. all.Select(task => task.Id)], "tasks", "tasks");
-        CheckLinks(all.Select(task => task.RequirementIds), [.. content.Requirements.Select(one => one.Id), .. content.Criteria.Select(one => one.Id)], "tasks");
+        CheckLinks(all.Select(task => task.RequirementIds), IdsOf(content), "tasks");
         return all;
     }
 
@@ -116,7 +134,8 @@ internal sealed class SpecificationRules(SubmissionValidator submissions, Mistak
         return string.Join(", ", parts.Where(part => part.Text is { Length: > 0 }).Select(part => $"{part.Word} {part.Text}")) is { Length: > 0 } sentence ? sentence : null;
     }
 
-    private void CheckSuite(SubmittedSuite suite, string prefix)
+    /// <param name="first">The first test that the client sent; those before it were there.</param>
+    private void CheckSuite(SubmittedSuite suite, string prefix, int first = 0)
     {
         if (suite.Tests is not { Count: > 0 })
         {
@@ -126,9 +145,20 @@ internal sealed class SpecificationRules(SubmissionValidator submissions, Mistak
         submissions.ValidateSuite(suite, out IReadOnlyDictionary<string, string[]> errors);
         foreach ((string field, string message) in errors.SelectMany(one => one.Value, (one, message) => (one.Key, message)))
         {
-            mistakes.Add(prefix + (field.StartsWith("tests", StringComparison.Ordinal) ? "testCases" + field["tests".Length..] : field), message);
+            mistakes.Add(prefix + NameOf(field, first), message);
         }
     }
+
+    // "tests[7].stdin" of the suite is what the client knows as "testCases[2].stdin", when five were there.
+    private static string NameOf(string field, int first)
+    {
+        int end = field.IndexOf(']', StringComparison.Ordinal);
+        return !field.StartsWith("tests", StringComparison.Ordinal) ? field
+            : end > 0 && int.TryParse(field.AsSpan()["tests[".Length..end], out int index) && index >= first ? $"testCases[{index - first}{field[end..]}"
+            : "testCases" + field["tests".Length..];
+    }
+
+    private static string[] IdsOf(SpecificationContent content) => [.. content.Requirements.Select(one => one.Id), .. content.Criteria.Select(one => one.Id)];
 
     private Dictionary<string, IReadOnlyList<string>> CoversOf(SubmittedContent content, SubmittedTest[] tests, string prefix)
     {

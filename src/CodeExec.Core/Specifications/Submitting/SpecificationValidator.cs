@@ -48,6 +48,18 @@ public sealed class SpecificationValidator(SubmissionValidator submissions)
         return mistakes.Any ? null : whole;
     }
 
+    /// <summary>Test cases for a content that is there; what was right before is not said to be wrong.</summary>
+    /// <returns>The content with these tests, too; null with errors, by field.</returns>
+    public SpecificationContent? CheckMore(SpecificationContent content, SubmittedContent more, out IReadOnlyDictionary<string, string[]> errors)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(more);
+        Mistakes mistakes = new();
+        SpecificationContent whole = new SpecificationRules(submissions, mistakes).CheckMore(content, more);
+        errors = mistakes.ByField;
+        return mistakes.Any ? null : whole;
+    }
+
     /// <summary>An implementation, with the tests it would be run by.</summary>
     /// <returns>The program, with the language named by its id; null with errors, by field.</returns>
     public Submission? Check(Submission program, SpecificationContent content, out IReadOnlyDictionary<string, string[]> errors)

@@ -14,7 +14,7 @@ public sealed class JobFollower(LeftRuns left)
 
     /// <param name="begun">What is known of a run that begins now.</param>
     /// <param name="found">The run to go on with, in <paramref name="container"/>.</param>
-    /// <exception cref="RunLeftException">Somebody asked to leave it (<see cref="RunningExecution.LeaveAsync"/>), and it could be left.</exception>
+    /// <exception cref="RunLeftException">Somebody asked to leave it (<see cref="RunningExecution.LeaveAsync"/>), or this process ends, and it could be left.</exception>
     /// <inheritdoc cref="IContainer.RunAsync"/>
     public IAsyncEnumerable<RunnerEvent> RunAsync(
         RunningExecution entry, ExecutionId id, IContainer container, ExecutionPlan plan, LeftRun begun, FoundRun? found, CancellationToken cancellationToken)
@@ -65,7 +65,7 @@ public sealed class JobFollower(LeftRuns left)
             }
         }
 
-        run = await left.AddAsync(id, run, fresh, cancellationToken);
+        run = await left.AddAsync(id, run, fresh, CancellationToken.None); // this process may be about to end
         throw new RunLeftException(run.FollowedTo);
     }
 
@@ -77,7 +77,8 @@ public sealed class JobFollower(LeftRuns left)
         {
             return await events.MoveNextAsync() ? events.Current : throw new ContainerLostException("The container's events ended before its job did.", outOfMemory: false);
         }
-        catch (OperationCanceledException) when (entry.Leaving.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (entry.Leaving.IsCancellationRequested && !cancellationToken.IsCancellationRequested
+            || entry.Following.IsCancellationRequested && !entry.Stopped.IsCancellationRequested)
         {
             return null;
         }
