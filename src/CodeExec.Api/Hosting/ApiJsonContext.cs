@@ -48,6 +48,7 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(BatchItemListView))]
 [JsonSerializable(typeof(RegradeDiffView))]
 [JsonSerializable(typeof(DeliveryListView))]
+[JsonSerializable(typeof(PoisonListView))]
 [JsonSerializable(typeof(ScheduleView))]
 [JsonSerializable(typeof(ScheduleListView))]
 [JsonSerializable(typeof(ScheduleRunListView))]

@@ -60,6 +60,7 @@ public static class ApiPipeline
         services.GetRequiredService<ProblemImportEndpoint>().Map(routes);
         services.GetRequiredService<BatchCreation>().Map(routes);
         services.GetRequiredService<BatchEndpoints>().Map(routes);
+        services.GetRequiredService<PoisonEndpoints>().Map(routes);
         services.GetRequiredService<BatchResultEndpoints>().Map(routes);
         services.GetRequiredService<BatchStream>().Map(routes);
         services.GetRequiredService<ScheduleEndpoints>().Map(routes);

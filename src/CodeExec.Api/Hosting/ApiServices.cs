@@ -103,6 +103,7 @@ public static class ApiServices
         services.AddBatchForms();
         services.AddSingleton<BatchCreation>();
         services.AddSingleton<BatchEndpoints>();
+        services.AddSingleton<PoisonEndpoints>();
         services.AddSingleton<BatchResultEndpoints>();
         services.AddSingleton<ProblemEndpoints>();
         services.AddSingleton<ProblemImportEndpoint>();
@@ -134,6 +135,7 @@ public static class ApiServices
         services.AddSingleton<PistonEndpoints>();
         services.AddSingleton<HealthReport>();
         services.AddSingleton<ServerLife>();
+        services.AddSingleton<QueueLengths>();
         services.AddSingleton<ServerMetrics>();
         services.AddSingleton<StatusEndpoints>();
         services.TryAddSingleton<ExecutionDurations>();

@@ -15,7 +15,7 @@ namespace CodeExec.Api.Status;
 /// <summary>How this server is.</summary>
 internal sealed class StatusEndpoints(
     HealthReport health, ServerMetrics metrics, IExecutionService service, IExecutionStore executions, IOrchestrationEngine engine,
-    IEnumerable<IMetricsSource> sources, HubViewers viewers, ServerLife life, TimeProvider clock)
+    IEnumerable<IMetricsSource> sources, HubViewers viewers, ServerLife life, QueueLengths queues, TimeProvider clock)
 {
     private static readonly TimeSpan Recent = TimeSpan.FromHours(1);
 
@@ -53,7 +53,8 @@ internal sealed class StatusEndpoints(
             new(stats.Pending, stats.Active, stats.RunningActivities),
             Gauges(),
             viewers.Count,
-            life.View());
+            life.View(),
+            await queues.CountAsync(context.RequestAborted));
         await context.WriteAsync(StatusCodes.Status200OK, view, ApiJson.Default.StatsView);
     }
 

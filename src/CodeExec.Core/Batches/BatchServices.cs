@@ -23,6 +23,7 @@ public static class BatchServices
         services.TryAddSingleton<BatchReceiver>();
         services.TryAddSingleton<BatchIntake>();
         services.TryAddSingleton<BatchQueueIntake>();
+        services.TryAddSingleton<PoisonMessages>();
         services.TryAddSingleton<BatchControl>();
         services.TryAddSingleton<BatchService>();
         services.TryAddSingleton<BatchRecovery>();

@@ -106,7 +106,7 @@ public sealed partial class OpenApiTests : IAsyncLifetime
         { "Execution", typeof(ExecutionView) }, { "Outcome", typeof(OutcomeView) }, { "Step", typeof(StepView) }, { "Timings", typeof(TimingsView) },
         { "Artifact", typeof(ArtifactView) }, { "ExecutionError", typeof(ErrorView) }, { "ExecutionList", typeof(ExecutionListView) }, { "Metrics", typeof(MetricsView) },
         { "Grade", typeof(GradeView) }, { "Test", typeof(TestView) }, { "GradedGroup", typeof(GroupView) }, { "GradedProblem", typeof(GradedProblemView) },
-        { "ProblemTest", typeof(ProblemTestView) }, { "ProblemGroup", typeof(ProblemGroupView) }, { "Batch", typeof(BatchView) }, { "Schedule", typeof(ScheduleView) }, { "ScheduleRun", typeof(ScheduleRunView) }, { "BatchProgress", typeof(BatchProgressView) },
+        { "ProblemTest", typeof(ProblemTestView) }, { "ProblemGroup", typeof(ProblemGroupView) }, { "Batch", typeof(BatchView) }, { "Schedule", typeof(ScheduleView) }, { "PoisonMessage", typeof(PoisonView) }, { "ScheduleRun", typeof(ScheduleRunView) }, { "BatchProgress", typeof(BatchProgressView) },
         { "BatchItem", typeof(BatchItemView) }, { "RegradeDiff", typeof(RegradeDiffView) }, { "RegradeChange", typeof(ItemChange) }, { "Delivery", typeof(DeliveryView) },
         { "DeliveryTry", typeof(DeliveryTry) },
         { "LanguageMetrics", typeof(LanguageMetricsView) }, { "LogEntry", typeof(LogView) }, { "LogPage", typeof(LogPageView) }, { "LogStats", typeof(LogStatsView) },

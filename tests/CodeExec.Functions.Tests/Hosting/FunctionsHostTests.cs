@@ -210,7 +210,7 @@ public sealed class FunctionsHostTests : IAsyncLifetime
 
         await intake.TakeAsync(BinaryData.FromString(text), _host.Client, None);
 
-        Assert.Equal(1, await CountBlobsAsync(PoisonKeeper.PrefixOf(BatchMessages.Kind)));
+        Assert.Equal(1, await _host.Services.GetRequiredService<PoisonMessages>().CountAsync(None));
     }
 
     [SkippableFact]

@@ -27,7 +27,7 @@ public sealed class BatchQueueIntake(IWorkQueue queue, IBlobStore blobs, IBatchF
         {
             // Trying again would change nothing: it is put where a person looks, at once.
             logger.BatchRefused(message.Id, refusal);
-            await queue.SendAsync(QueueNames.PoisonOf(QueuedBatch.Queue), PoisonedBatch.Of(message.Body, refusal, clock.GetUtcNow()), TimeSpan.Zero, cancellationToken);
+            await queue.SendAsync(PoisonMessages.Queue, PoisonedBatch.Of(message.Body, refusal, clock.GetUtcNow()), TimeSpan.Zero, cancellationToken);
         }
 
         await queue.CompleteAsync(message, cancellationToken);
