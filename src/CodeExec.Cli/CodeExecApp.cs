@@ -23,6 +23,7 @@ internal static class CodeExecApp
             new BatchCommand(runner),
             new ProblemCommand(runner),
             new ScheduleCommand(runner),
+            new SuggestCommand(runner),
             new CallbacksCommand(runner),
             new StatusCommand(runner),
             new LogsCommand(runner),
@@ -30,6 +31,7 @@ internal static class CodeExecApp
             new DeleteCommand(runner),
             new ListCommand(runner),
             new ArtifactsCommand(runner),
+            new DisplaysCommand(runner),
             new LanguagesCommand(runner),
             new HealthCommand(runner),
         };

@@ -92,9 +92,15 @@ public sealed partial class CodeExecClient
     {
         ArgumentNullException.ThrowIfNull(path);
         string escaped = string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
-        HttpResponseMessage response = await _transport.SendAsync(
-            () => new(HttpMethod.Get, $"{PathOf(id)}/artifacts/{escaped}"), readWhole: false, cancellationToken);
-        return await response.Content.ReadAsStreamAsync(cancellationToken); // disposing the stream ends the response
+        return await OpenAsync($"{PathOf(id)}/artifacts/{escaped}", cancellationToken);
+    }
+
+    /// <summary>The bytes of something that a program showed, also while it runs.</summary>
+    /// <param name="display">Its <see cref="ExecutionDisplay.Id"/>.</param>
+    public Task<Stream> GetDisplayAsync(string id, string display, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(display);
+        return OpenAsync($"{PathOf(id)}/displays/{Uri.EscapeDataString(display)}", cancellationToken);
     }
 
     public Task<IReadOnlyList<LanguageInfo>> ListLanguagesAsync(CancellationToken cancellationToken)
@@ -124,6 +130,12 @@ public sealed partial class CodeExecClient
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
         return $"{Executions}/{Uri.EscapeDataString(id)}";
+    }
+
+    private async Task<Stream> OpenAsync(string path, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response = await _transport.SendAsync(() => new(HttpMethod.Get, path), readWhole: false, cancellationToken);
+        return await response.Content.ReadAsStreamAsync(cancellationToken); // disposing the stream ends the response
     }
 
     private async Task<T> SendAsync<T>(Func<HttpRequestMessage> create, JsonTypeInfo<T> type, CancellationToken cancellationToken)

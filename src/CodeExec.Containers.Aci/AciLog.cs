@@ -31,6 +31,15 @@ internal static partial class AciLog
     [LoggerMessage(3209, LogLevel.Warning, "Events {First} to {Last} of container group {Group} are lost: Azure's logs no longer have them")]
     public static partial void EventsLost(this ILogger logger, string group, long first, long last);
 
+    [LoggerMessage(3212, LogLevel.Warning, "The runner in container group {Group} gets no link: {Reason}. What neither its connection nor its logs have will be cut")]
+    public static partial void NoLink(this ILogger logger, string group, string reason);
+
+    [LoggerMessage(3213, LogLevel.Warning, "What the runner in container group {Group} has sent can not be read now: {Reason}")]
+    public static partial void NotRead(this ILogger logger, string group, string reason);
+
+    [LoggerMessage(3214, LogLevel.Information, "Events after {Last} of container group {Group} are in no log any more; they are read from where they were sent")]
+    public static partial void ReadsWhatWasSent(this ILogger logger, string group, long last);
+
     [LoggerMessage(3211, LogLevel.Warning, "Container group {Group} still tells of its last execution, and is not used again")]
     public static partial void SaidTooMuch(this ILogger logger, string group);
 

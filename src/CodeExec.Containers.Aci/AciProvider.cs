@@ -1,6 +1,7 @@
 using CodeExec.Containers.Aci.Arm;
 using CodeExec.Containers.Aci.Groups;
 using CodeExec.Containers.Aci.Quotas;
+using CodeExec.Containers.Aci.Sending;
 using CodeExec.Core.Containers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace CodeExec.Containers.Aci;
 
 /// <summary>Containers as Azure container groups, each for one execution at a time.</summary>
 internal sealed class AciProvider(
-    ArmGroups arm, GroupDeployment deployment, GroupRemover remover, RestingGroups resting, RegionChoice regions, GroupSize size, AciHealth health, IOptions<AciOptions> options, ILogger<AciProvider> logger)
+    ArmGroups arm, GroupDeployment deployment, GroupRemover remover, RestingGroups resting, RegionChoice regions, GroupSize size, SentEvents sent, AciHealth health, IOptions<AciOptions> options, ILogger<AciProvider> logger)
     : ILastingProvider, IAsyncDisposable
 {
     private readonly AciOptions _options = options.Value;
@@ -26,7 +27,7 @@ internal sealed class AciProvider(
     {
         ArgumentNullException.ThrowIfNull(spec);
         return _options.Delivery == JobDelivery.Secret
-            ? new SingleJobContainer(spec with { Held = null }, regions.WeaknessIn(regions.For(spec)[0], spec), deployment, size)
+            ? new SingleJobContainer(spec with { Held = null }, regions.WeaknessIn(regions.For(spec)[0], spec), sent, deployment, size)
             : await deployment.DeployWaitingAsync(spec, id: null, cancellationToken);
     }
 

@@ -5,6 +5,7 @@ using CodeExec.Containers.Aci.Arm;
 using CodeExec.Containers.Aci.Following;
 using CodeExec.Containers.Aci.Groups;
 using CodeExec.Containers.Aci.Quotas;
+using CodeExec.Containers.Aci.Sending;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Containers.Images;
 using CodeExec.Core.Executions.Submitting;
@@ -35,6 +36,7 @@ public static class AciServices
         services.TryAddSingleton<GroupDeployment>();
         services.TryAddSingleton<GroupSize>();
         services.TryAddSingleton<JobGiver>();
+        services.TryAddSingleton<SentEvents>();
         services.TryAddSingleton<AciHealth>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IContainerProvider, AciProvider>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SubmissionCeilings>, CeilingsFitGroups>());

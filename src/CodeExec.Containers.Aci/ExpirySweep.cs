@@ -1,6 +1,7 @@
 using CodeExec.Containers.Aci.Arm;
 using CodeExec.Containers.Aci.Groups;
 using CodeExec.Containers.Aci.Quotas;
+using CodeExec.Containers.Aci.Sending;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,7 @@ namespace CodeExec.Containers.Aci;
 /// Looks at all groups, whoever made them: removes those that have outlived their end, for a host that crashed may never come back, and
 /// counts the others, for all hosts share Azure's limits.
 /// </summary>
-internal sealed class ExpirySweep(ArmGroups arm, GroupRemover remover, RegionChoice regions, IOptions<AciOptions> options, TimeProvider clock, ILogger<ExpirySweep> logger) : BackgroundService
+internal sealed class ExpirySweep(ArmGroups arm, GroupRemover remover, RegionChoice regions, SentEvents sent, IOptions<AciOptions> options, TimeProvider clock, ILogger<ExpirySweep> logger) : BackgroundService
 {
     /// <summary>Once.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
@@ -29,6 +30,8 @@ internal sealed class ExpirySweep(ArmGroups arm, GroupRemover remover, RegionCho
         {
             logger.Reaped(removed);
         }
+
+        await sent.SweepAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -5,7 +5,7 @@ using CodeExec.Protocol;
 namespace CodeExec.Containers.Aci;
 
 /// <summary>A group that has its job already: from this host, or from one that nobody hears of any more.</summary>
-internal sealed class FoundContainer(Group group, string? isolation, GroupJob job, TimeSpan lag) : ILastingContainer
+internal sealed class FoundContainer(Group group, string? isolation, GroupJob job, GroupSize size) : ILastingContainer
 {
     public string Id => group.Id.ToString();
 
@@ -15,11 +15,15 @@ internal sealed class FoundContainer(Group group, string? isolation, GroupJob jo
 
     public bool IsAlive => false; // it takes no job
 
-    public TimeSpan Lag => lag;
+    public bool HoldsCpus(double cpus) => size.HoldsCpus(cpus);
+
+    public TimeSpan Lag => size.Lag;
 
     public Task StartAsync(Job given, ContainerLimits limits, CancellationToken cancellationToken) => throw HasOne();
 
-    public IAsyncEnumerable<RunnerEvent> FollowAsync(long after, CancellationToken cancellationToken) => job.FollowAsync(after, cancellationToken);
+    public IAsyncEnumerable<RunnerEvent> FollowAsync(long after, CancellationToken cancellationToken) => FollowAsync(new KnownEvents(after), cancellationToken);
+
+    public IAsyncEnumerable<RunnerEvent> FollowAsync(KnownEvents known, CancellationToken cancellationToken) => job.FollowAsync(known, cancellationToken);
 
     public IAsyncEnumerable<RunnerEvent> RunAsync(Job given, ContainerLimits limits, CancellationToken cancellationToken) => throw HasOne();
 

@@ -2,6 +2,7 @@ using CodeExec.Containers.Aci.Arm;
 using CodeExec.Containers.Aci.Following;
 using CodeExec.Containers.Aci.Groups;
 using CodeExec.Containers.Aci.Quotas;
+using CodeExec.Containers.Aci.Sending;
 using CodeExec.Core.Containers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,7 @@ namespace CodeExec.Containers.Aci;
 
 /// <summary>From a wish to a group whose runner has said its first word.</summary>
 internal sealed class GroupDeployment(
-    GroupMaker maker, GroupStart start, GroupEnd end, GroupJobs jobs, RegionChoice regions, JobGiver giver, GroupSize size, ArmGroups arm, IOptions<AciOptions> options, TimeProvider clock, ILogger<GroupDeployment> logger)
+    GroupMaker maker, GroupStart start, GroupEnd end, GroupJobs jobs, RegionChoice regions, JobGiver giver, SentEvents sent, GroupSize size, ArmGroups arm, IOptions<AciOptions> options, TimeProvider clock, ILogger<GroupDeployment> logger)
 {
     /// <summary>A group that is made for this one job.</summary>
     /// <exception cref="ContainerUnavailableException">Nothing runs, and nothing is left.</exception>
@@ -42,7 +43,7 @@ internal sealed class GroupDeployment(
 
         AttendedFeed attended = new(feed);
         attended.BeginToListen();
-        return new WaitingContainer(group, regions.WeaknessIn(group.Room, spec), attended, new GroupJob(group, attended, jobs), giver, size, clock);
+        return new WaitingContainer(group, regions.WeaknessIn(group.Room, spec), attended, new GroupJob(group, attended, jobs), giver, sent, size, clock);
     }
 
     /// <summary>A group that was deployed by this host or another, and given a job.</summary>
@@ -58,13 +59,13 @@ internal sealed class GroupDeployment(
         Group group = Group.Found(id, spec, regions.Of(state.Region), state);
         return group.JobBeganAt is null || group.HasBegunAgain(state)
             ? null
-            : new FoundContainer(group, regions.WeaknessIn(group.Room, spec), new GroupJob(group, heard: null, jobs), size.Lag);
+            : new FoundContainer(group, regions.WeaknessIn(group.Room, spec), new GroupJob(group, heard: null, jobs), size);
     }
 
     private async Task<(Group Group, RunnerFeed Feed)> DeployAsync(ContainerSpec spec, ReadOnlyMemory<byte>? job, GroupId? id, CancellationToken cancellationToken)
     {
         Group group = await maker.DeployAsync(spec, job, id, cancellationToken);
-        RunnerFeed feed = new(group, after: 0, arm, options.Value.LookEvery, clock, logger);
+        RunnerFeed feed = new(group, new KnownEvents(), arm, options.Value.LookEvery, clock, logger);
         try
         {
             await start.WaitAsync(group, feed, cancellationToken);

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using CodeExec.Containers.Aci.Arm;
 using CodeExec.Containers.Aci.Following;
 using CodeExec.Containers.Aci.Groups;
+using CodeExec.Core.Containers;
 using CodeExec.Protocol;
 
 namespace CodeExec.Containers.Aci;
@@ -24,10 +25,10 @@ internal sealed class GroupJob(Group group, AttendedFeed? heard, GroupJobs jobs)
         return jobs.AnnounceAsync(group, cancellationToken);
     }
 
-    /// <inheritdoc cref="Core.Containers.ILastingContainer.FollowAsync"/>
-    public async IAsyncEnumerable<RunnerEvent> FollowAsync(long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <inheritdoc cref="ILastingContainer.FollowAsync(long, CancellationToken)"/>
+    public async IAsyncEnumerable<RunnerEvent> FollowAsync(KnownEvents known, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using AttendedFeed feed = await FeedAsync(after);
+        await using AttendedFeed feed = await FeedAsync(known);
         await foreach (RunnerEvent received in jobs.FollowAsync(group, feed, cancellationToken))
         {
             if (received is not ReadyEvent)
@@ -47,15 +48,15 @@ internal sealed class GroupJob(Group group, AttendedFeed? heard, GroupJobs jobs)
         }
     }
 
-    private async Task<AttendedFeed> FeedAsync(long after)
+    private async Task<AttendedFeed> FeedAsync(KnownEvents known)
     {
-        if (after <= FirstWord && Interlocked.Exchange(ref _heard, null) is { } heard)
+        if (known.Last <= FirstWord && Interlocked.Exchange(ref _heard, null) is { } heard)
         {
             return heard;
         }
 
         await ForgetHeardAsync();
-        return jobs.Listen(group, after);
+        return jobs.Listen(group, known);
     }
 
     private async ValueTask ForgetHeardAsync()

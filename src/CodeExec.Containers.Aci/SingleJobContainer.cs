@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using CodeExec.Containers.Aci.Arm;
 using CodeExec.Containers.Aci.Groups;
+using CodeExec.Containers.Aci.Sending;
 using CodeExec.Core.Containers;
 using CodeExec.Protocol;
 
@@ -8,9 +9,9 @@ namespace CodeExec.Containers.Aci;
 
 /// <summary>
 /// A group that is made when its job is known, with the job as a file in it. Until then it is nothing and costs nothing. A program can
-/// read that file: a job whose cases must not know of each other, or that is large, gets a group that waits instead.
+/// read that file: a job whose cases must not know of each other, whose runner is to send what it says, or that is large, gets a group that waits instead.
 /// </summary>
-internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, GroupDeployment deployment, GroupSize size) : ILastingContainer
+internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, SentEvents sent, GroupDeployment deployment, GroupSize size) : ILastingContainer
 {
     /// <summary>How much a secret volume takes is not documented; this much it does.</summary>
     private const int MostAsFile = 48 << 10;
@@ -26,7 +27,11 @@ internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, 
 
     public string? Isolation => isolation;
 
+    public bool HoldsCpus(double cpus) => size.HoldsCpus(cpus);
+
     public bool IsAlive => _disposed == 0 && _made is null && _waiting is null;
+
+    public TimeSpan ToBeHeard => GroupSize.ToBeHeard;
 
     public TimeSpan Lag => size.Lag;
 
@@ -35,7 +40,7 @@ internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, 
     {
         size.Require(job, limits);
         ReadOnlyMemory<byte> line = RunnerEvents.LineOf(job);
-        if (line.Length > MostAsFile || job.Steps.Any(step => step.Cases.Count != 1))
+        if (line.Length > MostAsFile || job.Steps.Any(step => step.Cases.Count != 1) || sent.AreOf(spec) || GroupSize.IsLive(job))
         {
             _waiting = await deployment.DeployWaitingAsync(spec, _id, cancellationToken);
             await _waiting.StartAsync(job, limits, cancellationToken);
@@ -53,8 +58,10 @@ internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, 
         }
     }
 
-    public IAsyncEnumerable<RunnerEvent> FollowAsync(long after, CancellationToken cancellationToken)
-        => _made?.FollowAsync(after, cancellationToken) ?? _waiting?.FollowAsync(after, cancellationToken) ?? throw new InvalidOperationException("It has no job yet.");
+    public IAsyncEnumerable<RunnerEvent> FollowAsync(long after, CancellationToken cancellationToken) => FollowAsync(new KnownEvents(after), cancellationToken);
+
+    public IAsyncEnumerable<RunnerEvent> FollowAsync(KnownEvents known, CancellationToken cancellationToken)
+        => _made?.FollowAsync(known, cancellationToken) ?? _waiting?.FollowAsync(known, cancellationToken) ?? throw new InvalidOperationException("It has no job yet.");
 
     public async IAsyncEnumerable<RunnerEvent> RunAsync(Job job, ContainerLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -65,8 +72,8 @@ internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, 
         }
     }
 
-    /// <summary>Nobody hears it: the way in is closed once the job has come. A job that needs it is refused.</summary>
-    public ValueTask<bool> SendAsync(RunnerCommand command, CancellationToken cancellationToken) => new(false);
+    /// <summary>Only a live job hears it.</summary>
+    public ValueTask<bool> SendAsync(RunnerCommand command, CancellationToken cancellationToken) => _waiting?.SendAsync(command, cancellationToken) ?? new ValueTask<bool>(false);
 
     public async ValueTask DisposeAsync()
     {

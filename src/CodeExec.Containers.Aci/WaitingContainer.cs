@@ -1,14 +1,16 @@
 using System.Runtime.CompilerServices;
 using CodeExec.Containers.Aci.Following;
 using CodeExec.Containers.Aci.Groups;
+using CodeExec.Containers.Aci.Sending;
 using CodeExec.Core.Containers;
 using CodeExec.Protocol;
 
 namespace CodeExec.Containers.Aci;
 
 /// <summary>A group that has started, with a runner that waits for its one job. While it waits that runner says nothing: anything that comes is its end.</summary>
-internal sealed class WaitingContainer(Group group, string? isolation, AttendedFeed feed, GroupJob job, JobGiver giver, GroupSize size, TimeProvider clock) : ILastingContainer
+internal sealed class WaitingContainer(Group group, string? isolation, AttendedFeed feed, GroupJob job, JobGiver giver, SentEvents sent, GroupSize size, TimeProvider clock) : ILastingContainer
 {
+    private LiveLine? _line;
     private bool _given;
 
     public string Id => group.Id.ToString();
@@ -17,7 +19,11 @@ internal sealed class WaitingContainer(Group group, string? isolation, AttendedF
 
     public string? Isolation => isolation;
 
+    public bool HoldsCpus(double cpus) => size.HoldsCpus(cpus);
+
     public bool IsAlive => !_given && !feed.HasSpoken && clock.GetUtcNow() < group.BeginsBefore;
+
+    public TimeSpan ToBeHeard => GroupSize.ToBeHeard;
 
     public TimeSpan Lag => GroupSize.UsualLag;
 
@@ -33,7 +39,17 @@ internal sealed class WaitingContainer(Group group, string? isolation, AttendedF
         Task announced = job.AnnounceAsync(cancellationToken);
         try
         {
-            await giver.GiveAsync(group.Name, RunnerEvents.LineOf(given), announced, cancellationToken);
+            Job linked = await sent.LinkAsync(group, given, limits, cancellationToken);
+            feed.FillFrom(linked.Link is null ? null : sent);
+            ReadOnlyMemory<byte> line = RunnerEvents.LineOf(linked);
+            if (GroupSize.IsLive(given))
+            {
+                _line = await giver.GiveLiveAsync(group.Name, line, announced, cancellationToken);
+            }
+            else
+            {
+                await giver.GiveAsync(group.Name, line, announced, cancellationToken);
+            }
         }
         finally
         {
@@ -41,7 +57,10 @@ internal sealed class WaitingContainer(Group group, string? isolation, AttendedF
         }
     }
 
-    public IAsyncEnumerable<RunnerEvent> FollowAsync(long after, CancellationToken cancellationToken) => job.FollowAsync(after, cancellationToken);
+    public IAsyncEnumerable<RunnerEvent> FollowAsync(long after, CancellationToken cancellationToken) => FollowAsync(new KnownEvents(after), cancellationToken);
+
+    public IAsyncEnumerable<RunnerEvent> FollowAsync(KnownEvents known, CancellationToken cancellationToken)
+        => _line is { } line ? FollowAsync(known, line, cancellationToken) : job.FollowAsync(known, cancellationToken);
 
     public async IAsyncEnumerable<RunnerEvent> RunAsync(Job given, ContainerLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -52,8 +71,43 @@ internal sealed class WaitingContainer(Group group, string? isolation, AttendedF
         }
     }
 
-    /// <summary>Nobody hears it: the way in is closed once the job has come. A job that needs it is refused.</summary>
-    public ValueTask<bool> SendAsync(RunnerCommand command, CancellationToken cancellationToken) => new(false);
+    /// <summary>Only a live job hears it: for others the way in is closed once the job has come.</summary>
+    public ValueTask<bool> SendAsync(RunnerCommand command, CancellationToken cancellationToken) => _line?.SendAsync(command, cancellationToken) ?? new ValueTask<bool>(false);
 
-    public ValueTask DisposeAsync() => job.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _line, null) is { } line)
+        {
+            await line.DisposeAsync();
+        }
+
+        await job.DisposeAsync();
+    }
+
+    private async IAsyncEnumerable<RunnerEvent> FollowAsync(KnownEvents known, LiveLine line, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(line.Lost, cancellationToken);
+        await using IAsyncEnumerator<RunnerEvent> events = job.FollowAsync(known, either.Token).GetAsyncEnumerator(CancellationToken.None);
+        while (await NextAsync())
+        {
+            if (events.Current is CaseEndedEvent or JobEndedEvent)
+            {
+                await line.CloseAsync();
+            }
+
+            yield return events.Current;
+        }
+
+        async ValueTask<bool> NextAsync()
+        {
+            try
+            {
+                return await events.MoveNextAsync();
+            }
+            catch (OperationCanceledException e) when (line.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                throw new ContainerLostException($"The way in to container group {group.Name} broke while its program still ran.", outOfMemory: false, e);
+            }
+        }
+    }
 }

@@ -20,6 +20,8 @@ internal sealed class Cell(string id, ContainerSpec spec, JailProcess process, R
 
     public int ProcessId => process.Id;
 
+    public bool HoldsCpus(double cpus) => cgroup is { HoldsCpus: true };
+
     /// <summary>Its way out, if it has one; goes with the cell.</summary>
     public IDisposable? Network { get; set; }
 

@@ -100,7 +100,8 @@ internal sealed class CellMaker(CellLauncher launcher, TemplateShelf templates, 
                 command.AddRange(["--cgroup", NumberCounters(cgroup)]);
             }
 
-            List<string> jail = JailArguments.Cell(spec, runtime, toolchains.For(spec.Language), prepared.For(spec.Language), SeccompDescriptor);
+            bool library = toolchains.EnvironmentFor(spec.Language).Any(variable => variable.Value.Contains(JailArguments.LibraryInside, StringComparison.Ordinal));
+            List<string> jail = JailArguments.Cell(spec, runtime, toolchains.For(spec.Language), prepared.For(spec.Language), library, SeccompDescriptor);
             if (spec.Held is { Kind: HoldKind.Start } held)
             {
                 AddEnvironment(jail, WarmEnvironment(spec));

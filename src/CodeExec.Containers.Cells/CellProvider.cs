@@ -103,6 +103,11 @@ internal sealed class CellProvider(CellMaker maker, TemplateShelf templates, Cgr
             weaknesses.Add($"No cgroups ({problem}): memory, process and CPU limits are watched by the runner instead of enforced by the kernel, so a burst may pass them for a moment.");
         }
 
+        if (cgroups is { HasQuota: false })
+        {
+            weaknesses.Add("The kernel has no processor quotas (CONFIG_CFS_BANDWIDTH): limits.cpus is not held.");
+        }
+
         if (!Environment.IsPrivilegedProcess)
         {
             weaknesses.Add("The service does not run as root: cells run under its own user id instead of one of their own. The jail still hides everything else of that user.");

@@ -18,7 +18,7 @@ internal static class FileDescriptors
     public static FileDescriptor OpenCounter(string path)
     {
         bool peak = path.EndsWith("max_usage_in_bytes", StringComparison.Ordinal) || path.EndsWith("memory.peak", StringComparison.Ordinal);
-        bool limit = path.EndsWith("limit_in_bytes", StringComparison.Ordinal) || path.EndsWith(".max", StringComparison.Ordinal);
+        bool limit = path.EndsWith("limit_in_bytes", StringComparison.Ordinal) || path.EndsWith(".max", StringComparison.Ordinal) || path.EndsWith("cfs_quota_us", StringComparison.Ordinal);
         try
         {
             return Open(path, peak || limit ? FileAccess.ReadWrite : FileAccess.Read);

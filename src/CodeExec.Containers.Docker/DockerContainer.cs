@@ -47,6 +47,8 @@ internal sealed class DockerContainer(string id, ContainerSpec spec, ContainerLi
 
     public async IAsyncEnumerable<RunnerEvent> RunAsync(Job job, ContainerLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        CaseCpus cpus = new(job, limits.Cpus);
+        limits = limits with { Cpus = cpus.OfFirst };
         await BeginAsync(job, limits, cancellationToken);
         while (true)
         {
@@ -57,6 +59,11 @@ internal sealed class DockerContainer(string id, ContainerSpec spec, ContainerLi
                     throw await LostAsync(line.Complaints, null);
                 case FaultEvent fault:
                     throw await LostAsync(fault.Message, null);
+                case CaseStartedEvent started when cpus.Of(started) is var wanted && wanted != limits.Cpus:
+                    limits = limits with { Cpus = wanted };
+                    await UpdateAsync(limits, cancellationToken);
+                    yield return received;
+                    break;
                 default:
                     yield return received;
                     break;
@@ -125,6 +132,18 @@ internal sealed class DockerContainer(string id, ContainerSpec spec, ContainerLi
         catch (Exception e) when (e is IOException or SocketException or DockerException)
         {
             throw await LostAsync($"It took no job: {e.Message}", e);
+        }
+    }
+
+    private async Task UpdateAsync(ContainerLimits limits, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await docker.UpdateAsync(id, ContainerRecipe.ToUpdate(limits), cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or SocketException or DockerException)
+        {
+            throw await LostAsync($"Its processors could not be set: {e.Message}", e);
         }
     }
 

@@ -72,6 +72,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "prlimit", SetLastError = true)]
     public static partial int PrLimit(int pid, int resource, ResourceLimit* newLimit, ResourceLimit* oldLimit);
 
+    [LibraryImport(Name, EntryPoint = "setpriority")]
+    public static partial int SetPriority(int which, uint who, int niceness);
+
     [LibraryImport(Name, EntryPoint = "shmctl", SetLastError = true)]
     public static partial int ShmCtl(int id, int command, void* argument);
 

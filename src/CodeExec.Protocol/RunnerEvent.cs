@@ -90,6 +90,9 @@ public enum FilePurpose
 {
     Artifact,
     Kept,
+
+    /// <summary>Shown by a program. The same path again: it has changed.</summary>
+    Display,
 }
 
 public enum LimitKind
@@ -100,4 +103,5 @@ public enum LimitKind
     Output,
     Processes,
     Workspace,
+    FileSize,
 }

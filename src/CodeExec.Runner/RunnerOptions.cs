@@ -14,6 +14,12 @@ internal sealed record RunnerOptions
     /// <summary>Null: the job comes on stdin.</summary>
     public string? JobFile { get; private set; }
 
+    /// <summary>The program that a job's link is for. Null: there is none, and links are passed over.</summary>
+    public string? Sender { get; private set; }
+
+    /// <summary>A FIFO that the job comes through, and then what a live case reads.</summary>
+    public string? Pipe { get; private set; }
+
     /// <summary>Null: /tmp and /dev/shm, if this is the first process of a container.</summary>
     public List<string>? TemporaryDirectories { get; private set; }
 
@@ -54,6 +60,8 @@ internal sealed record RunnerOptions
             {
                 case "--workspace": options.Workspace = value; break;
                 case "--job": options.JobFile = value; break;
+                case "--pipe": options.Pipe = value; break;
+                case "--sender": options.Sender = value; break;
                 case "--tmp": (options.TemporaryDirectories ??= []).Add(value); break;
                 case "--cgroup": options.Cgroup = CgroupDescriptors.Parse(value); break;
                 case "--said": options.Said = Number(name, value); break;

@@ -4,6 +4,7 @@ using CodeExec.Runner.Attending;
 using CodeExec.Runner.Hosting;
 using CodeExec.Runner.Jobs;
 using CodeExec.Runner.Protection;
+using CodeExec.Runner.Sending;
 using CodeExec.Runner.Warm;
 
 namespace CodeExec.Runner;
@@ -24,11 +25,13 @@ internal static class RunnerProcess
 
         HostLink? host = null;
         RunnerContext? context = null;
+        SenderProcess? sender = null;
         try
         {
             using OomPreference oom = new();
             LimitPass pass = SelfProtection.Apply();
-            HostInput? input = options.JobFile is null ? new HostInput(new FileDescriptor(0)) : null;
+            HostInput? input = options is { JobFile: null, Pipe: null } ? new HostInput(new FileDescriptor(0)) : null;
+            HostInput? pipe = options.Pipe is { } path ? HostInput.OfPipe(path) : null;
             host = new HostLink(input, new HostOutput(new FileDescriptor(1)), options.Said);
             WarmProcess? warm = StartWarm(options, oom);
             if (options.Said == 0)
@@ -37,15 +40,22 @@ internal static class RunnerProcess
                 host.FlushAll(LastWords);
             }
 
-            if (ReadJob(options, input) is not { } job)
+            if (ReadJob(options, input ?? pipe) is not { } job)
             {
                 return ExitCodes.Done; // the host went away before it had work: nothing was started for it
             }
 
+            if (pipe is not null && job.Steps.Any(step => step.Cases.Any(one => one.Live)))
+            {
+                host.ListenTo(pipe);
+            }
+
             host.TakeWhatCameWithTheJob();
-            context = new RunnerContext(host, options, oom, pass, warm);
-            new JobRun(context, job).Run();
+            sender = StartSender(options, job, host);
+            context = new RunnerContext(host, options, oom, pass, warm, sender);
+            new JobRun(context, job with { Link = null }).Run();
             host.FlushAll(LastWords);
+            sender?.Finish();
             return ExitCodes.Done;
         }
         catch (Exception problem)
@@ -54,6 +64,7 @@ internal static class RunnerProcess
             context?.KillOnce();
             host?.Events.Fault(problem.Message);
             host?.FlushAll(LastWords);
+            sender?.Finish();
             return ExitCodes.Fault;
         }
     }
@@ -63,6 +74,17 @@ internal static class RunnerProcess
     {
         ReadOnlyMemory<byte>? text = options.JobFile is { } file ? File.ReadAllBytes(file) : input!.ReadJobLine();
         return text is { } job ? JobReader.Read(job.Span) : null;
+    }
+
+    private static SenderProcess? StartSender(RunnerOptions options, Job job, HostLink host)
+    {
+        SenderProcess? sender = options.Sender is { } path && job.Link is { } link ? SenderProcess.TryStart(path, link) : null;
+        if (sender is not null)
+        {
+            host.CopyTo(sender.Input);
+        }
+
+        return sender;
     }
 
     private static WarmProcess? StartWarm(RunnerOptions options, OomPreference oom) => options switch

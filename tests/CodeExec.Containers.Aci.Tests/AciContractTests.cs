@@ -14,8 +14,6 @@ public sealed class ExecContractTests(AciFixture azure) : ContainerProviderContr
 
     protected override ContainerSpec CompilerSpec => AciFixture.Compiler;
 
-    protected override string? WhyNotLive => "Container groups take nothing in after their job.";
-
     protected override IReadOnlyList<string> Leftovers() => azure.Leftovers();
 }
 
@@ -30,8 +28,6 @@ public sealed class HeldContractTests(AciFixture azure) : ContainerProviderContr
 
     protected override ContainerSpec CompilerSpec => AciFixture.Compiler;
 
-    protected override string? WhyNotLive => "Container groups take nothing in after their job.";
-
     protected override IReadOnlyList<string> Leftovers() => azure.Leftovers();
 }
 
@@ -45,8 +41,6 @@ public sealed class SecretContractTests(SecretFixture azure) : ContainerProvider
     protected override ContainerSpec Spec => AciFixture.Plain;
 
     protected override ContainerSpec CompilerSpec => AciFixture.Compiler;
-
-    protected override string? WhyNotLive => "Container groups take nothing in after their job.";
 
     protected override IReadOnlyList<string> Leftovers() => azure.Leftovers();
 }

@@ -61,13 +61,14 @@ public class AciFixture : IAsyncLifetime
     /// <summary>A provider as a host would have it.</summary>
     public IContainerProvider NewHost(Action<AciOptions>? configure = null, string hostName = "host") => NewServices(configure, hostName).GetRequiredService<IContainerProvider>();
 
-    internal ServiceProvider NewServices(Action<AciOptions>? configure = null, string hostName = "host", TimeProvider? clock = null)
+    internal ServiceProvider NewServices(Action<AciOptions>? configure = null, string hostName = "host", TimeProvider? clock = null, Action<IServiceCollection>? more = null)
     {
         ServiceCollection services = new();
         services.AddLogging();
         services.AddSingleton<IImageLanguages, TestLanguages>();
         services.AddSingleton(clock ?? TimeProvider.System);
         services.AddSingleton(Connect());
+        more?.Invoke(services);
         services.AddAci();
         services.Configure<AciOptions>(options =>
         {

@@ -182,6 +182,31 @@ public sealed class FailureTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task RunAsync_TerminalBreaksWhileAProgramIsSpokenTo_IsLost()
+    {
+        Skip.If(_azure.Problem is not null, _azure.Problem);
+        using CancellationTokenSource breaks = new();
+        Faults.TerminalsBreak = breaks.Token;
+        await using IContainer container = await _azure.NewHost().CreateAsync(AciFixture.Plain, CancellationToken.None);
+        Job job = ContainerHarness.Python("print('up', flush=True)\nprint(input())", ContainerHarness.Limits with { WallMs = 120_000 });
+        job = job with { Steps = [job.Steps[0] with { Cases = [new JobCase { Id = "", Live = true }] }] };
+
+        ContainerLostException e = await Assert.ThrowsAsync<ContainerLostException>(async () =>
+        {
+            await foreach (RunnerEvent received in container.RunAsync(job, new ContainerLimits(272 << 20, 72, 1), CancellationToken.None))
+            {
+                if (received is OutputEvent)
+                {
+                    await breaks.CancelAsync();
+                }
+            }
+        });
+
+        Assert.Contains("way in", e.Message, StringComparison.Ordinal);
+        Assert.False(await container.SendAsync(new RunnerCommand(RunnerCommand.EndOfStdin), CancellationToken.None));
+    }
+
+    [SkippableFact]
     public async Task IsAlive_WaitingGroupVanishes_TurnsFalse()
     {
         Skip.If(_azure.Problem is not null, _azure.Problem);

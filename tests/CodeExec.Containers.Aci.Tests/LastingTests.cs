@@ -55,6 +55,35 @@ public sealed class LastingTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task FollowAsync_LogsNoLongerHaveWhatNobodyFollowed_OutputIsCutAndMarkedByWhoeverHearsTheEnd()
+    {
+        Skip.If(_azure.Problem is not null, _azure.Problem);
+        TaskCompletionSource muchSaid = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _azure.Arm.Faults.LogOfRunning = _azure.Arm.Faults.LogOfEnded = 700;
+        _azure.Arm.Faults.OnEvent = (_, said) =>
+        {
+            if (said.Sequence == 30)
+            {
+                muchSaid.SetResult();
+            }
+        };
+        ILastingContainer container = await StartAsync(NewHost("a"), Counts);
+        List<RunnerEvent> seen = await container.FollowAsync(0, None).TakeWhile(received => received is not OutputEvent).ToListAsync();
+        await muchSaid.Task;
+
+        ILastingContainer next = (await NewHost("b").FindAsync(container.Id, AciFixture.Plain, None))!;
+        seen.AddRange(await next.FollowAsync(Known(seen), None).Take(1).ToListAsync()); // after the gap: the next host must still know of it
+        await using ILastingContainer last = (await NewHost("c").FindAsync(container.Id, AciFixture.Plain, None))!;
+        seen.AddRange(await last.FollowAsync(Known(seen), None).ToListAsync());
+
+        JobResult result = new(seen);
+        Assert.Equal("exit 0", HostileProgram.Verdict(result.Case));
+        Assert.True(result.Case.StdoutTruncated);
+        Assert.NotEqual(Counted, result.Stdout);
+        Assert.EndsWith("59\n", result.Stdout, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public async Task FindAsync_GroupWasDeployedForSomebodyElseSince_ReturnsNull()
     {
         Skip.If(_azure.Problem is not null, _azure.Problem);
@@ -139,6 +168,13 @@ public sealed class LastingTests : IAsyncLifetime
     }
 
     public Task DisposeAsync() => _azure.DisposeAsync();
+
+    private static KnownEvents Known(List<RunnerEvent> events)
+    {
+        KnownEvents known = new();
+        events.ForEach(known.Add);
+        return known;
+    }
 
     private ILastingProvider NewHost(string name, JobDelivery delivery = JobDelivery.Exec) => (ILastingProvider)_azure.NewHost(options => options.Delivery = delivery, name);
 

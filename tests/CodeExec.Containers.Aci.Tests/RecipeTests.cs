@@ -33,7 +33,7 @@ public sealed class RecipeTests : IAsyncLifetime
         JsonNode container = properties["containers"]!.AsArray().Single()!["properties"]!;
         Assert.Equal("codeexec/python", (string)container["image"]!);
         Assert.Null(container["environmentVariables"]);
-        Assert.Equal(["/opt/codeexec/runner", "--cgroup", "mounted", "--job", "/opt/codeexec/job"], container["command"]!.AsArray().Select(part => (string)part!));
+        Assert.Equal(["/opt/codeexec/runner", "--cgroup", "mounted", "--pipe", "/opt/codeexec/job"], container["command"]!.AsArray().Select(part => (string)part!));
         JsonNode security = container["securityContext"]!;
         Assert.False((bool)security["privileged"]!);
         Assert.False((bool)security["allowPrivilegeEscalation"]!);

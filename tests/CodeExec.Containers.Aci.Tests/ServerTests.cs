@@ -68,6 +68,28 @@ public sealed class ServerTests : IAsyncLifetime
         Assert.Empty(_azure.Arm.Groups);
     }
 
+    [SkippableTheory]
+    [InlineData("accepted", "print(5 * int(input()), flush=True)")]
+    [InlineData("wrongAnswer", "print(int(input()), flush=True)")]
+    [InlineData("timeLimit", "import time\ninput()\ntime.sleep(60)")]
+    [InlineData("runtimeError", "input()\nraise SystemExit(3)")]
+    public async Task Run_InteractorInContainerGroups_SpeaksWithTheProgramAndJudges(string verdict, string code)
+    {
+        Skip.If(_azure.Problem is not null, _azure.Problem);
+        const string Interactor = """
+            import sys
+            given = open(sys.argv[1]).read()
+            print(given, flush=True)
+            said = sys.stdin.readline()
+            sys.exit(0 if said and int(said) == 5 * int(given) else 1)
+            """;
+        await using ServerProcess server = await StartAsync();
+
+        JsonElement run = await server.RunAsync(new { language = "python", code, interactor = new { language = "python", code = Interactor }, tests = new[] { new { stdin = "7" } }, limits = new { wallTimeMs = 2000 } });
+
+        Assert.Equal(("completed", verdict), (run.Text("status"), run.GetProperty("tests")[0].Text("verdict")));
+    }
+
     [SkippableFact]
     public async Task Submit_QuotaIsSpent_AcceptedOnesWaitAndNewOnesAreToldWhenToCome()
     {

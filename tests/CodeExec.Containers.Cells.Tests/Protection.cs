@@ -15,7 +15,7 @@ public sealed record Protection(string Name, string Class, Func<SpawnRequest, Sp
         new("is nobody on the host", "import os; print(os.stat('/usr').st_uid)", "exit 0", "65534"), // the host's root, seen by somebody else
         new("has a name of its own", "import socket; print(socket.gethostname())", "exit 0", "cell"),
         new("inherits no descriptor", "import os\nprint(sorted(fd for fd in map(int, os.listdir('/proc/self/fd')) if os.path.exists(f'/proc/self/fd/{fd}')))", "exit 0", "[0, 1, 2]"),
-        new("has the environment it was given", "import os\nprint(sorted(name for name in os.environ if name != 'LC_CTYPE'))\ntry: print(open('/proc/1/environ').read())\nexcept OSError: pass", "exit 0", "['HOME', 'LANG', 'PATH']"),
+        new("has the environment it was given", "import os\nprint(sorted(name for name in os.environ if name != 'LC_CTYPE'))\ntry: print(open('/proc/1/environ').read())\nexcept OSError: pass", "exit 0", "['CODEEXEC_DISPLAY', 'HOME', 'LANG', 'PATH', 'PYTHONPATH']"),
         new("many processes", "import os, time\nfor i in range(200):\n    if os.fork() == 0: time.sleep(5); os._exit(0)", "limit Processes"),
     ];
 

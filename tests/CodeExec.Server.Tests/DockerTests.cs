@@ -36,6 +36,37 @@ public sealed class DockerTests(DockerServerFixture fixture) : IClassFixture<Doc
     }
 
     [SkippableFact]
+    public async Task Interact_TwoContainers_SpeakAndTheInteractorDecides()
+    {
+        fixture.Require("python");
+        const string Guessing = "import sys\nsecret = int(open(sys.argv[1]).read())\nfor turn in range(7):\n    guess = int(sys.stdin.readline() or sys.exit(1))\n"
+            + "    print('=' if guess == secret else '<' if guess < secret else '>', flush=True)\n    if guess == secret: sys.exit(0)\nsys.exit(1)";
+        const string Bisects = "low, high = 1, 100\nwhile True:\n    m = (low + high) // 2\n    print(m, flush=True)\n    a = input()\n    if a == '=': break\n    if a == '<': low = m + 1\n    else: high = m - 1";
+
+        JsonElement right = await InteractAsync(Bisects, Guessing), wrong = await InteractAsync("for i in range(9):\n    print(1, flush=True)\n    input()", Guessing);
+
+        Assert.Equal(["accepted", "accepted"], right.At("tests").EnumerateArray().Select(test => test.Text("verdict")));
+        Assert.StartsWith("> 50\n< ", right.At("tests")[0].Text("transcript"), StringComparison.Ordinal);
+        Assert.Equal("wrongAnswer", wrong.Text("verdict"));
+    }
+
+    [SkippableFact]
+    public async Task Check_IcpcProgram_LeavesItsFeedback()
+    {
+        fixture.Require("python");
+        const string Checker = "import sys\nout = sys.argv[3]\nopen(out + 'judgemessage.txt', 'w').write('for judges')\nopen(out + 'teammessage.txt', 'w').write('for teams')\nopen(out + 'score.txt', 'w').write('1')\nsys.exit(42)";
+        JsonElement run = await Server.RunAsync(new
+        {
+            language = "python",
+            code = "print(input())",
+            checker = new { type = "program", language = "python", code = Checker, protocol = "icpc" },
+            tests = new[] { new { stdin = "1", points = 4 }, new { stdin = "2", points = 4 } },
+        });
+
+        Assert.All(run.At("tests").EnumerateArray(), test => Assert.Equal(("partiallyCorrect", 1m, "for teams", "for judges"), (test.Text("verdict"), test.At("points").GetDecimal(), test.Text("message"), test.Text("judgeMessage"))));
+    }
+
+    [SkippableFact]
     public async Task Stop_Running_EndsAsCancelled()
     {
         fixture.Require("python");
@@ -80,4 +111,7 @@ public sealed class DockerTests(DockerServerFixture fixture) : IClassFixture<Doc
 
         Assert.Contains("\"docker\"", health, StringComparison.Ordinal);
     }
+
+    private Task<JsonElement> InteractAsync(string code, string interactor)
+        => Server.RunAsync(new { language = "python", code, interactor = new { language = "python", code = interactor }, tests = new[] { new { stdin = "42" }, new { stdin = "99" } } });
 }

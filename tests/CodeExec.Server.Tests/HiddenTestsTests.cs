@@ -111,6 +111,60 @@ public sealed class HiddenTestsTests : IAsyncLifetime
         Assert.Contains("\"network\"", answer, StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public async Task JudgeMessage_OfATestThatIsNotHidden_IsForAdminsAlone()
+    {
+        Skip.If(_obstacle is not null, _obstacle);
+        const string Checker = "import sys\nout = sys.argv[3]\nopen(out + 'judgemessage.txt', 'w').write('" + Canary + "')\nopen(out + 'teammessage.txt', 'w').write('nearly')\nopen(out + 'score.txt', 'w').write('2.5')\n"
+            + "print('" + Canary + "', file=sys.stderr)\nsys.exit(42)";
+        object[] tests = [new { id = "a", stdin = "1", expected = "1", points = 10 }, new { id = "b", stdin = "2", expected = "2", points = 5 }];
+        await SendAsync(Admin, HttpMethod.Post, "/api/problems", new { id = "judged", title = "Judged", tests, checker = new { type = "program", language = "python", code = Checker, protocol = "icpc" } });
+
+        string id = JsonSerializer.Deserialize<JsonElement>(await SendAsync(Submitter, HttpMethod.Post, "/api/executions?wait=60", new { language = "python", code = "print(input())", problem = new { id = "judged" } })).Text("id");
+
+        JsonElement whole = JsonSerializer.Deserialize<JsonElement>(await SendAsync(Admin, HttpMethod.Get, $"/api/executions/{id}"));
+        Assert.Equal((Canary, "nearly", 5m), (whole.At("tests")[1].Text("judgeMessage"), whole.At("tests")[1].Text("message"), whole.At("score").GetDecimal()));
+        foreach (string path in Paths(id))
+        {
+            Assert.DoesNotContain(Canary, await SendAsync(Submitter, HttpMethod.Get, path), StringComparison.OrdinalIgnoreCase);
+        }
+
+        Assert.Contains("nearly", await SendAsync(Submitter, HttpMethod.Get, $"/api/executions/{id}"), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Authors_GeneratorsValidatorsAndSolutions_AreForAdminsAlone()
+    {
+        Skip.If(_obstacle is not null, _obstacle);
+        object problem = new
+        {
+            id = "spied",
+            title = "Spied",
+            validators = new[] { new { name = Canary, language = "python", code = $"import sys  # {Canary}\nprint('{Canary}', file=sys.stderr)\nsys.exit('seen' in sys.stdin.read())" } },
+            generators = new[] { new { name = "gen", language = "python", code = $"print('{Canary}')" } },
+            solutions = new object[] { new { name = Canary, language = "python", code = $"# {Canary}\nprint('{Canary}')", main = true }, new { name = "bad", language = "python", code = $"{Canary} = =", expect = "rejected" } },
+            tests = new object[] { new { id = "sample", stdin = "a sample", expected = Canary.ToUpperInvariant(), checker = "caseInsensitive" }, new { id = "plain", generate = new { generator = "gen", args = new[] { Canary } }, hidden = true } },
+        };
+        string saved = await SendAsync(Admin, HttpMethod.Post, "/api/problems?wait=60", problem);
+        Assert.Contains("\"state\":\"ready\"", saved, StringComparison.Ordinal);
+        Assert.Contains(Canary, await SendAsync(Admin, HttpMethod.Get, "/api/problems/spied/check"), StringComparison.Ordinal);
+        await SendAsync(Admin, HttpMethod.Put, "/api/problems/spied?wait=60", new { title = "Broken", generators = new[] { new { name = "gen", language = "python", code = $"raise Exception('{Canary}')" } }, tests = new object[] { new { generate = new { generator = "gen" }, expected = "1", hidden = true } } });
+
+        foreach (string key in new[] { Submitter, Reader })
+        {
+            foreach (string path in Paths(Guid.NewGuid().ToString("n")).Append("/api/problems/spied?version=2").Append("/api/executions?limit=100"))
+            {
+                string shown = (await SendAsync(key, HttpMethod.Get, path)).Replace(Canary.ToUpperInvariant(), "", StringComparison.Ordinal);
+                Assert.False(shown.Contains(Canary, StringComparison.OrdinalIgnoreCase), $"{path} shows the canary to {key}: {shown}");
+            }
+
+            await SendAsync(key, HttpMethod.Get, "/api/problems/spied/check", expected: HttpStatusCode.Forbidden);
+            await SendAsync(key, HttpMethod.Post, "/api/problems/spied/check", expected: HttpStatusCode.Forbidden);
+            Assert.Contains("\"version\":1,\"title\":\"Spied\"", await SendAsync(key, HttpMethod.Get, "/api/problems/spied"), StringComparison.Ordinal);
+            Assert.Contains("\"items\":[]", await SendAsync(key, HttpMethod.Get, "/api/executions"), StringComparison.Ordinal);
+        }
+    }
+
     private static IEnumerable<string> Paths(string id) =>
     [
         $"/api/executions/{id}",

@@ -126,7 +126,8 @@ public sealed class InteractorTests(ServerFixture fixture) : IClassFixture<Serve
         JsonElement run = await RunAsync("print(int(input()) + 1)", new { language = "python", code = Interactor, protocol = "icpc", args = new[] { "loudly" } }, [new { stdin = "5", expected = "6" }, new { stdin = "5", expected = "7" }]);
 
         Assert.Equal(["accepted", "wrongAnswer"], run.At("tests").EnumerateArray().Select(test => test.Text("verdict")));
-        Assert.Equal("said 6 loudly", run.At("tests")[1].Text("message"));
+        Assert.Equal("said 6 loudly", run.At("tests")[1].Text("judgeMessage"));
+        Assert.False(run.At("tests")[1].TryGetProperty("message", out _), "What is said to judges is not for whoever submitted.");
     }
 
     [SkippableFact]

@@ -35,6 +35,18 @@ public sealed class StartUpTests
     }
 
     [Fact]
+    public async Task Start_PortOfAnotherServer_SaysSoAndNothingElse()
+    {
+        await using ServerProcess first = await ServerProcess.StartAsync();
+
+        (int code, string said) = await ServerProcess.StartInVainAsync($"--Http:Port={first.Address.Port}");
+
+        Assert.Equal(1, code);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+        Assert.Contains("--port", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Stop_Idle_EndsWithNothingLeft()
     {
         ServerProcess server = await ServerProcess.StartAsync();

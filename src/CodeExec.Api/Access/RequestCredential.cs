@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace CodeExec.Api.Access;
 
@@ -21,7 +22,7 @@ internal static class RequestCredential
             return (null, "Credentials do not belong in an address, where logs and histories keep them: treat this one as known to others, and send a new one as 'Authorization: Bearer KEY'.");
         }
 
-        string? apiKey = request.Headers.TryGetValue("X-Api-Key", out var keys) ? keys.ToString().Trim() : null;
+        string? apiKey = Header(request, "X-Api-Key"), authToken = Header(request, "X-Auth-Token"); // Judge0's clients send the latter
         string authorization = request.Headers.Authorization.ToString();
         string? bearer = authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..].Trim() : null;
         if (authorization.Length > 0 && bearer is null)
@@ -29,7 +30,7 @@ internal static class RequestCredential
             return (null, "Send the key as 'Authorization: Bearer KEY' or as 'X-Api-Key: KEY'; other schemes are not taken.");
         }
 
-        string[] given = [.. new[] { bearer, apiKey, inQuery }.OfType<string>().Distinct(StringComparer.Ordinal)];
+        string[] given = [.. new[] { bearer, apiKey, authToken, inQuery }.OfType<string>().Distinct(StringComparer.Ordinal)];
         return given switch
         {
             [] => (null, "Send a key as 'Authorization: Bearer KEY' or as 'X-Api-Key: KEY'. An admin makes keys with POST /api/keys."),
@@ -37,6 +38,8 @@ internal static class RequestCredential
             _ => (null, "Send one credential: the ones in this request differ."),
         };
     }
+
+    private static string? Header(HttpRequest request, string name) => request.Headers.TryGetValue(name, out StringValues values) ? values.ToString().Trim() : null;
 
     /// <summary>Takes the token out of the query, so that nothing behind us can log it.</summary>
     private static string? TakeFromQuery(HttpRequest request)

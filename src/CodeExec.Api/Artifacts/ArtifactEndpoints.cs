@@ -1,15 +1,12 @@
 using CodeExec.Api.Access;
 using CodeExec.Api.Executions;
-using CodeExec.Api.Hosting;
 using CodeExec.Api.Problems;
 using CodeExec.Core.Access;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
-using CodeExec.Core.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Primitives;
 
 namespace CodeExec.Api.Artifacts;
 
@@ -17,11 +14,8 @@ namespace CodeExec.Api.Artifacts;
 /// Files that a program left. They are strangers' bytes: always a download, never of a type that a browser would run. A path is only
 /// ever compared with those of the execution's record, so there is nothing for a clever spelling to reach.
 /// </summary>
-/// <param name="links">A store that can let a client read a blob directly; none or one.</param>
-internal sealed class ArtifactEndpoints(IExecutionService executions, IEnumerable<IBlobLinks> links)
+internal sealed class ArtifactEndpoints(IExecutionService executions, DirectLinks links)
 {
-    private readonly IBlobLinks? _links = links.SingleOrDefault();
-
     public void Map(IEndpointRouteBuilder routes)
         => routes.MapGet("/api/executions/{id}/artifacts/{**path}", DownloadAsync).For(Role.Reader);
 
@@ -30,9 +24,8 @@ internal sealed class ArtifactEndpoints(IExecutionService executions, IEnumerabl
         ExecutionRecord record = await context.FindExecutionAsync(executions);
         string path = context.GetRouteValue("path") as string ?? "";
         ArtifactInfo? artifact = record.Artifacts.FirstOrDefault(one => one.Path == path && one.Refused is null);
-        if (artifact is not null && _links is not null && IsLinkWanted(context.Request))
+        if (artifact is not null && await links.TryAnswerAsync(context, ExecutionBlobs.Artifact(record.Id, artifact.Path), NameOf(artifact)))
         {
-            await LinkAsync(context, record.Id, artifact, _links);
             return;
         }
 
@@ -46,15 +39,5 @@ internal sealed class ArtifactEndpoints(IExecutionService executions, IEnumerabl
         await content.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 
-    private static bool IsLinkWanted(HttpRequest request) => request.Query.TryGetValue("link", out StringValues wanted) && wanted == "true";
-
     private static string NameOf(ArtifactInfo artifact) => artifact.Path[(artifact.Path.LastIndexOf('/') + 1)..];
-
-    private static async Task LinkAsync(HttpContext context, ExecutionId id, ArtifactInfo artifact, IBlobLinks links)
-    {
-        BlobLink link = await links.CreateAsync(ExecutionBlobs.Artifact(id, artifact.Path), NameOf(artifact), context.RequestAborted)
-            ?? throw new RequestRefusedException(new(ProblemTypes.NotFound, "The execution has no such artifact. 'artifacts' of the execution lists those it has."));
-        context.Response.Headers.CacheControl = "no-store"; // whoever has the link may read
-        await context.WriteAsync(StatusCodes.Status200OK, new ArtifactLinkView(link.Address.AbsoluteUri, link.ExpiresAt), ApiJson.Default.ArtifactLinkView);
-    }
 }

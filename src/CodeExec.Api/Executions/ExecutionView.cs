@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CodeExec.Api.Displays;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Grading;
@@ -23,6 +24,7 @@ internal sealed record ExecutionView(
     StepView? Run,
     TimingsView Timings,
     IReadOnlyList<ArtifactView> Artifacts,
+    IReadOnlyList<DisplayView> Displays,
     ErrorView? Error,
     IReadOnlyDictionary<string, string> Labels)
 {
@@ -75,6 +77,14 @@ internal sealed record StepView(
     /// <summary>The result was kept from an earlier compilation of the same sources.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool FromCache { get; init; }
+
+    /// <summary>Where the program was run more than once: each run. Times and memory beside it are then averages.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RunView>? Runs { get; init; }
+
+    /// <summary>Of the run that took most.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? PeakMemoryBytes { get; init; }
 
     /// <summary>In lists, where long outputs stand with their beginning only: ask for the execution to see them whole.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

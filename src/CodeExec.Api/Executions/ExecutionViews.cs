@@ -1,4 +1,5 @@
 using CodeExec.Api.Access;
+using CodeExec.Api.Displays;
 using CodeExec.Core.Access;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
@@ -7,12 +8,12 @@ using CodeExec.Core.Grading;
 namespace CodeExec.Api.Executions;
 
 /// <summary>Shows executions to users.</summary>
-internal sealed class ExecutionViews(IExecutionService executions, TestResults tests)
+internal sealed class ExecutionViews(IExecutionService executions, TestResults tests, DisplayViews displays)
 {
     /// <summary>With its outputs whole, for anybody who may read it: what belongs to hidden tests is left out.</summary>
     public ValueTask<ExecutionView> WholeAsync(ExecutionRecord record, CancellationToken cancellationToken)
         => record.Grade is not null ? WithTestsAsync(record, author: false, cancellationToken)
-            : IsWhole(record.Compile) && IsWhole(record.Run)
+            : IsWhole(record.Compile) && IsWhole(record.Run) && record.Displays is null
             ? ValueTask.FromResult(View(record, Step(record.Compile), Step(record.Run)))
             : ReadWholeAsync(record, cancellationToken);
 
@@ -34,7 +35,10 @@ internal sealed class ExecutionViews(IExecutionService executions, TestResults t
     public static string Url(ExecutionId id) => $"/api/executions/{id}";
 
     private async ValueTask<ExecutionView> ReadWholeAsync(ExecutionRecord record, CancellationToken cancellationToken)
-        => View(record, await ReadStepAsync(record.Compile, cancellationToken), await ReadStepAsync(record.Run, cancellationToken));
+        => View(record, await ReadStepAsync(record.Compile, cancellationToken), await ReadStepAsync(record.Run, cancellationToken)) with
+        {
+            Displays = await displays.WholeAsync(record, cancellationToken),
+        };
 
     private async ValueTask<StepView?> ReadStepAsync(StepResult? step, CancellationToken cancellationToken)
         => step is null
@@ -67,6 +71,7 @@ internal sealed class ExecutionViews(IExecutionService executions, TestResults t
             Milliseconds(record.PreparedAt, record.StartedAt ?? record.EndedAt),
             Milliseconds(record.StartedAt, record.EndedAt)),
         record.Artifacts.Count == 0 ? [] : [.. record.Artifacts.Select(artifact => Artifact(record.Id, artifact))],
+        DisplayViews.Abridged(record),
         record.Error is { } error ? new(error.Type, error.Message) : null,
         record.Labels)
     {
@@ -107,6 +112,8 @@ internal sealed class ExecutionViews(IExecutionService executions, TestResults t
         StderrTotalBytes = step.Stderr.Truncated ? step.Stderr.TotalBytes : null,
         FromCache = step.FromCache,
         Abridged = !IsWhole(step),
+        Runs = RunView.Of(step.Runs),
+        PeakMemoryBytes = RunView.PeakOf(step.Runs),
     };
 
     private static ArtifactView Artifact(ExecutionId id, ArtifactInfo artifact)

@@ -40,6 +40,14 @@ internal sealed record TestView(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long StderrBytes { get; init; }
 
+    /// <summary>Where the program was run more than once: each run. Times and memory beside it are then averages.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RunView>? Runs { get; init; }
+
+    /// <summary>Of the run that took most.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? PeakMemoryBytes { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Diff { get; init; }
 
@@ -49,6 +57,10 @@ internal sealed record TestView(
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Message { get; init; }
+
+    /// <summary>For admins: what a checker or interactor said to judges.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? JudgeMessage { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? RequirementIds { get; init; }
@@ -67,9 +79,12 @@ internal sealed record TestView(
             Stderr = shown.Stderr,
             StdoutBytes = shown.StdoutBytes,
             StderrBytes = shown.StderrBytes,
+            Runs = RunView.Of(shown.Runs),
+            PeakMemoryBytes = RunView.PeakOf(shown.Runs),
             Diff = shown.Diff,
             Transcript = shown.Transcript,
             Message = shown.Message,
+            JudgeMessage = shown.JudgeMessage,
             RequirementIds = shown.RequirementIds.Count > 0 ? shown.RequirementIds : null,
         };
     }

@@ -10,7 +10,7 @@ internal static class SubmissionReader
 {
     internal static readonly HashSet<string> Members =
     [
-        "language", "version", "code", "files", "entry", "stdin", "args", "env", "secrets", "limits", "compileLimits", "compileArgs", "network",
+        "language", "version", "code", "files", "entry", "stdin", "args", "env", "secrets", "limits", "compileLimits", "runs", "compileArgs", "network",
         "provider", "priority", "labels", "artifacts", "problem", "testIds", "samples", "callback", "startAt", "delayMs", .. SuiteReader.Members,
     ];
 
@@ -20,7 +20,8 @@ internal static class SubmissionReader
 
     private static readonly HashSet<string> ProblemMembers = ["id", "version"];
 
-    internal static readonly HashSet<string> LimitMembers = ["wallTimeMs", "cpuTimeMs", "memoryMb", "processes", "outputKb", "workspaceMb"];
+    internal static readonly HashSet<string> LimitMembers =
+        ["wallTimeMs", "cpuTimeMs", "memoryMb", "processes", "outputKb", "workspaceMb", "stackKb", "fileSizeKb", "openFiles", "cpus", "graceMs"];
 
     /// <exception cref="Problems.RequestRefusedException">Members of a wrong type, or that do not exist.</exception>
     public static Submission Read(JsonElement body)
@@ -46,6 +47,7 @@ internal static class SubmissionReader
             Secrets = fields.TextMap("secrets"),
             Limits = Limits(fields.Object("limits", LimitMembers)),
             CompileLimits = Limits(fields.Object("compileLimits", LimitMembers)),
+            Runs = fields.Integer("runs"),
             CompileArgs = fields.TextList("compileArgs"),
             Network = fields.Text("network"),
             Provider = fields.Text("provider"),
@@ -77,5 +79,10 @@ internal static class SubmissionReader
         Processes = limits.Integer("processes"),
         OutputKb = limits.Integer("outputKb"),
         WorkspaceMb = limits.Integer("workspaceMb"),
+        StackKb = limits.Integer("stackKb"),
+        FileSizeKb = limits.Integer("fileSizeKb"),
+        OpenFiles = limits.Integer("openFiles"),
+        Cpus = limits.Number("cpus"),
+        GraceMs = limits.Integer("graceMs"),
     };
 }

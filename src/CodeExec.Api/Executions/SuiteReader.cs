@@ -11,9 +11,11 @@ internal static class SuiteReader
         "id", "name", "description", "stdin", "input", "args", "files", "expected", "expectedOutput", "encoding", "checker", "limits", "points", "group", "hidden", "requirementIds",
     ];
 
+    private static readonly HashSet<string> RecipeMembers = ["generator", "args", "seed"];
+
     private static readonly HashSet<string> GroupMembers = ["id", "name", "points", "scoring", "dependsOn"];
 
-    private static readonly HashSet<string> ProgramMembers = ["language", "version", "code", "files", "entry", "limits", "compileArgs", "args", "protocol"];
+    internal static readonly HashSet<string> ProgramMembers = ["language", "version", "code", "files", "entry", "limits", "compileArgs", "args", "protocol"];
 
     private static readonly HashSet<string> CheckerMembers = ["type", "absolute", "relative", "pattern", "ignoreCase", .. ProgramMembers];
 
@@ -45,6 +47,7 @@ internal static class SuiteReader
             Args = test.TextList("args"),
             Files = SubmissionReader.Files(test, "files"),
             Expected = test.TextOf("expected", "expectedOutput") is { } expected ? new(expected, encoding) : null,
+            Generate = test.Object("generate", RecipeMembers) is { } recipe ? new(recipe.Text("generator"), recipe.TextList("args"), recipe.TextOrNumber("seed")) : null,
             Checker = Checker(test),
             Limits = SubmissionReader.Limits(test, "limits"),
             Points = test.Decimal("points"),
@@ -82,7 +85,7 @@ internal static class SuiteReader
         };
     }
 
-    private static SubmittedProgram Program(JsonFields program) => new()
+    internal static SubmittedProgram Program(JsonFields program) => new()
     {
         Language = program.Text("language"),
         Version = program.Text("version"),

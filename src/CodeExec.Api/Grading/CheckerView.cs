@@ -5,6 +5,7 @@ using CodeExec.Core.Executions.Output;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading.Checking;
 using CodeExec.Core.Grading.Submitting;
+using CodeExec.Core.Problems.Authoring;
 
 namespace CodeExec.Api.Grading;
 
@@ -19,6 +20,10 @@ internal sealed record CheckerView([property: JsonIgnore(Condition = JsonIgnoreC
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? IgnoreCase { get; init; }
+
+    /// <summary>Of validators and generators.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Name { get; init; }
 
     /// <summary>From here on: for authors.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -46,6 +51,9 @@ internal sealed record CheckerView([property: JsonIgnore(Condition = JsonIgnoreC
     public IReadOnlyList<string>? CompileArgs { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Args { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Protocol { get; init; }
 
     public static CheckerView Of(SubmittedChecker checker, bool author)
@@ -62,6 +70,7 @@ internal sealed record CheckerView([property: JsonIgnore(Condition = JsonIgnoreC
             Entry = program?.Entry,
             Limits = program?.Limits is { } limits ? ProblemLimitsView.Of(limits) : null,
             CompileArgs = program?.CompileArgs,
+            Args = program?.Args,
             Protocol = program?.Protocol,
         };
     }
@@ -82,6 +91,8 @@ internal sealed record CheckerView([property: JsonIgnore(Condition = JsonIgnoreC
         _ => throw new InvalidOperationException($"A checker of type {checker.GetType().Name} has no name to be shown by."),
     };
 
+    public static CheckerView Of(AuthorTool tool) => Of(tool.Program, type: null) with { Name = tool.Name };
+
     /// <param name="type">Null where it is clear from its place.</param>
     public static CheckerView Of(JudgeProgram program, string? type) => new(type)
     {
@@ -91,6 +102,7 @@ internal sealed record CheckerView([property: JsonIgnore(Condition = JsonIgnoreC
         Entry = program.Entry,
         Limits = ProblemLimitsView.Of(program.Limits),
         CompileArgs = program.CompileArgs,
+        Args = program.Args.Count > 0 ? program.Args : null,
         Protocol = JsonNamingPolicy.CamelCase.ConvertName(program.Protocol.ToString()),
     };
 

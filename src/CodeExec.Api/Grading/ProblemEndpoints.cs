@@ -5,6 +5,7 @@ using CodeExec.Api.Requests;
 using CodeExec.Core.Access;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Problems;
+using CodeExec.Core.Problems.Checks;
 using CodeExec.Core.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +15,7 @@ using Problem = CodeExec.Core.Problems.Problem;
 namespace CodeExec.Api.Grading;
 
 /// <summary>Problems: written by admins, read by all who may submit to them.</summary>
-internal sealed class ProblemEndpoints(ProblemCatalog problems, TestSuites suites, IBlobStore blobs, JsonBodyReader bodies)
+internal sealed class ProblemEndpoints(ProblemCatalog problems, ProblemBlobs stored, TestSuites suites, IBlobStore blobs, CheckService checks, CheckWait waits, JsonBodyReader bodies)
 {
     private const int LargestPage = 200, DefaultPage = 50;
 
@@ -38,12 +39,13 @@ internal sealed class ProblemEndpoints(ProblemCatalog problems, TestSuites suite
         {
             case SaveProblemOutcome.Saved saved:
                 context.Response.Headers.Location = Url(saved.Problem);
-                TestSuite suite = await SuiteAsync(saved.Problem, context.RequestAborted);
                 int status = saved is { IsNew: true, Problem.Version: 1 } ? StatusCodes.Status201Created : StatusCodes.Status200OK;
-                await context.WriteAsync(status, GradedProblemView.Of(saved.Problem, suite, author: true), ApiJson.Default.GradedProblemView);
+                await context.WriteAsync(status, await ForAuthorAsync(await CheckedAsync(context, saved.Problem), context.RequestAborted), ApiJson.Default.GradedProblemView);
                 break;
             case SaveProblemOutcome.Exists exists:
                 throw new RequestRefusedException(new(ProblemTypes.AlreadyExists, $"There is a problem '{exists.Problem.Id}' already. PUT /api/problems/{exists.Problem.Id} makes a new version of it."));
+            case SaveProblemOutcome.Busy busy:
+                throw new RequestRefusedException(Api.Problems.Problem.Busy(busy.RetryAfter));
             case SaveProblemOutcome.Invalid invalid:
                 throw new RequestRefusedException(Api.Problems.Problem.Invalid(invalid.Errors));
             default:
@@ -53,6 +55,7 @@ internal sealed class ProblemEndpoints(ProblemCatalog problems, TestSuites suite
 
     private async Task CreateAsync(HttpContext context)
     {
+        CheckWait.Of(context);
         using JsonBody body = await bodies.ReadAsync(context);
         ProblemDraft draft = ProblemReader.Read(body.Root, null);
         await AnswerAsync(context, await problems.SaveAsync(context.GetCaller().Tenant, draft, create: true, CancellationToken.None));
@@ -60,6 +63,7 @@ internal sealed class ProblemEndpoints(ProblemCatalog problems, TestSuites suite
 
     private async Task PutAsync(HttpContext context)
     {
+        CheckWait.Of(context);
         using JsonBody body = await bodies.ReadAsync(context);
         ProblemDraft draft = ProblemReader.Read(body.Root, Id(context));
         await AnswerAsync(context, await problems.SaveAsync(context.GetCaller().Tenant, draft, create: null, CancellationToken.None));
@@ -78,15 +82,27 @@ internal sealed class ProblemEndpoints(ProblemCatalog problems, TestSuites suite
         }
 
         IReadOnlyList<Problem> page = await problems.ListAsync(context.GetCaller().Tenant, after, limit + 1, context.RequestAborted);
-        ProblemListView view = new([.. page.Take(limit).Select(GradedProblemView.Of)], page.Count > limit ? page[limit - 1].Id : null);
+        List<Problem> shown = [];
+        foreach (Problem newest in page.Take(limit))
+        {
+            Problem one = IsAuthor(context) ? newest : await problems.InPlaceOfAsync(context.GetCaller().Tenant, newest, context.RequestAborted);
+            if (IsAuthor(context) || one.IsUsable)
+            {
+                shown.Add(one);
+            }
+        }
+
+        ProblemListView view = new([.. shown.Select(GradedProblemView.Of)], page.Count > limit ? page[limit - 1].Id : null);
         await context.WriteAsync(StatusCodes.Status200OK, view, ApiJson.Default.ProblemListView);
     }
 
     private async Task GetAsync(HttpContext context)
     {
         Problem problem = await FindAsync(context);
-        TestSuite suite = await SuiteAsync(problem, context.RequestAborted);
-        await context.WriteAsync(StatusCodes.Status200OK, GradedProblemView.Of(problem, suite, IsAuthor(context)), ApiJson.Default.GradedProblemView);
+        GradedProblemView view = IsAuthor(context)
+            ? await ForAuthorAsync(problem, context.RequestAborted)
+            : GradedProblemView.Of(problem, await SuiteAsync(problem, context.RequestAborted), author: false);
+        await context.WriteAsync(StatusCodes.Status200OK, view, ApiJson.Default.GradedProblemView);
     }
 
     private async Task VersionsAsync(HttpContext context)
@@ -97,7 +113,7 @@ internal sealed class ProblemEndpoints(ProblemCatalog problems, TestSuites suite
             throw NotFound(context);
         }
 
-        await context.WriteAsync(StatusCodes.Status200OK, new([.. versions.Select(GradedProblemView.Of)], null), ApiJson.Default.ProblemListView);
+        await context.WriteAsync(StatusCodes.Status200OK, new([.. versions.Where(one => IsAuthor(context) || one.IsUsable).Select(GradedProblemView.Of)], null), ApiJson.Default.ProblemListView);
     }
 
     /// <summary>The bytes of a test's input or expected output.</summary>
@@ -136,7 +152,8 @@ internal sealed class ProblemEndpoints(ProblemCatalog problems, TestSuites suite
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private async Task<Problem> FindAsync(HttpContext context)
+    /// <summary>The version that a request names, or the newest: for an author of all, for others of those that they are graded by.</summary>
+    public async Task<Problem> FindAsync(HttpContext context)
     {
         FieldErrors errors = new();
         string? version = new QueryReader(context.Request, errors).Text("version");
@@ -147,16 +164,36 @@ internal sealed class ProblemEndpoints(ProblemCatalog problems, TestSuites suite
         }
 
         errors.ThrowIfAny();
-        return await problems.FindAsync(context.GetCaller().Tenant, Id(context), version is null ? null : number, context.RequestAborted) ?? throw NotFound(context);
+        long? wanted = version is null ? null : number;
+        Problem? found = IsAuthor(context)
+            ? await problems.FindAsync(context.GetCaller().Tenant, Id(context), wanted, context.RequestAborted)
+            : await problems.FindForGradingAsync(context.GetCaller().Tenant, Id(context), wanted, context.RequestAborted);
+        return found is not null && (IsAuthor(context) || found.IsUsable) ? found : throw NotFound(context);
     }
 
     private Task<TestSuite> SuiteAsync(Problem problem, CancellationToken cancellationToken)
         => suites.LoadAsync(new GradingSpec { SuiteBlob = problem.SuiteBlob }, cancellationToken);
 
+    private async Task<GradedProblemView> ForAuthorAsync(Problem problem, CancellationToken cancellationToken)
+        => GradedProblemView.Of(problem, await SuiteAsync(problem, cancellationToken), await stored.ReadKitAsync(problem, cancellationToken));
+
+    /// <summary>As it is after the wait that the request asks for.</summary>
+    private async Task<Problem> CheckedAsync(HttpContext context, Problem saved)
+    {
+        TimeSpan wait = CheckWait.Of(context);
+        if (wait == TimeSpan.Zero || await checks.FindAsync(context.GetCaller().Tenant, saved, context.RequestAborted) is not { } check)
+        {
+            return saved;
+        }
+
+        await waits.WaitAsync(context, check, wait);
+        return await problems.FindAsync(context.GetCaller().Tenant, saved.Id, saved.Version, context.RequestAborted) ?? saved;
+    }
+
     private static bool IsAuthor(HttpContext context) => context.GetCaller().Role == Role.Admin;
 
     private static string Id(HttpContext context) => context.GetRouteValue("id") as string ?? "";
 
-    private static RequestRefusedException NotFound(HttpContext context)
+    public static RequestRefusedException NotFound(HttpContext context)
         => new(new(ProblemTypes.NotFound, ProblemValidator.IsId(Id(context)) ? $"There is no problem '{Id(context)}', or no such part of it." : "There is no such problem."));
 }

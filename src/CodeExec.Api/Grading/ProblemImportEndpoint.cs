@@ -20,13 +20,19 @@ internal sealed class ProblemImportEndpoint(ProblemCatalog problems, ProblemEndp
     {
         FieldErrors errors = new();
         QueryReader query = new(context.Request, errors);
-        string? title = query.Text("title"), checker = query.Text("checker"), hidden = query.Text("hidden"), stopOn = query.Text("stopOn");
+        string? title = query.Text("title"), checker = query.Text("checker"), hidden = query.Text("hidden"), stopOn = query.Text("stopOn"), check = query.Text("check");
         if (hidden is not (null or "true" or "false"))
         {
             errors.Add("hidden", "Must be true or false.");
         }
 
+        if (check is not (null or "true" or "false"))
+        {
+            errors.Add("check", "Must be true or false.");
+        }
+
         errors.ThrowIfAny();
+        CheckWait.Of(context);
         ProblemDraft given = new()
         {
             Id = context.GetRouteValue("id") as string,
@@ -37,7 +43,7 @@ internal sealed class ProblemImportEndpoint(ProblemCatalog problems, ProblemEndp
         ProblemDraft draft;
         try
         {
-            draft = ProblemImport.Make(archive, given, hidden != "false");
+            draft = ProblemImport.Make(archive, given, hidden != "false", check != "false");
         }
         catch (ArchiveRefusedException e)
         {

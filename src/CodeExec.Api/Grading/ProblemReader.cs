@@ -10,13 +10,13 @@ namespace CodeExec.Api.Grading;
 internal static class ProblemReader
 {
     /// <summary>What only we can say of a problem: passed over, so that what GET shows can be changed and sent back.</summary>
-    private static readonly HashSet<string> Shown = ["version", "testCount", "hiddenCount", "maxScore", "createdAt"];
+    private static readonly HashSet<string> Shown = ["version", "testCount", "hiddenCount", "maxScore", "createdAt", "state", "checkUrl"];
 
-    private static readonly HashSet<string> Members = ["id", "title", "statement", "languages", "limits", "harness", "labels", .. SuiteReader.Members, .. Shown];
+    private static readonly HashSet<string> Members = ["id", "title", "statement", "languages", "limits", "harness", "labels", .. AuthoringReader.Members, .. SuiteReader.Members, .. Shown];
 
     private static readonly HashSet<string> HarnessMembers = ["submission", "entry", "files"];
 
-    private static readonly HashSet<string> TestMembers = [.. SuiteReader.TestMembers, "stdinBytes", "expectedBytes", "stdinUrl", "expectedUrl"];
+    private static readonly HashSet<string> TestMembers = [.. SuiteReader.TestMembers, "generate", "expectedFrom", "stdinBytes", "expectedBytes", "stdinUrl", "expectedUrl"];
 
     /// <param name="id">From the address; null: it stands in the body.</param>
     /// <exception cref="Problems.RequestRefusedException">Members of a wrong type, or that do not exist.</exception>
@@ -33,8 +33,8 @@ internal static class ProblemReader
         IReadOnlyList<JsonFields>? tests = fields.Objects("tests", TestMembers);
         for (int i = 0; i < tests?.Count; i++)
         {
-            RefuseLoss(tests[i], "stdin", $"tests[{i}]", errors);
-            RefuseLoss(tests[i], "expected", $"tests[{i}]", errors);
+            RefuseLoss(tests[i], "stdin", "generate", $"tests[{i}]", errors);
+            RefuseLoss(tests[i], "expected", "expectedFrom", $"tests[{i}]", errors);
         }
 
         ProblemDraft draft = new()
@@ -46,16 +46,17 @@ internal static class ProblemReader
             Limits = Limits(fields.Object("limits", null)),
             Harness = Harness(fields.Object("harness", null)),
             Labels = fields.TextMap("labels"),
+            Authoring = AuthoringReader.Read(fields),
             Suite = SuiteReader.Read(fields, tests),
         };
         errors.ThrowIfAny();
         return draft;
     }
 
-    // GET shows long data by their address alone: sent back like that they would be gone.
-    private static void RefuseLoss(JsonFields test, string part, string at, FieldErrors errors)
+    // GET shows long data by their address alone: sent back like that they would be gone. Those that are made are made again.
+    private static void RefuseLoss(JsonFields test, string part, string made, string at, FieldErrors errors)
     {
-        if (!test.Has(part) && test.Integer(part + "Bytes") > 0)
+        if (!test.Has(part) && !test.Has(made) && test.Integer(part + "Bytes") > 0)
         {
             errors.Add($"{at}.{part}", $"Is not in here: put what {part}Url gives in its place.");
         }

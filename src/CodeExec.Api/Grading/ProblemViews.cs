@@ -7,6 +7,7 @@ using CodeExec.Core.Grading;
 using CodeExec.Core.Grading.Checking;
 using CodeExec.Core.Grading.Scoring;
 using CodeExec.Core.Problems;
+using CodeExec.Core.Problems.Authoring;
 
 namespace CodeExec.Api.Grading;
 
@@ -22,8 +23,25 @@ internal sealed record GradedProblemView(
     int TestCount,
     int HiddenCount,
     decimal MaxScore,
-    DateTimeOffset CreatedAt)
+    DateTimeOffset CreatedAt,
+    ProblemState State)
 {
+    /// <summary>For authors: where the check of this version is told of.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CheckUrl { get; init; }
+
+    /// <summary>For authors.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CheckerView>? Validators { get; init; }
+
+    /// <summary>For authors.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CheckerView>? Generators { get; init; }
+
+    /// <summary>For authors.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SolutionView>? Solutions { get; init; }
+
     /// <summary>Not in lists. For an admin all tests, for others those that are not hidden.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ProblemTestView>? Tests { get; init; }
@@ -59,7 +77,16 @@ internal sealed record GradedProblemView(
         problem.Tests.Count,
         problem.Tests.Hidden,
         problem.Tests.MaxScore,
-        problem.CreatedAt);
+        problem.CreatedAt,
+        problem.State);
+
+    public static GradedProblemView Of(Problem problem, TestSuite suite, AuthorKit kit) => Of(problem, suite, author: true) with
+    {
+        CheckUrl = problem.CheckId is null ? null : $"/api/problems/{problem.Id}/check?version={problem.Version}",
+        Validators = kit.Validators.Count > 0 ? [.. kit.Validators.Select(CheckerView.Of)] : null,
+        Generators = kit.Generators.Count > 0 ? [.. kit.Generators.Select(CheckerView.Of)] : null,
+        Solutions = kit.Solutions.Count > 0 ? [.. kit.Solutions.Select(SolutionView.Of)] : null,
+    };
 
     public static GradedProblemView Of(Problem problem, TestSuite suite, bool author) => Of(problem) with
     {
@@ -88,16 +115,39 @@ internal sealed record GradedProblemView(
 
 internal sealed record ProblemListView(IReadOnlyList<GradedProblemView> Items, string? Cursor);
 
-internal sealed record ProblemLimitsView(long? WallTimeMs, long? CpuTimeMs, long? MemoryMb, long? Processes, long? OutputKb, long? WorkspaceMb)
+internal sealed record ProblemLimitsView(
+    long? WallTimeMs, long? CpuTimeMs, long? MemoryMb, long? Processes, long? OutputKb, long? WorkspaceMb, long? StackKb, long? FileSizeKb, long? OpenFiles, double? Cpus, long? GraceMs)
 {
-    public static ProblemLimitsView Of(SubmittedLimits limits)
-        => new(limits.WallTimeMs, limits.CpuTimeMs, limits.MemoryMb, limits.Processes, limits.OutputKb, limits.WorkspaceMb);
+    public static ProblemLimitsView Of(SubmittedLimits limits) => new(
+        limits.WallTimeMs,
+        limits.CpuTimeMs,
+        limits.MemoryMb,
+        limits.Processes,
+        limits.OutputKb,
+        limits.WorkspaceMb,
+        limits.StackKb,
+        limits.FileSizeKb,
+        limits.OpenFiles,
+        limits.Cpus,
+        limits.GraceMs);
 
-    public static ProblemLimitsView Of(ResourceLimits limits)
-        => new(limits.WallTimeMs, limits.CpuTimeMs, limits.MemoryMb, limits.Processes, limits.OutputKb, limits.WorkspaceMb);
+    public static ProblemLimitsView Of(ResourceLimits limits) => new(
+        limits.WallTimeMs,
+        limits.CpuTimeMs,
+        limits.MemoryMb,
+        limits.Processes,
+        limits.OutputKb,
+        limits.WorkspaceMb,
+        limits.StackKb,
+        limits.FileSizeKb,
+        limits.OpenFiles,
+        limits.Cpus,
+        limits.GraceMs);
 }
 
 internal sealed record ProblemGroupView(string Id, string? Name, decimal? Points, GroupScoring Scoring, IReadOnlyList<string> DependsOn);
+
+internal sealed record TestRecipeView(string Generator, IReadOnlyList<string> Args, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Seed);
 
 /// <param name="Stdin">Null where it is too long to stand here, or no text: get it from its url.</param>
 internal sealed record ProblemTestView(
@@ -108,6 +158,14 @@ internal sealed record ProblemTestView(
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? RequirementIds { get; init; }
+
+    /// <summary>For authors: what makes its input.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TestRecipeView? Generate { get; init; }
+
+    /// <summary>For authors: "solution" where the main solution says what is expected.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ExpectedFrom { get; init; }
 
     /// <summary>In place of the problem's.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -129,13 +187,15 @@ internal sealed record ProblemTestView(
             test.Group,
             test.Hidden,
             test.Points,
-            Text(test.Stdin),
-            test.Expected is { } expected ? Text(expected) : null,
+            author && test.Generate is not null ? null : Text(test.Stdin),
+            test.Expected is { } expected && !(author && test.AnswerMade == true) ? Text(expected) : null,
             test.Stdin.SizeBytes,
             test.Expected?.SizeBytes,
             url + "stdin",
             test.Expected is null ? null : url + "expected")
         {
+            Generate = author && test.Generate is { } recipe ? new TestRecipeView(recipe.Generator, recipe.Args, recipe.Seed) : null,
+            ExpectedFrom = author && test.AnswerMade == true ? "solution" : null,
             Args = test.Args.Count > 0 ? test.Args : null,
             RequirementIds = test.RequirementIds.Count > 0 ? test.RequirementIds : null,
             Limits = test.Limits is { } limits ? ProblemLimitsView.Of(limits) : null,

@@ -6,6 +6,7 @@ using CodeExec.Api.Artifacts;
 using CodeExec.Api.Codebae;
 using CodeExec.Api.Executions;
 using CodeExec.Api.Grading;
+using CodeExec.Api.Judge0;
 using CodeExec.Api.Languages;
 using CodeExec.Api.Live;
 using CodeExec.Api.Live.Pushed;
@@ -23,6 +24,8 @@ using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Grading.Scoring;
+using CodeExec.Core.Problems;
+using CodeExec.Core.Problems.Checks;
 using CodeExec.Core.Progress;
 using CodeExec.Core.Reviews;
 using CodeExec.Core.Schedules;
@@ -41,6 +44,7 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(ExecutionListView))]
 [JsonSerializable(typeof(GradedProblemView))]
 [JsonSerializable(typeof(ProblemListView))]
+[JsonSerializable(typeof(CheckView))]
 [JsonSerializable(typeof(BatchView))]
 [JsonSerializable(typeof(BatchProgressEvent))]
 [JsonSerializable(typeof(BatchResultEvent))]
@@ -61,6 +65,7 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(ResultEvent))]
 [JsonSerializable(typeof(ErrorEvent))]
 [JsonSerializable(typeof(NodeEvent))]
+[JsonSerializable(typeof(DisplayEvent))]
 [JsonSerializable(typeof(NegotiateView))]
 [JsonSerializable(typeof(ArtifactLinkView))]
 [JsonSerializable(typeof(KeyView))]
@@ -86,6 +91,10 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(SuggestedTestsView))]
 [JsonSerializable(typeof(ReviewView))]
 [JsonSerializable(typeof(ReviewListView))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string[]>))]
+[JsonSerializable(typeof(IReadOnlyList<Judge0LanguageView>))]
+[JsonSerializable(typeof(IReadOnlyList<Judge0StatusView>))]
+[JsonSerializable(typeof(Judge0ErrorView))]
 [JsonSerializable(typeof(CodebaeAnswer))]
 [JsonSerializable(typeof(PistonAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<PistonRuntimeView>))]
@@ -117,6 +126,8 @@ internal static class ApiJson
         options.Converters.Add(new JsonStringEnumConverter<RunOutcome>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<ExecutionPriority>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<BatchItemState>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<ProblemState>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<CheckStatus>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<Verdict>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<RequirementPriority>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<ValidationRuleType>(JsonNamingPolicy.CamelCase));

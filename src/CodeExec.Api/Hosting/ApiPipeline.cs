@@ -1,8 +1,10 @@
 using CodeExec.Api.Access;
 using CodeExec.Api.Artifacts;
 using CodeExec.Api.Codebae;
+using CodeExec.Api.Displays;
 using CodeExec.Api.Executions;
 using CodeExec.Api.Grading;
+using CodeExec.Api.Judge0;
 using CodeExec.Api.Languages;
 using CodeExec.Api.Live;
 using CodeExec.Api.Logs;
@@ -58,6 +60,7 @@ public static class ApiPipeline
         services.GetRequiredService<ExecutionEndpoints>().Map(routes);
         services.GetRequiredService<ProblemEndpoints>().Map(routes);
         services.GetRequiredService<ProblemImportEndpoint>().Map(routes);
+        services.GetRequiredService<CheckEndpoints>().Map(routes);
         services.GetRequiredService<BatchCreation>().Map(routes);
         services.GetRequiredService<BatchEndpoints>().Map(routes);
         services.GetRequiredService<PoisonEndpoints>().Map(routes);
@@ -70,6 +73,7 @@ public static class ApiPipeline
         services.GetRequiredService<LiveEndpoints>().Map(routes);
         services.GetRequiredService<SubscriptionEndpoints>().Map(routes);
         services.GetRequiredService<ArtifactEndpoints>().Map(routes);
+        services.GetRequiredService<DisplayEndpoints>().Map(routes);
         services.GetRequiredService<OutputEndpoints>().Map(routes);
         services.GetRequiredService<LanguageEndpoints>().Map(routes);
         services.GetRequiredService<KeyEndpoints>().Map(routes);
@@ -83,6 +87,7 @@ public static class ApiPipeline
         services.GetRequiredService<SuggestionEndpoints>().Map(routes);
         services.GetRequiredService<CodebaeEndpoints>().Map(routes);
         services.GetRequiredService<PistonEndpoints>().Map(routes);
+        services.GetRequiredService<Judge0Endpoints>().Map(routes);
         OpenApiEndpoints.Map(routes);
     }
 }

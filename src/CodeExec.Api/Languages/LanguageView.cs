@@ -42,8 +42,20 @@ internal sealed record LanguageView(
     }
 }
 
-internal sealed record LimitsView(int WallTimeMs, int CpuTimeMs, int MemoryMb, int Processes, int OutputKb, int WorkspaceMb)
+/// <param name="Cpus">Null: all that there are.</param>
+internal sealed record LimitsView(
+    int WallTimeMs, int CpuTimeMs, int MemoryMb, int Processes, int OutputKb, int WorkspaceMb, int StackKb, int FileSizeKb, int OpenFiles, double? Cpus, int GraceMs)
 {
-    public static LimitsView Of(ResourceLimits limits)
-        => new(limits.WallTimeMs, limits.CpuTimeMs, limits.MemoryMb, limits.Processes, limits.OutputKb, limits.WorkspaceMb);
+    public static LimitsView Of(ResourceLimits limits) => new(
+        limits.WallTimeMs,
+        limits.CpuTimeMs,
+        limits.MemoryMb,
+        limits.Processes,
+        limits.OutputKb,
+        limits.WorkspaceMb,
+        limits.StackKb ?? limits.MemoryMb * 1024,
+        limits.FileSizeKb ?? limits.WorkspaceMb * 1024,
+        limits.OpenFiles ?? ResourceLimits.UsualOpenFiles,
+        limits.Cpus,
+        limits.GraceMs);
 }

@@ -1,3 +1,4 @@
+using CodeExec.Api.Displays;
 using CodeExec.Api.Executions;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Progress;
@@ -6,7 +7,7 @@ using CodeExec.Core.Tenants;
 namespace CodeExec.Api.Live;
 
 /// <summary>Tells what an entry of a feed is to a live viewer.</summary>
-internal sealed class LiveEventFactory(IExecutionService executions, ExecutionViews views)
+internal sealed class LiveEventFactory(IExecutionService executions, ExecutionViews views, DisplayViews displays)
 {
     /// <summary>Waiting, preparing, running.</summary>
     private const int Stages = 3;
@@ -26,6 +27,8 @@ internal sealed class LiveEventFactory(IExecutionService executions, ExecutionVi
                 };
             case FeedEvent.Progress:
                 return new ProgressEvent(id, entry.Sequence, entry.Timestamp, entry.Step, null, null, null, entry.Message);
+            case FeedEvent.Display when entry.Display is { } display && await executions.FindAsync(tenant, id, cancellationToken) is { } showing:
+                return new DisplayEvent(id, entry.Sequence, entry.Timestamp, await displays.WholeAsync(showing, display with { Sequence = entry.Sequence }, cancellationToken));
             case FeedEvent.Result:
                 ExecutionRecord? ended = await executions.FindAsync(tenant, id, cancellationToken);
                 return new ResultEvent(id, entry.Sequence, entry.Timestamp, ended is null ? null : await views.WholeAsync(ended, cancellationToken));

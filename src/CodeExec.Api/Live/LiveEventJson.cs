@@ -27,6 +27,9 @@ internal static class LiveEventJson
             case NodeEvent node:
                 line.WriteAs(node, ApiJson.Default.NodeEvent);
                 break;
+            case DisplayEvent display:
+                line.WriteAs(display, ApiJson.Default.DisplayEvent);
+                break;
             default:
                 throw new NotSupportedException($"No JSON is generated for the event '{live.Name}'.");
         }

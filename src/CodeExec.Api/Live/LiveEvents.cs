@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CodeExec.Api.Displays;
 using CodeExec.Api.Executions;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Grading;
@@ -64,6 +65,14 @@ internal sealed record ErrorEvent(ExecutionId ExecutionId, long Sequence, DateTi
 {
     [JsonIgnore]
     public override string Name => "error";
+}
+
+/// <summary>A program shows something. Another with the same id: it has changed.</summary>
+internal sealed record DisplayEvent(ExecutionId ExecutionId, long Sequence, DateTimeOffset Timestamp, DisplayView Display)
+    : LiveEvent(ExecutionId, Sequence, Timestamp)
+{
+    [JsonIgnore]
+    public override string Name => "display";
 }
 
 /// <summary>A step of an execution, told as a node of a workflow: it shares the sequence of the entry that it came from.</summary>

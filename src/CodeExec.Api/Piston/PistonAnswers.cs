@@ -1,13 +1,11 @@
-using System.Text;
 using CodeExec.Api.Executions;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
-using CodeExec.Core.Progress;
 
 namespace CodeExec.Api.Piston;
 
 /// <summary>Shows an execution as Piston would.</summary>
-internal sealed class PistonAnswers(ExecutionFeed feed, ExecutionViews views)
+internal sealed class PistonAnswers(OutputInOrder output, ExecutionViews views)
 {
     public async Task<PistonAnswer> CreateAsync(PistonRequest request, ExecutionRecord record, CancellationToken cancellationToken)
     {
@@ -26,7 +24,7 @@ internal sealed class PistonAnswers(ExecutionFeed feed, ExecutionViews views)
         return new(
             step.Stdout,
             step.Stderr,
-            await OutputAsync(record, step, name, cancellationToken),
+            await output.ReadAsync(record, name, step.Stdout, step.Stderr, cancellationToken),
             killed ? null : step.ExitCode,
             killed ? "SIGKILL" : step.Signal is { } signal ? Signals.NameOf(signal) : null,
             message,
@@ -52,25 +50,4 @@ internal sealed class PistonAnswers(ExecutionFeed feed, ExecutionViews views)
 
     private static PistonStageView Fault(ExecutionView view)
         => new("", "", "", null, null, view.Error?.Message ?? "The program was not run", "XX", 0, 0, 0);
-
-    /// <summary>The order across the two streams stands in the feed; where only one was written to, that one is all.</summary>
-    private async Task<string> OutputAsync(ExecutionRecord record, StepView step, string name, CancellationToken cancellationToken)
-    {
-        if (step.Stderr.Length == 0 || step.Stdout.Length == 0)
-        {
-            return step.Stderr.Length == 0 ? step.Stdout : step.Stderr;
-        }
-
-        StringBuilder output = new(step.Stdout.Length + step.Stderr.Length);
-        await foreach (LogEntry entry in feed.ReadAsync(record, 0, cancellationToken))
-        {
-            if (entry.Step == name && entry.Source is (LogSource.Stdout or LogSource.Stderr))
-            {
-                output.Append(entry.Message);
-                _ = entry.Partial ? output : output.Append('\n');
-            }
-        }
-
-        return output.Length > 0 ? output.ToString() : step.Stdout + step.Stderr;
-    }
 }

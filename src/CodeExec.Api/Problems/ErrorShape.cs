@@ -11,4 +11,7 @@ internal enum ErrorShape
 
     /// <summary>A problem with Codebae's members beside: { "success": false, "output": "", "error": … }.</summary>
     Codebae,
+
+    /// <summary>Judge0's: messages by attribute, or { "error": … }.</summary>
+    Judge0,
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CodeExec.Api.Hosting;
+using CodeExec.Api.Judge0;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -11,7 +12,8 @@ internal static class ProblemWriter
 {
     public static Task RefuseAsync(this HttpContext context, Problem problem)
     {
-        context.Response.StatusCode = problem.Type.Status;
+        ErrorShape? shape = context.GetEndpoint()?.Metadata.GetMetadata<ErrorShapeMetadata>()?.Shape;
+        context.Response.StatusCode = shape == ErrorShape.Judge0 ? Judge0Problems.StatusOf(problem) : problem.Type.Status;
         if (problem.RetryAfter is { } wait)
         {
             context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
@@ -22,10 +24,12 @@ internal static class ProblemWriter
             context.Response.Headers.WWWAuthenticate = "Bearer realm=\"codeexec\"";
         }
 
-        return context.GetEndpoint()?.Metadata.GetMetadata<ErrorShapeMetadata>()?.Shape switch
+        return shape switch
         {
             ErrorShape.Piston => WriteAsync(context, new PistonProblemView(PlainText.Of(problem)), ApiJson.Default.PistonProblemView, "application/json; charset=utf-8"),
             ErrorShape.Codebae => WriteAsync(context, CodebaeProblemView.From(problem), ApiJson.Default.CodebaeProblemView, "application/problem+json"),
+            ErrorShape.Judge0 when problem.Errors is { } errors => WriteAsync(context, Judge0Problems.ByAttribute(errors), ApiJson.Default.IReadOnlyDictionaryStringStringArray, "application/json; charset=utf-8"),
+            ErrorShape.Judge0 => WriteAsync(context, new Judge0ErrorView(problem.Detail), ApiJson.Default.Judge0ErrorView, "application/json; charset=utf-8"),
             _ => WriteAsync(context, ProblemView.From(problem), ApiJson.Default.ProblemView, "application/problem+json"),
         };
     }

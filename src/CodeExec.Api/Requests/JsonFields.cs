@@ -36,6 +36,10 @@ internal sealed class JsonFields
     public string? TextOrJson(string name)
         => _members.TryGetValue(name, out JsonElement value) && value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? value.GetRawText() : Text(name);
 
+    /// <summary>A text, or a number as it is written.</summary>
+    public string? TextOrNumber(string name)
+        => _members.TryGetValue(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number ? value.GetRawText() : Text(name);
+
     /// <summary>A text that clients know by several names. Only one of them may be there.</summary>
     public string? TextOf(string name, params ReadOnlySpan<string> otherNames)
     {

@@ -10,7 +10,7 @@ internal sealed record ModelProgram(string From, Func<CancellationToken, Task<Su
     /// <summary>What came with the request.</summary>
     public const string Code = "code";
 
-    /// <summary>The newest implementation that passed all of a specification.</summary>
+    /// <summary>The newest implementation that passed all tests and rules of a specification.</summary>
     public const string Implementation = "implementation";
 
     /// <summary>The main solution of a problem.</summary>

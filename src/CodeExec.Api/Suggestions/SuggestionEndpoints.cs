@@ -8,7 +8,6 @@ using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Problems;
 using CodeExec.Core.Specifications;
-using CodeExec.Core.Specifications.Compliance;
 using CodeExec.Core.Specifications.Running;
 using CodeExec.Core.Specifications.Submitting;
 using CodeExec.Core.Suggestions;
@@ -110,7 +109,7 @@ internal sealed class SuggestionEndpoints(
 
         TenantId tenant = context.GetCaller().Tenant;
         IReadOnlyList<ValidationRun> newest = await runs.ListAsync(tenant, SubjectKind.Specification, specification.Id, LookedAt, null, context.RequestAborted);
-        ValidationRun? passed = newest.FirstOrDefault(run => run is { Subject: { IsPart: false, Kind: SubjectKind.Specification }, Summary.Result: ComplianceResult.Passed });
+        ValidationRun? passed = newest.FirstOrDefault(run => run is { Subject: { IsPart: false, Kind: SubjectKind.Specification }, Summary: { Tests: > 0, BrokenRules.Count: 0 } all } && all.TestsPassed == all.Tests);
         return passed is null ? [] : [new ModelProgram(ModelProgram.Implementation, token => ProgramAsync(passed, token))];
     }
 

@@ -52,6 +52,21 @@ internal sealed class CommandRunner(CliHost host, ServerOptions server)
     public Task<int> RunAsync(ParseResult parsed, Func<CodeExecClient, CancellationToken, Task<int>> command)
         => RunAsync(parsed, command, Host.Interrupts.First);
 
+    /// <summary>A file's bytes; "-" is standard input.</summary>
+    /// <exception cref="UsageException">There is no such file.</exception>
+    public async Task<byte[]> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        if (name == "-")
+        {
+            using MemoryStream all = new();
+            await Host.In.CopyToAsync(all, cancellationToken);
+            return all.ToArray();
+        }
+
+        string path = Host.PathOf(name);
+        return File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellationToken) : throw new UsageException($"There is no file '{name}'.");
+    }
+
     /// <summary>Copies bytes to stdout as they are.</summary>
     /// <exception cref="BrokenPipeException">Whoever read it has gone.</exception>
     public async Task CopyToOutAsync(Stream content, CancellationToken cancellationToken)

@@ -13,6 +13,7 @@ internal sealed class GradeCommand : Command
     private readonly Option<string?> _language = new("--language", "-l") { Description = "Its language; unless given, the file's extension tells.", HelpName = "NAME" };
     private readonly Option<string?> _version = new("--lang-version") { Description = "A version of the language (c++20).", HelpName = "V" };
     private readonly Option<string?> _entry = new("--entry") { Description = "The file that is started.", HelpName = "FILE" };
+    private readonly Option<int?> _runs = new("--runs") { Description = "How often it is run on each test, up to the first run that fails; its times are averages.", HelpName = "N" };
     private readonly Option<string[]> _labels = OptionOf.Many("--label", "A label, to find the execution again.", "K:V");
     private readonly Option<bool> _json = Shared.Json();
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Only the verdict; no table, no status line." };
@@ -25,7 +26,7 @@ internal sealed class GradeCommand : Command
         _host = runner.Host;
         Add(_files);
         _tests.AddTo(this);
-        foreach (Option option in (Option[])[_language, _version, _entry, _labels, _json, _quiet])
+        foreach (Option option in (Option[])[_language, _version, _entry, _runs, _labels, _json, _quiet])
         {
             Add(option);
         }
@@ -67,6 +68,7 @@ internal sealed class GradeCommand : Command
         ProgramFiles files = await ProgramFiles.ReadAsync(parsed.GetRequiredValue(_files), parsed.GetValue(_entry), _host, interrupted);
         return new ExecutionRequest
         {
+            Runs = parsed.GetValue(_runs),
             Language = parsed.GetValue(_language)
                 ?? await new LanguageGuess(client).OfAsync(files.Entry ?? throw new UsageException("A program from standard input has no extension: say its --language."), interrupted),
             Version = parsed.GetValue(_version),

@@ -21,6 +21,7 @@ internal sealed class ProblemCommand : Command
         Add(SaveCommand("create", "Store a new problem from a JSON file as docs/grading.md has it.", withId: false));
         Add(SaveCommand("update", "Store a new version of a problem (or a new problem) from a JSON file.", withId: true));
         Add(ImportCommand());
+        Add(new ProblemCheckCommand(runner));
         Add(DeleteCommand());
     }
 
@@ -72,7 +73,7 @@ internal sealed class ProblemCommand : Command
         save.Add(json);
         save.SetAction(parsed => _runner.RunAsync(parsed, async (client, giveUp) =>
         {
-            byte[] content = await ReadAsync(parsed.GetRequiredValue(file), giveUp);
+            byte[] content = await _runner.ReadAsync(parsed.GetRequiredValue(file), giveUp);
             GradedProblem saved = withId ? await client.SaveProblemAsync(parsed.GetRequiredValue(id), content, giveUp) : await client.CreateProblemAsync(content, giveUp);
             return await PrintAsync(parsed, json, saved);
         }));
@@ -105,7 +106,7 @@ internal sealed class ProblemCommand : Command
             }
             else
             {
-                await packed.WriteAsync(await ReadAsync(path, giveUp), giveUp);
+                await packed.WriteAsync(await _runner.ReadAsync(path, giveUp), giveUp);
             }
 
             byte[] zip = packed.ToArray();
@@ -127,19 +128,6 @@ internal sealed class ProblemCommand : Command
     }
 
     private static Argument<string> Id() => new("ID") { Description = "The problem's id." };
-
-    private async Task<byte[]> ReadAsync(string name, CancellationToken giveUp)
-    {
-        if (name == "-")
-        {
-            using MemoryStream all = new();
-            await _runner.Host.In.CopyToAsync(all, giveUp);
-            return all.ToArray();
-        }
-
-        string path = _runner.Host.PathOf(name);
-        return File.Exists(path) ? await File.ReadAllBytesAsync(path, giveUp) : throw new UsageException($"There is no file '{name}'.");
-    }
 
     private async Task<int> PrintAsync(ParseResult parsed, Option<bool> json, GradedProblem problem)
     {

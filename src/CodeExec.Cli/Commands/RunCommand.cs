@@ -64,13 +64,13 @@ internal sealed class RunCommand : Command
         {
             throw new UsageException("--out says where to put kept files; say which ones with --artifact GLOB.");
         }
-        if (detach && (folder is not null || parsed.GetValue(_options.Timeout) is not null))
+        if (detach && (folder is not null || parsed.GetValue(_options.Displays) is not null || parsed.GetValue(_options.Timeout) is not null))
         {
-            throw new UsageException("--detach leaves at once, so --out and --timeout can do nothing; use --wall, and 'codeexec artifacts ID' later.");
+            throw new UsageException("--detach leaves at once, so --out, --displays and --timeout can do nothing; use --wall, and 'codeexec artifacts ID' or 'codeexec displays ID' later.");
         }
         RequestBuilder builder = new(_options, _host, new LanguageGuess(client));
         ExecutionRequest request = await builder.BuildAsync(parsed, _afterDashes, _host.Interrupts.First);
-        return new RunTask(request, parsed.GetValue(_options.Timeout), folder, parsed.GetValue(_options.Json), detach);
+        return new RunTask(request, parsed.GetValue(_options.Timeout), folder, parsed.GetValue(_options.Displays), parsed.GetValue(_options.Json), detach);
     }
 
     private async Task<int> WatchAsync(RunTask task, CodeExecClient client, string id, StatusLine status, LiveOutput output, CancellationToken giveUp)
@@ -93,6 +93,8 @@ internal sealed class RunCommand : Command
         {
             await KeepAsync(task, client, id, artifact, output, giveUp);
         }
+        ShownThings shown = new(client, output, task.Json);
+        await shown.KeepAsync(execution, task.Displays is null ? null : _host.PathOf(task.Displays), giveUp);
         return run.TimedOut && execution.Status == ExecutionStatus.Cancelled ? ExitCodes.TimeLimit : Ending.ExitCodeOf(execution);
     }
 
@@ -127,5 +129,6 @@ internal sealed class RunCommand : Command
         forGood: true);
 
     /// <param name="Folder">Where kept files go.</param>
-    private sealed record RunTask(ExecutionRequest Request, TimeSpan? Timeout, string? Folder, bool Json, bool Detach);
+    /// <param name="Displays">Where goes what it shows.</param>
+    private sealed record RunTask(ExecutionRequest Request, TimeSpan? Timeout, string? Folder, string? Displays, bool Json, bool Detach);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CodeExec.Client;
 
 namespace CodeExec.Cli.Running;
@@ -32,6 +33,10 @@ internal static class Ending
         {
             yield return cause;
         }
+        if (execution.Run is { Runs: { Count: > 1 } runs })
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{runs.Count} runs took {runs.Min(one => one.WallMs):0} to {runs.Max(one => one.WallMs):0} ms, {runs.Average(one => one.WallMs):0} ms on average.");
+        }
         if (execution.Outcome is not { Limit: LimitKind.Output } && execution.Run is { } run && (run.StdoutTruncated || run.StderrTruncated))
         {
             yield return "The output was cut at its limit; --output sets it.";
@@ -57,6 +62,7 @@ internal static class Ending
         LimitKind.Memory => "memory",
         LimitKind.Output => "output",
         LimitKind.Processes => "process",
+        LimitKind.FileSize => "file size",
         _ => "workspace",
     };
 
@@ -67,6 +73,7 @@ internal static class Ending
         LimitKind.Memory => "--memory",
         LimitKind.Output => "--output",
         LimitKind.Processes => "--processes",
+        LimitKind.FileSize => "--file-size",
         _ => "--workspace",
     };
 }

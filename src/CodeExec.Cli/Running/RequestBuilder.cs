@@ -29,6 +29,7 @@ internal sealed class RequestBuilder(RunOptions options, CliHost host, LanguageG
             Env = Pairs.Variables(parsed.GetValue(options.Env), "--env", host.Environment),
             Secrets = Pairs.Variables(parsed.GetValue(options.Secrets), "--secret", host.Environment),
             Limits = LimitsOf(parsed),
+            Runs = parsed.GetValue(options.Runs),
             CompileArgs = OrNull(parsed.GetValue(options.CompileArgs) ?? []),
             Network = parsed.GetValue(options.Network),
             Provider = parsed.GetValue(options.Provider),
@@ -50,6 +51,11 @@ internal sealed class RequestBuilder(RunOptions options, CliHost host, LanguageG
             Processes = parsed.GetValue(options.Processes),
             OutputKb = Whole(parsed.GetValue(options.Output), 1 << 10, "--output", "1k"),
             WorkspaceMb = Whole(parsed.GetValue(options.Workspace), 1 << 20, "--workspace", "1m"),
+            StackKb = Whole(parsed.GetValue(options.Stack), 1 << 10, "--stack", "1k"),
+            FileSizeKb = Whole(parsed.GetValue(options.FileSize), 1 << 10, "--file-size", "1k"),
+            OpenFiles = parsed.GetValue(options.OpenFiles),
+            Cpus = parsed.GetValue(options.Cpus),
+            GraceMs = (long?)parsed.GetValue(options.Grace)?.TotalMilliseconds,
         };
         return limits == new RequestedLimits() ? null : limits;
     }

@@ -42,6 +42,18 @@ internal sealed class RunOptions
 
     public Option<long?> Workspace { get; } = OptionOf.Size("--workspace", "How much it may write to its folder.", "64m");
 
+    public Option<long?> Stack { get; } = OptionOf.Size("--stack", "How large its stack may be.", "64m");
+
+    public Option<long?> FileSize { get; } = OptionOf.Size("--file-size", "How large a file it writes may be.", "1m");
+
+    public Option<int?> OpenFiles { get; } = new("--open-files") { Description = "How many files each process may have open.", HelpName = "N" };
+
+    public Option<double?> Cpus { get; } = new("--cpus") { Description = "How many processors it may use at a time; 0.5 is half of one.", HelpName = "N" };
+
+    public Option<TimeSpan?> Grace { get; } = OptionOf.Duration("--grace", "How much longer than its time it runs before it is ended, to see how long it takes.");
+
+    public Option<int?> Runs { get; } = new("--runs") { Description = "How often it is run, up to the first run that fails; its times are averages.", HelpName = "N" };
+
     public Option<string?> Network { get; } = new Option<string?>("--network") { Description = "'full' lets it reach the network; it has none otherwise.", HelpName = "none|full" };
 
     public Option<string[]> CompileArgs { get; } = OptionOf.Many("--compile-arg", "An argument for the compiler.", "A");
@@ -62,6 +74,8 @@ internal sealed class RunOptions
 
     public Option<bool> Json { get; } = new("--json") { Description = "Print the whole result as JSON instead of the program's output." };
 
+    public Option<string?> Displays { get; } = new("--displays") { Description = "Save what the program shows (images, tables, charts) into this folder.", HelpName = "DIR" };
+
     public Option<bool> Detach { get; } = new("--detach", "-d") { Description = "Print the execution's id and leave it running." };
 
     public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "No status line." };
@@ -79,7 +93,7 @@ internal sealed class RunOptions
     public void AddTo(Command command)
     {
         AddProgramTo(command);
-        Add(command, [Out, At, Delay, Json, Detach, Quiet, Raw, Timeout]);
+        Add(command, [Out, Displays, At, Delay, Json, Detach, Quiet, Raw, Timeout]);
     }
 
     /// <summary>Only what says which program to run, and how.</summary>
@@ -89,7 +103,7 @@ internal sealed class RunOptions
         Add(
             command,
             [
-                Language, LanguageVersion, Entry, Stdin, Args, Env, Secrets, Wall, Cpu, Memory, Processes, Output, Workspace, Network,
+                Language, LanguageVersion, Entry, Stdin, Args, Env, Secrets, Wall, Cpu, Memory, Processes, Output, Workspace, Stack, FileSize, OpenFiles, Cpus, Grace, Runs, Network,
                 CompileArgs, Labels, Artifacts, Provider, Priority,
             ]);
     }

@@ -37,6 +37,10 @@ internal static class ExecutionText
         {
             Line(text, "artifact", $"{artifact.Path} ({Sizes.Show(artifact.SizeBytes)})");
         }
+        foreach (ExecutionDisplay display in execution.Displays.Where(one => one.Refused is null))
+        {
+            Line(text, "display", $"{display.Name} ({display.Mime}, {Sizes.Show(display.SizeBytes)})");
+        }
         return text.ToString();
     }
 

@@ -21,6 +21,8 @@ internal static class EventReader
             "status" => new ExecutionEvent.StatusChanged(sequence, timestamp, Enumerated<ExecutionStatus>(data, "status")),
             "log" => new ExecutionEvent.Logged(ReadLog(item)),
             "progress" => new ExecutionEvent.Progressed(sequence, timestamp, Number(data, "percentage"), Text(data, "message")),
+            "display" when Member(data, "display") is { ValueKind: JsonValueKind.Object } display
+                => new ExecutionEvent.Displayed(sequence, timestamp, display.Deserialize(ClientJson.Default.ExecutionDisplay)!),
             "result" => new ExecutionEvent.Ended(sequence, timestamp, Member(data, "result") is { ValueKind: JsonValueKind.Object } whole ? whole.Deserialize(ClientJson.Default.Execution) : null),
             "error" => new ExecutionEvent.Faulted(sequence, timestamp, ErrorText(data)),
             _ => new ExecutionEvent.Unknown(sequence, timestamp, item.EventType, data.Clone()),

@@ -12,6 +12,9 @@ public abstract record ExecutionEvent(long Sequence, DateTimeOffset Timestamp)
 
     public sealed record Progressed(long Sequence, DateTimeOffset Timestamp, double? Percentage, string? Message) : ExecutionEvent(Sequence, Timestamp);
 
+    /// <summary>The program shows something; another with the same id tells that it has changed.</summary>
+    public sealed record Displayed(long Sequence, DateTimeOffset Timestamp, ExecutionDisplay Display) : ExecutionEvent(Sequence, Timestamp);
+
     /// <summary>It has ended, and this is how.</summary>
     public sealed record Ended(long Sequence, DateTimeOffset Timestamp, Execution? Execution) : ExecutionEvent(Sequence, Timestamp);
 

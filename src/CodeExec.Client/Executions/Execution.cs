@@ -41,6 +41,9 @@ public sealed record Execution
 
     public IReadOnlyList<ExecutionArtifact> Artifacts { get => field ?? []; init; }
 
+    /// <summary>What the program showed, in order.</summary>
+    public IReadOnlyList<ExecutionDisplay> Displays { get => field ?? []; init; }
+
     /// <summary>What the service failed to do; never the program's own fault.</summary>
     public ExecutionError? Error { get; init; }
 

@@ -29,6 +29,9 @@ public sealed record ExecutionRequest
 
     public RequestedLimits? CompileLimits { get; init; }
 
+    /// <summary>How often the program is run, for each test where it is graded: up to the first run that fails.</summary>
+    public int? Runs { get; init; }
+
     public IReadOnlyList<string>? CompileArgs { get; init; }
 
     /// <summary>"none" or "full".</summary>

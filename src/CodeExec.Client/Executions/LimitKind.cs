@@ -8,4 +8,5 @@ public enum LimitKind
     Output,
     Processes,
     Workspace,
+    FileSize,
 }

@@ -14,4 +14,18 @@ public sealed record RequestedLimits
     public long? OutputKb { get; init; }
 
     public long? WorkspaceMb { get; init; }
+
+    public long? StackKb { get; init; }
+
+    /// <summary>Of one file.</summary>
+    public long? FileSizeKb { get; init; }
+
+    /// <summary>Of each process.</summary>
+    public int? OpenFiles { get; init; }
+
+    /// <summary>Processors at a time; 0.5 is half of one.</summary>
+    public double? Cpus { get; init; }
+
+    /// <summary>So much longer than its time a program runs before it is ended, to see how long it takes. The verdict is the same.</summary>
+    public long? GraceMs { get; init; }
 }

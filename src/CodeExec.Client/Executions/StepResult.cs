@@ -31,4 +31,10 @@ public sealed record StepResult
     public double? CpuMs { get; init; }
 
     public long? MemoryBytes { get; init; }
+
+    /// <summary>Where the program was run more than once: each run. Times and memory beside it are then averages.</summary>
+    public IReadOnlyList<RunFigures>? Runs { get; init; }
+
+    /// <summary>Of the run that took most.</summary>
+    public long? PeakMemoryBytes { get; init; }
 }

@@ -1,3 +1,4 @@
+using CodeExec.Containers.Aci.Sending;
 using CodeExec.Protocol;
 
 namespace CodeExec.Containers.Aci.Following;
@@ -10,6 +11,9 @@ internal sealed class AttendedFeed(RunnerFeed feed) : IAsyncDisposable
 
     /// <summary>Something has come since <see cref="BeginToListen"/>, if only the end.</summary>
     public bool HasSpoken => _next is { IsCompleted: true };
+
+    /// <inheritdoc cref="RunnerFeed.FillFrom"/>
+    public void FillFrom(SentEvents? sent) => feed.FillFrom(sent);
 
     public void BeginToListen() => _next = feed.ReadAsync(_disposing.Token).AsTask();
 

@@ -16,9 +16,6 @@ internal sealed class JobGiver(ArmGroups arm, IOptions<AciOptions> options, Time
     public const string Ready = "codeexec: give";
     public const string Given = "codeexec: given";
 
-    /// <summary>Small enough for any terminal's patience.</summary>
-    private const int Piece = 4096;
-
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
     private readonly AciOptions _options = options.Value;
@@ -27,18 +24,25 @@ internal sealed class JobGiver(ArmGroups arm, IOptions<AciOptions> options, Time
     /// <exception cref="ContainerLostException">It took none, or nobody knows.</exception>
     public async Task GiveAsync(string group, ReadOnlyMemory<byte> line, Task announced, CancellationToken cancellationToken)
     {
+        (WebSocket socket, SocketLines terminal) = await GiveAsync(group, GroupRecipe.GiveJobInside, line, announced, cancellationToken);
+        await terminal.DisposeAsync();
+        socket.Dispose();
+    }
+
+    /// <summary>The same with a job that is spoken to while it runs.</summary>
+    /// <inheritdoc cref="GiveAsync(string, ReadOnlyMemory{byte}, Task, CancellationToken)"/>
+    public async Task<LiveLine> GiveLiveAsync(string group, ReadOnlyMemory<byte> line, Task announced, CancellationToken cancellationToken)
+    {
+        (WebSocket socket, SocketLines terminal) = await GiveAsync(group, GroupRecipe.GiveLiveInside, line, announced, cancellationToken);
+        return new LiveLine(socket, terminal, clock);
+    }
+
+    private async Task<(WebSocket, SocketLines)> GiveAsync(string group, string command, ReadOnlyMemory<byte> line, Task announced, CancellationToken cancellationToken)
+    {
         try
         {
-            using WebSocket socket = await Sockets.ExecAsync(await OpenAsync(group, cancellationToken), cancellationToken);
-            await using SocketLines terminal = new(socket);
-            await ExpectAsync(terminal, Ready, cancellationToken);
-            await announced;
-            for (int at = 0; at < line.Length; at += Piece)
-            {
-                await socket.SendAsync(line.Slice(at, Math.Min(Piece, line.Length - at)), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
-            }
-
-            await ExpectAsync(terminal, Given, cancellationToken);
+            WebSocket socket = await Sockets.ExecAsync(await OpenAsync(group, command, cancellationToken), cancellationToken);
+            return (socket, await GiveAsync(socket, line, announced, cancellationToken));
         }
         catch (Exception e) when (e is AciException or WebSocketException or TimeoutException or InvalidDataException)
         {
@@ -46,17 +50,35 @@ internal sealed class JobGiver(ArmGroups arm, IOptions<AciOptions> options, Time
         }
     }
 
+    private async Task<SocketLines> GiveAsync(WebSocket socket, ReadOnlyMemory<byte> line, Task announced, CancellationToken cancellationToken)
+    {
+        SocketLines terminal = new(socket);
+        try
+        {
+            await ExpectAsync(terminal, Ready, cancellationToken);
+            await announced;
+            await Sockets.SayAsync(socket, line, cancellationToken);
+            await ExpectAsync(terminal, Given, cancellationToken);
+            return terminal;
+        }
+        catch
+        {
+            await terminal.DisposeAsync();
+            throw;
+        }
+    }
+
     // What is refused for the moment is asked for once more: nothing has been given yet.
-    private async Task<Door> OpenAsync(string group, CancellationToken cancellationToken)
+    private async Task<Door> OpenAsync(string group, string command, CancellationToken cancellationToken)
     {
         try
         {
-            return await arm.ExecAsync(group, GroupRecipe.GiveJobInside, cancellationToken);
+            return await arm.ExecAsync(group, command, cancellationToken);
         }
         catch (AciNoRoomException e)
         {
             await Task.Delay(e.RetryAfter ?? _options.LookEvery, clock, cancellationToken);
-            return await arm.ExecAsync(group, GroupRecipe.GiveJobInside, cancellationToken);
+            return await arm.ExecAsync(group, command, cancellationToken);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text;
 using CodeExec.Containers.Aci.Arm;
 using CodeExec.Containers.Aci.Groups;
+using CodeExec.Containers.Aci.Sending;
 using CodeExec.Core.Containers;
 using CodeExec.Protocol;
 using Microsoft.Extensions.Logging;
@@ -9,11 +10,11 @@ using Microsoft.Extensions.Logging;
 namespace CodeExec.Containers.Aci.Following;
 
 /// <summary>
-/// What a group's runner says, whole and in order: from an attached connection as it comes, and from the logs what that one missed.
+/// What a group's runner says, whole and in order: from an attached connection as it comes, from the logs what that one missed, and from where it was sent what they no longer have.
 /// A connection begins at no particular place, may break at any time, and does not tell why.
 /// </summary>
-/// <param name="after">The number of the last event that is known; 0 for none.</param>
-internal sealed class RunnerFeed(Group group, long after, ArmGroups arm, TimeSpan lookEvery, TimeProvider clock, ILogger logger) : IAsyncDisposable
+/// <param name="known">What was followed already; this adds to it.</param>
+internal sealed class RunnerFeed(Group group, KnownEvents known, ArmGroups arm, TimeSpan lookEvery, TimeProvider clock, ILogger logger) : IAsyncDisposable
 {
     /// <summary>Logs lag behind connections: so often are they read before what is missing counts as gone.</summary>
     private const int ReadsOfLogs = 5;
@@ -21,14 +22,20 @@ internal sealed class RunnerFeed(Group group, long after, ArmGroups arm, TimeSpa
     /// <summary>A silent group is looked at so much more rarely than one that is awaited.</summary>
     private const int WhenQuiet = 10;
 
-    private readonly EventOrder _order = new(after);
+    private readonly EventOrder _order = new(known);
     private readonly Queue<RunnerEvent> _arrived = new();
+    private SentEvents? _sent;
+    private SentGap? _gap;
     private SocketLines? _lines;
     private bool _ended;
     private int? _restarts;
 
     /// <summary>Whether something has come already that nobody has read.</summary>
     public bool HasMore => _arrived.Count > 0;
+
+    /// <summary>From now on, what is missing may be found there.</summary>
+    /// <param name="sent">Null: it may not.</param>
+    public void FillFrom(SentEvents? sent) => _sent = sent;
 
     /// <summary>The next event; null when the container has ended and all was read.</summary>
     /// <exception cref="ContainerLostException">The group or what its runner said is gone.</exception>
@@ -41,14 +48,14 @@ internal sealed class RunnerFeed(Group group, long after, ArmGroups arm, TimeSpa
                 return next;
             }
 
-            if (_ended)
+            if (_gap is null && _ended)
             {
                 return null;
             }
 
             try
             {
-                await AdvanceAsync(cancellationToken);
+                await (_gap is null ? AdvanceAsync(cancellationToken) : FillAsync(_gap, cancellationToken));
             }
             catch (AciUnavailableException e)
             {
@@ -60,6 +67,11 @@ internal sealed class RunnerFeed(Group group, long after, ArmGroups arm, TimeSpa
 
     public async ValueTask DisposeAsync()
     {
+        if (_gap is not null)
+        {
+            await _gap.DisposeAsync();
+        }
+
         if (_lines is not null)
         {
             await _lines.DisposeAsync();
@@ -143,6 +155,11 @@ internal sealed class RunnerFeed(Group group, long after, ArmGroups arm, TimeSpa
         }
 
         await RefillAsync(upTo: null, cancellationToken);
+        if (_gap is null && _sent is not null && !_order.IsOver)
+        {
+            _gap = new SentGap(_sent, group.Name, _order, upTo: null, clock, logger);
+        }
+
         _ended = true;
         return false;
     }
@@ -159,7 +176,7 @@ internal sealed class RunnerFeed(Group group, long after, ArmGroups arm, TimeSpa
             await RefillAsync(received.Sequence, cancellationToken);
         }
 
-        Arrive(received);
+        ArriveOrWait(received);
     }
 
     // Takes from the logs what has not come yet.
@@ -169,13 +186,53 @@ internal sealed class RunnerFeed(Group group, long after, ArmGroups arm, TimeSpa
         {
             List<RunnerEvent> missing = [.. EventsIn(await LogsAsync(cancellationToken)).Where(said => !_order.IsOld(said) && (upTo is null || said.Sequence < upTo))];
             bool isWhole = missing.Count == 0 ? upTo is null || upTo == _order.Last + 1 : _order.IsNext(missing[0]) && (upTo is null || missing[^1].Sequence == upTo - 1);
-            if (isWhole || read == ReadsOfLogs)
+            bool hasForgotten = missing.Count > 0 && !_order.IsNext(missing[0]);
+            if (isWhole || read == ReadsOfLogs || (hasForgotten && _sent is not null))
             {
-                missing.ForEach(Arrive);
+                missing.ForEach(ArriveOrWait);
                 return;
             }
 
             await Task.Delay(lookEvery, clock, cancellationToken);
+        }
+    }
+
+    private async Task FillAsync(SentGap gap, CancellationToken cancellationToken)
+    {
+        if (await gap.ReadAsync(cancellationToken) is { } found)
+        {
+            Arrive(found);
+            return;
+        }
+
+        _gap = null;
+        await gap.DisposeAsync();
+        if (gap.Later.TryDequeue(out RunnerEvent? first))
+        {
+            Arrive(first); // whatever is still missing before it
+        }
+
+        foreach (RunnerEvent waited in gap.Later)
+        {
+            ArriveOrWait(waited);
+        }
+    }
+
+    private void ArriveOrWait(RunnerEvent received)
+    {
+        if (_gap is null && _sent is not null && received.Sequence > _order.Last + 1)
+        {
+            logger.ReadsWhatWasSent(group.Name, _order.Last);
+            _gap = new SentGap(_sent, group.Name, _order, received.Sequence, clock, logger);
+        }
+
+        if (_gap is null)
+        {
+            Arrive(received);
+        }
+        else
+        {
+            _gap.Later.Enqueue(received);
         }
     }
 

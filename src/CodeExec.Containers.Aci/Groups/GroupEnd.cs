@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CodeExec.Containers.Aci.Arm;
+using CodeExec.Containers.Aci.Sending;
 using CodeExec.Core.Containers;
 using CodeExec.Protocol;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace CodeExec.Containers.Aci.Groups;
 
 /// <summary>What becomes of a group whose execution is over: it rests for the next one, or goes.</summary>
-internal sealed class GroupEnd(ArmGroups arm, RestingGroups resting, GroupRemover remover, IOptions<AciOptions> options, TimeProvider clock, ILogger<GroupEnd> logger)
+internal sealed class GroupEnd(ArmGroups arm, SentEvents sent, RestingGroups resting, GroupRemover remover, IOptions<AciOptions> options, TimeProvider clock, ILogger<GroupEnd> logger)
 {
     private static readonly TimeSpan UntilTheEndIsKnown = TimeSpan.FromMinutes(1);
 
@@ -20,7 +21,7 @@ internal sealed class GroupEnd(ArmGroups arm, RestingGroups resting, GroupRemove
         GroupState? state = jobEnded && resting.Wants(group) ? await UntilItHasEndedAsync(group) : null;
         Tell(group);
         group.LastEndedAt = state?.FinishedAt;
-        bool rests = state is { HasEnded: true, ExitCode: 0, FinishedAt: not null } && resting.TryAdd(group);
+        bool rests = state is { HasEnded: true, ExitCode: 0, FinishedAt: not null } && await sent.TryRemoveAsync(group.Name) && resting.TryAdd(group);
         if (!rests)
         {
             await remover.RemoveAsync(group);

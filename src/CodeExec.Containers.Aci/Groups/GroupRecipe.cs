@@ -24,6 +24,9 @@ internal sealed class GroupRecipe(IImageLanguages languages, IOptions<AciOptions
 
     public const string GiveJobInside = "/opt/codeexec/give-job";
 
+    /// <summary>The same, which passes on what comes after the job, too.</summary>
+    public const string GiveLiveInside = "/opt/codeexec/give-live";
+
     private const string SecretFolder = "/mnt/job";
     private const string SecretFile = "job.json";
     private const string Volume = "the-job";
@@ -47,7 +50,7 @@ internal sealed class GroupRecipe(IImageLanguages languages, IOptions<AciOptions
                 SeccompProfile = Convert.ToBase64String(Encoding.UTF8.GetBytes(SeccompProfile.Json)),
             },
         };
-        Add(container.Command, [ImagePaths.Runner, "--cgroup", "mounted", "--job", job is null ? JobPipeInside : $"{SecretFolder}/{SecretFile}", .. Held(spec)]);
+        Add(container.Command, [ImagePaths.Runner, "--cgroup", "mounted", .. job is null ? (string[])["--pipe", JobPipeInside] : ["--job", $"{SecretFolder}/{SecretFile}"], .. Sender(spec), .. Held(spec)]);
         Add(container.EnvironmentVariables, Environment(spec).Select(variable => new ContainerEnvironmentVariable(variable.Key) { Value = variable.Value }));
         ContainerGroupData data = new(new AzureLocation(group.Room.Region.Name), [container], ContainerInstanceOperatingSystemType.Linux)
         {
@@ -106,6 +109,9 @@ internal sealed class GroupRecipe(IImageLanguages languages, IOptions<AciOptions
 
     private IEnumerable<KeyValuePair<string, string>> Environment(ContainerSpec spec)
         => spec.Held is null ? [] : HeldInterpreter.ToHeldEnvironment(languages.EnvironmentFor(spec.Language), ImagePaths.Python);
+
+    // Without a network there is nowhere to send to.
+    private static string[] Sender(ContainerSpec spec) => spec.Network == NetworkAccess.Full ? ["--sender", ImagePaths.Sender] : [];
 
     // However the language would like it held: a fork inside one container would keep nobody apart.
     private static IEnumerable<string> Held(ContainerSpec spec)

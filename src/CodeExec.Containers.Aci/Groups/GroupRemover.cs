@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using CodeExec.Containers.Aci.Arm;
+using CodeExec.Containers.Aci.Sending;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CodeExec.Containers.Aci.Groups;
 
 /// <summary>Removes groups. Those that could not be removed are tried again when others are, and at their end by whoever sweeps.</summary>
-internal sealed class GroupRemover(ArmGroups arm, IOptions<AciOptions> options, TimeProvider clock, ILogger<GroupRemover> logger)
+internal sealed class GroupRemover(ArmGroups arm, SentEvents sent, IOptions<AciOptions> options, TimeProvider clock, ILogger<GroupRemover> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -61,6 +62,7 @@ internal sealed class GroupRemover(ArmGroups arm, IOptions<AciOptions> options, 
         try
         {
             await arm.DeleteAsync(name, _options.LookEvery, clock, deadline.Token);
+            await sent.TryRemoveAsync(name); // after the group, for it may still have been sending
             return true;
         }
         catch (Exception e) when (e is AciException or OperationCanceledException)

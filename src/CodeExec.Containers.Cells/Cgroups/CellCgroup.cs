@@ -23,10 +23,13 @@ internal sealed class CellCgroup(CgroupLayout layout, string name) : IDisposable
     public IReadOnlyList<string> JoinFiles { get; } = [.. layout.Folders(name).Select(folder => Path.Combine(folder, "cgroup.procs"))];
 
     /// <summary>What the runner reads its figures from, in the order of the places in <see cref="RunnerOption"/>.</summary>
-    public IReadOnlyList<string> CounterFiles { get; } = layout.CounterFiles(name);
+    public IReadOnlyList<string> CounterFiles { get; } = layout.HasQuota ? [.. layout.CounterFiles(name), layout.QuotaFile(name)] : layout.CounterFiles(name);
 
     /// <summary>The runner's option that names its counters, with a place for each descriptor.</summary>
-    public string RunnerOption { get; } = layout.RunnerOption;
+    public string RunnerOption { get; } = layout.HasQuota ? layout.RunnerOption + ",cpu_quota=%d" : layout.RunnerOption;
+
+    /// <summary>Whether the kernel holds programs in here to a part of the processors.</summary>
+    public bool HoldsCpus => layout.HasQuota;
 
     /// <summary>The join files, open; they stay this object's.</summary>
     public IReadOnlyList<FileDescriptor> Joins => _joins ??= [.. JoinFiles.Select(file => FileDescriptors.Open(file, FileAccess.Write))];

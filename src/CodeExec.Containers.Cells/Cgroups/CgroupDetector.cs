@@ -20,6 +20,7 @@ internal static class CgroupDetector
                 trial.Apply(new ContainerLimits(64L << 20, 16, 1));
                 _ = trial.OutOfMemoryKills();
                 bool counters = trial.CounterFiles.All(File.Exists);
+                layout.HasQuota = File.Exists(layout.QuotaFile(trial.Name));
                 _ = trial.TryRemove();
                 if (counters)
                 {

@@ -16,6 +16,12 @@ internal abstract class CgroupLayout
 
     public abstract string OutOfMemoryFile(string cell);
 
+    /// <summary>Where a cell's part of the processors is set. Not every kernel can.</summary>
+    public virtual string QuotaFile(string cell) => Path.Combine(Folders(cell)[0], "cpu.max");
+
+    /// <summary>Found out by the detector.</summary>
+    public bool HasQuota { get; set; }
+
     public abstract IEnumerable<(string File, string Value)> Settings(string cell, ContainerLimits limits);
 
     /// <summary>The folder whose children are the cells.</summary>

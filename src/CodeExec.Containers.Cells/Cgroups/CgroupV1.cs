@@ -29,6 +29,8 @@ internal sealed class CgroupV1(string mount, string host) : CgroupLayout
 
     public override string OutOfMemoryFile(string cell) => Path.Combine(Folder("memory", cell), "memory.oom_control");
 
+    public override string QuotaFile(string cell) => Path.Combine(Folder("cpu", cell), "cpu.cfs_quota_us");
+
     public override IEnumerable<(string File, string Value)> Settings(string cell, ContainerLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
@@ -49,10 +51,9 @@ internal sealed class CgroupV1(string mount, string host) : CgroupLayout
         yield return (Path.Combine(memory, "memory.swappiness"), "0");
         yield return (Path.Combine(Folder("pids", cell), "pids.max"), Number(limits.Processes));
         yield return (Path.Combine(Folder("cpu", cell), "cpu.shares"), Number(limits.CpuWeight * SharesOfUsual / UsualWeight));
-        string quota = Path.Combine(Folder("cpu", cell), "cpu.cfs_quota_us");
-        if (File.Exists(quota))
+        if (File.Exists(QuotaFile(cell)))
         {
-            yield return (quota, Microseconds(limits.Cpus));
+            yield return (QuotaFile(cell), Microseconds(limits.Cpus));
         }
     }
 

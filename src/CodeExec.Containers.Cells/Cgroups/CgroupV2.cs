@@ -41,7 +41,7 @@ internal sealed class CgroupV2(string parent, string host) : CgroupLayout
         }
 
         yield return (Path.Combine(folder, "pids.max"), Number(limits.Processes));
-        yield return (Path.Combine(folder, "cpu.max"), Microseconds(limits.Cpus) + " 100000");
+        yield return (QuotaFile(cell), Microseconds(limits.Cpus) + " 100000");
         yield return (Path.Combine(folder, "cpu.weight"), Number(limits.CpuWeight));
     }
 }

@@ -14,8 +14,9 @@ internal static class JailArguments
     public const string RunnerInside = "/opt/codeexec/runner";
     public const string SeccompInside = "/opt/codeexec/seccomp.bpf";
     public const string CellLibraryInside = "/opt/codeexec/cell.so";
-    public const string PythonInside = "/opt/codeexec/python";
-    public const string NodePreloadInside = "/opt/codeexec/preload.js";
+    public const string LibraryInside = "/opt/codeexec/lib";
+    public const string PythonInside = LibraryInside + "/held/python";
+    public const string NodePreloadInside = LibraryInside + "/held/preload.js";
     public const string Workspace = "/workspace";
 
     /// <summary>What every program needs to start. Only what exists on this host is taken.</summary>
@@ -84,7 +85,8 @@ internal static class JailArguments
     }
 
     /// <summary>A cell for one job: no capability, the filter on, the runner as its first process.</summary>
-    public static List<string> Cell(ContainerSpec spec, RuntimeFolder runtime, IEnumerable<string> toolchainPaths, PreparedToolchain? prepared, int seccompDescriptor)
+    /// <param name="library">Whether its programs may load our code.</param>
+    public static List<string> Cell(ContainerSpec spec, RuntimeFolder runtime, IEnumerable<string> toolchainPaths, PreparedToolchain? prepared, bool library, int seccompDescriptor)
     {
         List<string> arguments = Common(spec, runtime, toolchainPaths);
         if (prepared is not null)
@@ -92,9 +94,9 @@ internal static class JailArguments
             arguments.AddRange(["--ro-bind", prepared.Folder, Path.GetDirectoryName(ToolchainPreparation.FolderOf(spec.Language))!]);
         }
 
-        if (spec.Held is { Kind: HoldKind.Start })
+        if (library || spec.Held is { Kind: HoldKind.Start })
         {
-            arguments.AddRange(["--ro-bind", runtime.PythonFolder, PythonInside, "--ro-bind", runtime.NodePreload, NodePreloadInside]);
+            arguments.AddRange(["--ro-bind", runtime.Library, LibraryInside]);
         }
 
         arguments.AddRange(ProcCovers());
@@ -116,7 +118,7 @@ internal static class JailArguments
         List<string> arguments = Common(spec, runtime, toolchainPaths);
         arguments.AddRange(
         [
-            "--ro-bind", runtime.PythonFolder, PythonInside,
+            "--ro-bind", runtime.Library, LibraryInside,
             "--ro-bind", runtime.SeccompOfForks, SeccompInside,
             "--ro-bind", runtime.CellLibrary, CellLibraryInside,
             "--remount-ro", "/dev", "--remount-ro", "/",

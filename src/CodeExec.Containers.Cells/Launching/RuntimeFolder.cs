@@ -27,9 +27,8 @@ internal sealed class RuntimeFolder(string path)
     /// <summary>What a template forks cells with.</summary>
     public string CellLibrary => In("cell.so");
 
-    public string PythonFolder => In("python");
-
-    public string NodePreload => In("node/preload.js");
+    /// <summary>Code of ours beside the programs': what holds interpreters, and what programs may load.</summary>
+    public string Library => In("lib");
 
     public string Etc => In("etc");
 
@@ -49,8 +48,6 @@ internal sealed class RuntimeFolder(string path)
 
         Remove();
         MakeFolder(Path);
-        MakeFolder(PythonFolder);
-        MakeFolder(In("node"));
         MakeFolder(Etc);
         File.Copy(runner, Runner);
         File.SetUnixFileMode(Runner, Folder);
@@ -58,8 +55,7 @@ internal sealed class RuntimeFolder(string path)
         File.SetUnixFileMode(CellLibrary, Folder);
         Write(Seccomp, SeccompFilter.Assemble());
         Write(SeccompOfForks, SeccompFilter.AssembleWith(RunnerShield.OfFirstProcess()));
-        Write(System.IO.Path.Combine(PythonFolder, "sitecustomize.py"), Resource("python/sitecustomize.py"));
-        Write(NodePreload, Resource("node/preload.js"));
+        WriteLibrary();
         WriteText("etc/passwd", "root:x:0:0:root:/root:/usr/sbin/nologin\nuser:x:1000:1000:user:/workspace:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n");
         WriteText("etc/group", "root:x:0:\nuser:x:1000:\nnogroup:x:65534:\n");
         WriteText("etc/hosts", "127.0.0.1 localhost cell\n::1 localhost cell\n");
@@ -82,6 +78,20 @@ internal sealed class RuntimeFolder(string path)
     {
         Directory.CreateDirectory(path);
         File.SetUnixFileMode(path, Folder);
+    }
+
+    private void WriteLibrary()
+    {
+        MakeFolder(Library);
+        foreach (string name in typeof(RuntimeFolder).Assembly.GetManifestResourceNames().Where(name => name.StartsWith("lib/", StringComparison.Ordinal)))
+        {
+            for (int slash = name.IndexOf('/', "lib/".Length); slash > 0; slash = name.IndexOf('/', slash + 1))
+            {
+                MakeFolder(In(name[..slash]));
+            }
+
+            Write(In(name), Resource(name));
+        }
     }
 
     private void WriteText(string name, string text) => Write(In(name), System.Text.Encoding.UTF8.GetBytes(text));

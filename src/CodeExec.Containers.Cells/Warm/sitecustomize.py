@@ -25,7 +25,9 @@ def _hold():
     import json
 
     here = os.path.dirname(os.path.abspath(__file__))
-    os.environ.pop("PYTHONPATH", None)
+    _, _, own = os.environ.pop("PYTHONPATH", "").partition(":")
+    if own:
+        os.environ["PYTHONPATH"] = own  # the program's
     sys.path[:] = [p for p in sys.path if os.path.abspath(p) != here]
     sys.path_importer_cache.pop(here, None)
     if mode == "fork":
@@ -47,7 +49,7 @@ def _hold():
         os._exit(125)  # the runner has gone, or has no use for this interpreter
     program = json.loads(message)
     if set_limits is not None:
-        set_limits(program["cpuSeconds"], program["fileBytes"], program["openFiles"], program["stackBytes"])
+        set_limits(program["cpuSeconds"], program["fileBytes"], program["openFiles"], program["stackBytes"], program["mostStackBytes"])
     if os.environ != program["env"]:
         os.environ.clear()
         os.environ.update(program["env"])
@@ -76,7 +78,7 @@ def _be_template(before):
     import sys
 
     cells = ctypes.PyDLL(os.environ.pop("CODEEXEC_CELLS"), use_errno=True)
-    cells.cell_limit.argtypes = [ctypes.c_ulonglong] * 4
+    cells.cell_limit.argtypes = [ctypes.c_ulonglong] * 5
     runner = os.environ.pop("CODEEXEC_RUNNER")
     with open(os.environ.pop("CODEEXEC_SECCOMP"), "rb") as file:
         seccomp = file.read()

@@ -30,7 +30,13 @@ public sealed record HeldInterpreter(HoldKind Kind, string Command)
     /// <summary>An interpreter reads its environment as it starts, so this is the one its program will have, with what makes it wait.</summary>
     /// <param name="pythonFolder">Where our module for Python is, inside the container.</param>
     public static IEnumerable<KeyValuePair<string, string>> ToHeldEnvironment(IEnumerable<KeyValuePair<string, string>> program, string pythonFolder)
-        => [.. program, new("PYTHONPATH", pythonFolder), new("CODEEXEC_WARM", "start")];
+    {
+        const string Path = "PYTHONPATH";
+        Dictionary<string, string> all = new(program, StringComparer.Ordinal);
+        all[Path] = all.TryGetValue(Path, out string? own) ? $"{pythonFolder}:{own}" : pythonFolder;
+        all["CODEEXEC_WARM"] = "start";
+        return all;
+    }
 }
 
 public enum HoldKind

@@ -12,11 +12,17 @@ public interface IContainer : IAsyncDisposable
     /// <summary>How its isolation is weaker than usual, by name; null when all protections stand.</summary>
     string? Isolation { get; }
 
+    /// <summary>Whether a program in it is held to so many processors, as its step may say (<see cref="JobLimits.Cpus"/>).</summary>
+    bool HoldsCpus(double cpus) => true;
+
     /// <summary>False once the container can no longer take a job (its runner has ended while it waited).</summary>
     bool IsAlive { get; }
 
     /// <summary>How much longer than its job a run may take because of the container: for one that is only made when its job is known, and for events that come a long way.</summary>
     TimeSpan Lag => TimeSpan.Zero;
+
+    /// <summary>How long what is said to a live program, and what it answers, may be on its way: that is nobody's time.</summary>
+    TimeSpan ToBeHeard => TimeSpan.FromMilliseconds(10);
 
     /// <summary>Sets the limits and runs the job: the events as they come, up to the last. Cancelling ends the container.</summary>
     /// <exception cref="ContainerLostException">It ended before the job did.</exception>

@@ -19,4 +19,12 @@ public interface ILastingContainer : IContainer
     /// <param name="after">The number of the last event that is known; 0 for none.</param>
     /// <exception cref="ContainerLostException">It ended before the job did, or some of these events are no longer to be had.</exception>
     IAsyncEnumerable<RunnerEvent> FollowAsync(long after, CancellationToken cancellationToken);
+
+    /// <summary>The same. A container that may lose events can tell from what is known whether they were nothing but output: that is then cut, and marked as cut.</summary>
+    /// <param name="known">Of the events so far.</param>
+    IAsyncEnumerable<RunnerEvent> FollowAsync(KnownEvents known, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        return FollowAsync(known.Last, cancellationToken);
+    }
 }

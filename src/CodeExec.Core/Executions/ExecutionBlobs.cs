@@ -9,5 +9,8 @@ public static class ExecutionBlobs
 
     public static string Output(ExecutionId id, string step, string stream) => $"{Prefix(id)}{BlobKey.Segment(step)}/{stream}";
 
+    /// <param name="display">Its id.</param>
+    public static string Display(ExecutionId id, string display) => $"{Prefix(id)}displays/{display}";
+
     public static string Artifact(ExecutionId id, string path) => $"{Prefix(id)}artifacts/{BlobKey.Segment(path)}";
 }

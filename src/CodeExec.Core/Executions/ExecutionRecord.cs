@@ -35,6 +35,9 @@ public sealed record ExecutionRecord
 
     public IReadOnlyList<ArtifactInfo> Artifacts { get; init; } = [];
 
+    /// <summary>What its program showed, in order; null for nothing.</summary>
+    public IReadOnlyList<DisplayInfo>? Displays { get; init; }
+
     public ExecutionError? Error { get; init; }
 
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();

@@ -1,6 +1,7 @@
 using System.Text;
 using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions.Delaying;
+using CodeExec.Core.Executions.Displays;
 using CodeExec.Core.Executions.Output;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
@@ -20,7 +21,7 @@ public sealed class ExecutionService(
     SubmissionValidator validator,
     GradedSubmissions graded,
     CallbackStarter callbacks,
-    IExecutionAcceptance acceptance,
+    PreparedSubmissions prepared,
     IExecutionStore executions,
     IOrchestrationEngine engine,
     ILogStore logs,
@@ -45,7 +46,7 @@ public sealed class ExecutionService(
             return new SubmitOutcome.Invalid(errors);
         }
 
-        return await AcceptAsync(tenant, spec, key, cancellationToken);
+        return await prepared.AcceptAsync(tenant, spec, key, cancellationToken);
     }
 
     public async Task<SubmitOutcome?> RerunAsync(TenantId tenant, ExecutionId id, IdempotencyKey? key, CancellationToken cancellationToken)
@@ -57,50 +58,7 @@ public sealed class ExecutionService(
 
         Dictionary<string, string> labels = spec.Labels.Where(label => !OfAWhole.Contains(label.Key)).ToDictionary(StringComparer.Ordinal);
         labels[RerunOf] = id.ToString();
-        return await AcceptAsync(tenant, await graded.DetachAsync(spec with { Labels = labels, StartAt = null }, cancellationToken), key, cancellationToken);
-    }
-
-    private async Task<SubmitOutcome> AcceptAsync(TenantId tenant, ExecutionSpec spec, IdempotencyKey? key, CancellationToken cancellationToken)
-    {
-        ExecutionRecord record = new()
-        {
-            Id = ExecutionId.New(clock),
-            Tenant = tenant,
-            Status = ExecutionStatus.Queued,
-            Language = spec.Language,
-            Version = spec.Version,
-            Provider = spec.Provider,
-            CreatedAt = clock.GetUtcNow(),
-            Labels = spec.Labels,
-            Callback = spec.Callback is null ? null : true,
-            StartAt = spec.StartAt,
-        };
-        ExecutionSpec placed = await graded.PlaceAsync(record.Id, spec, cancellationToken);
-        SubmitOutcome outcome = await AcceptAsync(record, placed, key, cancellationToken);
-        if (outcome is not SubmitOutcome.Accepted)
-        {
-            await graded.ForgetAsync(record.Id, placed, CancellationToken.None);
-        }
-
-        return outcome;
-    }
-
-    private async Task<SubmitOutcome> AcceptAsync(ExecutionRecord record, ExecutionSpec spec, IdempotencyKey? key, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await acceptance.AcceptAsync(record, spec, key, cancellationToken) switch
-            {
-                CreateOutcome.Created created => new SubmitOutcome.Accepted(created.Record),
-                CreateOutcome.Existing existing => new SubmitOutcome.Repeated(existing.Record),
-                CreateOutcome.KeyConflict => new SubmitOutcome.KeyConflict(),
-                var other => throw new InvalidOperationException($"The store answered {other}."),
-            };
-        }
-        catch (EngineBusyException e)
-        {
-            return new SubmitOutcome.Busy(e.RetryAfter);
-        }
+        return await prepared.AcceptAsync(tenant, await graded.DetachAsync(spec with { Labels = labels, StartAt = null }, cancellationToken), key, cancellationToken);
     }
 
     public async Task<ExecutionRecord?> FindAsync(TenantId tenant, ExecutionId id, CancellationToken cancellationToken)
@@ -247,4 +205,9 @@ public sealed class ExecutionService(
         bool known = record is not null && record.Artifacts.Any(artifact => artifact.Path == path && artifact.Refused is null);
         return known ? await blobs.OpenReadAsync(ExecutionBlobs.Artifact(id, path), cancellationToken) : null;
     }
+
+    public async Task<Stream?> OpenDisplayAsync(TenantId tenant, ExecutionId id, string display, CancellationToken cancellationToken)
+        => DisplayTypes.OfId(display) is not null && await FindAsync(tenant, id, cancellationToken) is not null
+            ? await blobs.OpenReadAsync(ExecutionBlobs.Display(id, display), cancellationToken)
+            : null;
 }

@@ -2,6 +2,7 @@ using CodeExec.Core.Callbacks;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Containers.Pool;
 using CodeExec.Core.Executions.Delaying;
+using CodeExec.Core.Executions.Displays;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Executions.Running.Leaving;
 using CodeExec.Core.Grading;
@@ -31,6 +32,7 @@ public static class ExecutionServices
         services.TryAddSingleton<ExecutionRecovery>();
         services.TryAddSingleton<ExecutionRemoval>();
         services.TryAddSingleton<RetentionSweep>();
+        services.AddOptionsWithValidateOnStart<DisplayOptions, DisplayOptionsValidator>();
         services.AddOptionsWithValidateOnStart<RetentionOptions, RetentionOptionsValidator>();
         services.TryAddSingleton<IExecutionAcceptance, ExecutionAcceptance>();
         services.TryAddSingleton<IExecutionService, ExecutionService>();

@@ -25,6 +25,9 @@ public sealed record ExecutionSpec
 
     public required ResourceLimits CompileLimits { get; init; }
 
+    /// <summary>How often the program is run, for each test where it is graded; after a run that fails no other.</summary>
+    public int Runs { get; init; } = 1;
+
     public IReadOnlyList<string> CompileArgs { get; init; } = [];
 
     public NetworkAccess Network { get; init; }

@@ -41,4 +41,9 @@ public interface IExecutionService
 
     /// <returns>Null if the execution has no such artifact.</returns>
     Task<Stream?> OpenArtifactAsync(TenantId tenant, ExecutionId id, string path, CancellationToken cancellationToken);
+
+    /// <summary>The bytes of what an execution shows, also while it runs.</summary>
+    /// <param name="display">Its id.</param>
+    /// <returns>Null if the execution has no such display.</returns>
+    Task<Stream?> OpenDisplayAsync(TenantId tenant, ExecutionId id, string display, CancellationToken cancellationToken);
 }

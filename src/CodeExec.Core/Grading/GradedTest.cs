@@ -27,6 +27,12 @@ public sealed record GradedTest
     /// <summary>Those that it sets are in place of the submission's.</summary>
     public SubmittedLimits? Limits { get; init; }
 
+    /// <summary>Set when a program of its problem's author makes the input.</summary>
+    public TestRecipe? Generate { get; init; }
+
+    /// <summary>What is expected is what the problem's main solution says. Null: the author has said it, or nothing is.</summary>
+    public bool? AnswerMade { get; init; }
+
     public decimal Points { get; init; } = 1;
 
     public string? Group { get; init; }
@@ -44,7 +50,19 @@ public sealed record GradedTest
         Processes = (int)(own.Processes ?? submission.Processes),
         OutputKb = (int)(own.OutputKb ?? submission.OutputKb),
         WorkspaceMb = (int)(own.WorkspaceMb ?? submission.WorkspaceMb),
+        StackKb = (int?)own.StackKb ?? submission.StackKb,
+        FileSizeKb = (int?)own.FileSizeKb ?? submission.FileSizeKb,
+        OpenFiles = (int?)own.OpenFiles ?? submission.OpenFiles,
+        Cpus = own.Cpus ?? submission.Cpus,
+        GraceMs = (int)(own.GraceMs ?? submission.GraceMs),
     };
+}
+
+/// <param name="Generator">The name of one of its problem's generators.</param>
+/// <param name="Seed">The last argument, if there is one.</param>
+public sealed record TestRecipe(string Generator, IReadOnlyList<string> Args, string? Seed = null)
+{
+    public IReadOnlyList<string> Arguments => Seed is null ? Args : [.. Args, Seed];
 }
 
 public sealed record TestFile(string Path, TestData Content);

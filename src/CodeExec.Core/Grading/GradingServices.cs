@@ -1,3 +1,4 @@
+using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading.Interacting;
 using CodeExec.Core.Grading.Running;
 using CodeExec.Core.Grading.Submitting;
@@ -15,6 +16,7 @@ public static class GradingServices
         services.AddOptionsWithValidateOnStart<GradingOptions, GradingOptionsValidator>();
         services.AddProblems();
         services.TryAddSingleton<GradedSubmissions>();
+        services.TryAddSingleton<PreparedSubmissions>();
         services.TryAddSingleton<TestSuites>();
         services.TryAddSingleton<TestResults>();
         services.TryAddSingleton<JudgePrograms>();

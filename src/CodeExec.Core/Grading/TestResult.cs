@@ -34,6 +34,9 @@ public sealed record TestResult
 
     public long MemoryBytes { get; init; }
 
+    /// <summary>Where the program was run more than once: each run. Times and memory are then averages, all else is of the first that failed, or of the first.</summary>
+    public IReadOnlyList<RunFigures>? Runs { get; init; }
+
     /// <summary>The beginning of what it wrote.</summary>
     public string? Stdout { get; init; }
 
@@ -52,14 +55,18 @@ public sealed record TestResult
     /// <summary>What the checker said, or why a test was skipped.</summary>
     public string? Message { get; init; }
 
+    /// <summary>What a judge's program said to judges: never for submitters.</summary>
+    public string? JudgeMessage { get; init; }
+
     public IReadOnlyList<string> RequirementIds { get; init; } = [];
 
     /// <summary>
-    /// Of a hidden test: nothing that its input, its expected output or its checker could be read from. What a program writes, its exit code
+    /// Without what is said to judges. Of a hidden test: nothing that its input, its expected output or its checker could be read from. What a program writes, its exit code
     /// and what a checker says of it can all carry the input.
     /// </summary>
-    public TestResult ForSubmitter() => !Hidden ? this : this with
+    public TestResult ForSubmitter() => !Hidden ? this with { JudgeMessage = null } : this with
     {
+        JudgeMessage = null,
         Name = null,
         ExitCode = null,
         Stdout = null,
@@ -69,5 +76,6 @@ public sealed record TestResult
         Diff = null,
         Transcript = null,
         Message = Verdict == Verdict.Skipped ? Message : null,
+        Runs = Runs is null ? null : [.. Runs.Select(run => run with { ExitCode = null })],
     };
 }

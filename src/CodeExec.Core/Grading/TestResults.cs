@@ -39,6 +39,23 @@ public sealed class TestResults(IBlobStore blobs)
     public async Task<IReadOnlyList<TestResult>> ReadJournalAsync(ExecutionId id, CancellationToken cancellationToken)
         => await ReadAsync(GradingBlobs.Journal(id), cancellationToken) ?? [];
 
+    /// <summary>What a program wrote in a test, where that is what is wanted.</summary>
+    public Task WriteOutputAsync(ExecutionId id, string test, byte[] output, CancellationToken cancellationToken) => blobs.WriteAsync(GradingBlobs.Output(id, test), output, cancellationToken);
+
+    /// <returns>Null if it was not kept, or is gone.</returns>
+    public async Task<byte[]?> ReadOutputAsync(ExecutionId id, string test, CancellationToken cancellationToken)
+    {
+        await using Stream? stored = await blobs.OpenReadAsync(GradingBlobs.Output(id, test), cancellationToken);
+        if (stored is null)
+        {
+            return null;
+        }
+
+        using MemoryStream all = new();
+        await stored.CopyToAsync(all, cancellationToken);
+        return all.ToArray();
+    }
+
     private async Task<IReadOnlyList<TestResult>?> ReadAsync(string key, CancellationToken cancellationToken)
     {
         await using Stream? stored = await blobs.OpenReadAsync(key, cancellationToken);

@@ -15,7 +15,7 @@ public enum Verdict
     MemoryLimit,
     OutputLimit,
 
-    /// <summary>Ended by a signal, with an exit code other than 0, or at its limit of processes or workspace.</summary>
+    /// <summary>Ended by a signal, with an exit code other than 0, or at its limit of processes, workspace or one file.</summary>
     RuntimeError,
     CompileError,
 

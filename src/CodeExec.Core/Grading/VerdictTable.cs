@@ -15,7 +15,7 @@ public static class VerdictTable
             { Limit: ResourceLimit.WallTime or ResourceLimit.CpuTime } => Verdict.TimeLimit,
             { Limit: ResourceLimit.Memory } => Verdict.MemoryLimit,
             { Limit: ResourceLimit.Output } => Verdict.OutputLimit,
-            { Limit: ResourceLimit.Processes or ResourceLimit.Workspace } => Verdict.RuntimeError,
+            { Limit: ResourceLimit.Processes or ResourceLimit.Workspace or ResourceLimit.FileSize } => Verdict.RuntimeError,
             { StartError: not null } => Verdict.RuntimeError, // a script that is no program, a class without main: theirs
             { Signal: not null } => Verdict.RuntimeError,
             { ExitCode: 0 } => null,

@@ -22,6 +22,7 @@ public sealed partial class CommandTemplate
         ["sources"] = values => values.Sources.Select(NotAnOption),
         ["compileArgs"] = values => values.CompileArguments,
         ["versionArgs"] = values => values.VersionArguments,
+        ["stackArgs"] = values => values.StackArguments,
     };
 
     private readonly IReadOnlyList<string> _elements;

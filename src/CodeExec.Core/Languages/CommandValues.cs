@@ -11,6 +11,9 @@ public sealed record CommandValues
 
     public IReadOnlyList<string> VersionArguments { get; init; } = [];
 
+    /// <summary>Empty unless the submission asks for a stack.</summary>
+    public IReadOnlyList<string> StackArguments { get; init; } = [];
+
     public string MainClass { get; init; } = "";
 
     /// <summary>The step's memory limit, for runtimes that have to be told.</summary>

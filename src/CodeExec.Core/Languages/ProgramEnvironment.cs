@@ -1,3 +1,5 @@
+using CodeExec.Protocol;
+
 namespace CodeExec.Core.Languages;
 
 /// <summary>What every program sees before its language and its submission add to it. Nothing of the service's own environment.</summary>
@@ -8,6 +10,7 @@ public static class ProgramEnvironment
         ["PATH"] = "/usr/local/bin:/usr/bin:/bin",
         ["HOME"] = "/workspace",
         ["LANG"] = "C.UTF-8",
+        ["CODEEXEC_DISPLAY"] = JobDisplays.UsualFolder,
     };
 
     public static IReadOnlyDictionary<string, string> With(IReadOnlyDictionary<string, string> more)

@@ -39,13 +39,16 @@ public sealed record ProgramPlan
         return new ProgramPlan
         {
             Files = [.. spec.Files, .. language.SupportFiles.Where(support => spec.Files.All(file => file.Path != support.Path))],
-            CompileCommand = language.Compile?.Command.Expand(values with { MemoryMb = spec.CompileLimits.MemoryMb }),
+            CompileCommand = language.Compile?.Command.Expand(values with { MemoryMb = spec.CompileLimits.MemoryMb, StackArguments = StackOf(language.Compile, spec.CompileLimits) }),
             CompileEnvironment = ProgramEnvironment.With(language.Compile?.Environment ?? ProgramEnvironment.Base),
             Keep = language.Compile?.Keep ?? [],
-            RunCommand = language.Run.Command.Expand(values),
+            RunCommand = language.Run.Command.Expand(values with { StackArguments = StackOf(language.Run, spec.Limits) }),
             RunEnvironment = ProgramEnvironment.With(language.Run.Environment),
         };
     }
+
+    private static IReadOnlyList<string> StackOf(LanguageCommand command, ResourceLimits limits)
+        => limits.StackKb is { } stack && command.Stack is { } arguments ? arguments.For(stack) : [];
 
     private static string MainClassOf(Language language, ExecutionSpec spec)
     {

@@ -40,11 +40,36 @@ public sealed record Problem
 
     public required ProblemSummary Tests { get; init; }
 
+    /// <summary>Whether submissions may be graded by it.</summary>
+    public ProblemState State { get; init; }
+
+    /// <summary>Tests lack what the programs of its author have yet to make.</summary>
+    public bool Incomplete { get; init; }
+
+    /// <summary>Where those programs stand; null if there are none.</summary>
+    public string? KitBlob { get; init; }
+
+    /// <summary>Over them; null if there are none.</summary>
+    public string? KitFingerprint { get; init; }
+
+    /// <summary>The newest check of this version; null if there was none.</summary>
+    public string? CheckId { get; init; }
+
     /// <summary>There only where a submission picks some of its tests.</summary>
     [JsonIgnore]
     public TestSuite? Suite { get; init; }
 
     public ProblemVersion Reference => new(Id, Version);
+
+    /// <summary>One that is being checked has all that grading takes, as long as nothing has to be made first.</summary>
+    [JsonIgnore]
+    public bool IsUsable => State == ProblemState.Ready || (State == ProblemState.Checking && !Incomplete);
+
+    /// <summary>Why nothing can be graded by it; null if something can.</summary>
+    [JsonIgnore]
+    public string? WhyNot => IsUsable ? null
+        : State == ProblemState.Checking ? $"Version {Version} of problem '{Id}' is being checked, and its tests are yet to be made. GET /api/problems/{Id}/check?version={Version}&wait=60 tells when it can be used."
+        : $"Version {Version} of problem '{Id}' is broken: GET /api/problems/{Id}/check?version={Version} tells its author what to mend. Name another version.";
 
     public SubmittedLimits? LimitsFor(string language) => Limits.GetValueOrDefault(language) ?? Limits.GetValueOrDefault(AnyLanguage);
 }

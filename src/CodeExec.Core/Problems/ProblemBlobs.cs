@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Orchestration;
+using CodeExec.Core.Problems.Authoring;
 using CodeExec.Core.Storage;
 using CodeExec.Core.Tenants;
 
@@ -36,6 +37,27 @@ public sealed class ProblemBlobs(IBlobStore blobs)
         await blobs.WriteAsync(key, JsonSerializer.SerializeToUtf8Bytes(suite with { Tests = tests }, OrchestrationJson.Options), cancellationToken);
         return key;
     }
+
+    /// <summary>Large data of a test that was made, where those of the others are.</summary>
+    public Task<TestData> StoreAsync(TenantId tenant, string problem, TestData data, CancellationToken cancellationToken) => StoreAsync(Prefix(tenant, problem), data, cancellationToken);
+
+    /// <returns>Where the programs stand.</returns>
+    public async Task<string> StoreAsync(TenantId tenant, string problem, AuthorKit kit, CancellationToken cancellationToken)
+    {
+        string key = $"{Prefix(tenant, problem)}kits/{Guid.NewGuid():n}";
+        await blobs.WriteAsync(key, JsonSerializer.SerializeToUtf8Bytes(kit, OrchestrationJson.Options), cancellationToken);
+        return key;
+    }
+
+    /// <returns>An empty one, if the problem has none or was deleted meanwhile.</returns>
+    public async Task<AuthorKit> ReadKitAsync(Problem problem, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        await using Stream? stored = problem.KitBlob is { } key ? await blobs.OpenReadAsync(key, cancellationToken) : null;
+        return stored is null ? AuthorKit.Empty : (await JsonSerializer.DeserializeAsync<AuthorKit>(stored, OrchestrationJson.Options, cancellationToken))!;
+    }
+
+    public static string ReportKey(TenantId tenant, string problem, string check) => $"{Prefix(tenant, problem)}checks/{check}";
 
     public Task DeleteSuiteAsync(string key, CancellationToken cancellationToken) => blobs.DeleteAsync(key, cancellationToken);
 

@@ -1,5 +1,6 @@
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading.Submitting;
+using CodeExec.Core.Problems.Authoring;
 
 namespace CodeExec.Core.Problems;
 
@@ -20,6 +21,9 @@ public sealed record ProblemDraft
 
     /// <summary>By language.</summary>
     public IReadOnlyDictionary<string, SubmittedHarness>? Harness { get; init; }
+
+    /// <summary>Null: there are no programs of the author's.</summary>
+    public SubmittedAuthoring? Authoring { get; init; }
 
     public SubmittedSuite Suite { get; init; } = new();
 }

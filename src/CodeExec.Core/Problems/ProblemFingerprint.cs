@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using CodeExec.Core.Orchestration;
+using CodeExec.Core.Problems.Authoring;
 
 namespace CodeExec.Core.Problems;
 
@@ -18,6 +19,16 @@ internal static class ProblemFingerprint
             hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(problem.Harness.OrderBy(pair => pair.Key, StringComparer.Ordinal), OrchestrationJson.Options));
         }
 
+        if (problem.IsIncomplete)
+        {
+            // Inputs and answers are what these make of them.
+            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(problem.Kit.Generators, OrchestrationJson.Options));
+            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(problem.Kit.Main, OrchestrationJson.Options));
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    /// <summary>Over what no submission meets.</summary>
+    public static string Of(AuthorKit kit) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(kit, OrchestrationJson.Options)));
 }

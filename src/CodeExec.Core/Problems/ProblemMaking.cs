@@ -20,7 +20,24 @@ internal static class ProblemMaking
         CreatedAt = now,
         SuiteBlob = "",
         Fingerprint = ProblemFingerprint.Of(draft, whole),
+        KitFingerprint = whole.Kit.IsEmpty ? null : ProblemFingerprint.Of(whole.Kit),
+        State = whole.Kit.IsEmpty ? ProblemState.Ready : ProblemState.Checking,
+        Incomplete = whole.IsIncomplete,
         Tests = new ProblemSummary(whole.Suite.Tests.Count, whole.Suite.Tests.Count(test => test.Hidden), MaxScore(whole.Suite), TestSuites.SizeOf(whole.Suite)),
+    };
+
+    /// <summary>What the solutions of its author are submitted to: any language may be.</summary>
+    public static Problem ForSolutions(ProblemDraft draft, IReadOnlyDictionary<string, Harness> harness) => new()
+    {
+        Id = draft.Id ?? "",
+        Version = 1,
+        Title = "",
+        Limits = draft.Limits ?? new Dictionary<string, SubmittedLimits>(),
+        Harness = harness,
+        CreatedAt = default,
+        SuiteBlob = "",
+        Fingerprint = "",
+        Tests = new ProblemSummary(0, 0, 0, 0),
     };
 
     private static decimal MaxScore(TestSuite suite)

@@ -1,3 +1,4 @@
+using CodeExec.Core.Problems.Checks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -11,6 +12,7 @@ public static class ProblemServices
         services.TryAddSingleton<ProblemBlobs>();
         services.TryAddSingleton<OwnProblems>();
         services.TryAddSingleton<ProblemCatalog>();
+        services.AddProblemChecks();
         return services;
     }
 }

@@ -1,7 +1,7 @@
-using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Languages;
+using CodeExec.Core.Problems.Authoring;
 using Microsoft.Extensions.Options;
 
 namespace CodeExec.Core.Problems;
@@ -10,8 +10,6 @@ namespace CodeExec.Core.Problems;
 public sealed class ProblemValidator(SubmissionValidator submissions, LanguageCatalog languages, IOptions<SubmissionCeilings> options)
 {
     private const int LongestId = 64, LongestTitle = 200, LongestStatement = 128 * 1024;
-
-    private static readonly ResourceLimits AnyDefaults = new() { WallTimeMs = 1, CpuTimeMs = 1, MemoryMb = 1, Processes = 1, OutputKb = 1, WorkspaceMb = 1 };
 
     /// <returns>Null with errors, by field.</returns>
     public CheckedProblem? Check(ProblemDraft draft, out IReadOnlyDictionary<string, string[]> errors)
@@ -44,16 +42,18 @@ public sealed class ProblemValidator(SubmissionValidator submissions, LanguageCa
     internal CheckedProblem CheckTests(ProblemDraft draft, Mistakes mistakes)
     {
         CheckLanguages(draft, mistakes);
-        TestSuite suite = submissions.ValidateSuite(draft.Suite, out IReadOnlyDictionary<string, string[]> ofSuite);
-        foreach ((string field, string[] messages) in ofSuite)
+        bool made = draft.Authoring?.Solutions?.Any(one => one.Main) == true;
+        TestSuite suite = submissions.ValidateSuite(draft.Suite with { AnswersAreMade = made }, out IReadOnlyDictionary<string, string[]> ofSuite);
+        mistakes.AddAll(ofSuite);
+        IReadOnlyDictionary<string, Harness> harness = CheckHarness(draft, mistakes);
+        Problem submittedTo = ProblemMaking.ForSolutions(draft, harness);
+        AuthorKit kit = new AuthorKitRules(submissions, options.Value, mistakes).Check(draft.Authoring, suite, submittedTo);
+        if (made && kit.Main is null && suite.Tests.Any(test => MissingAnswers.Of(suite, test)))
         {
-            foreach (string message in messages)
-            {
-                mistakes.Add(field, message);
-            }
+            mistakes.Add("solutions", $"The main solution can not be run, and tests need its answers. {string.Join(' ', kit.LeftOut.Where(one => one.What == "solution").Select(one => one.Why))}".TrimEnd());
         }
 
-        return new CheckedProblem(suite, CheckHarness(draft, mistakes));
+        return new CheckedProblem(suite, harness) { Kit = kit };
     }
 
     public static bool IsId(string? id)
@@ -75,7 +75,7 @@ public sealed class ProblemValidator(SubmissionValidator submissions, LanguageCa
                 RefuseUnknown(language, $"limits.{language}", mistakes);
             }
 
-            LimitRules.Check(limits, AnyDefaults, $"limits.{language}", options.Value, mistakes);
+            LimitRules.Check(limits, LimitRules.AnyDefaults, $"limits.{language}", options.Value, mistakes);
         }
     }
 
@@ -116,4 +116,13 @@ public sealed class ProblemValidator(SubmissionValidator submissions, LanguageCa
 
 /// <summary>What a problem's submissions are graded by.</summary>
 /// <param name="Harness">By language.</param>
-public sealed record CheckedProblem(TestSuite Suite, IReadOnlyDictionary<string, Harness> Harness);
+public sealed record CheckedProblem(TestSuite Suite, IReadOnlyDictionary<string, Harness> Harness)
+{
+    public AuthorKit Kit { get; init; } = AuthorKit.Empty;
+
+    /// <summary>Inputs or answers have yet to be made.</summary>
+    public bool IsIncomplete => Suite.Tests.Any(test => test.Generate is not null || NeedsAnswer(test));
+
+    /// <summary>Whether the main solution has to say what is expected.</summary>
+    private bool NeedsAnswer(GradedTest test) => Kit.Main is not null && MissingAnswers.Of(Suite, test);
+}

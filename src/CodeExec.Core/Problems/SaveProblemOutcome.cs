@@ -13,5 +13,8 @@ public abstract record SaveProblemOutcome
 
     public sealed record NotFound : SaveProblemOutcome;
 
+    /// <summary>Nothing was stored: too much is waiting.</summary>
+    public sealed record Busy(TimeSpan RetryAfter) : SaveProblemOutcome;
+
     public sealed record Invalid(IReadOnlyDictionary<string, string[]> Errors) : SaveProblemOutcome;
 }

@@ -33,6 +33,9 @@ public sealed record LogEntry
 
     /// <summary>With <see cref="FeedEvent.Progress"/> of graded work: the test that has been judged.</summary>
     public TestProgress? Test { get; init; }
+
+    /// <summary>With <see cref="FeedEvent.Display"/>; its sequence is this entry's.</summary>
+    public Executions.Results.DisplayInfo? Display { get; init; }
 }
 
 /// <param name="Current">How many tests have been judged with this one.</param>
@@ -62,4 +65,7 @@ public enum FeedEvent
     /// <summary>Always the last entry of a feed.</summary>
     Result,
     Error,
+
+    /// <summary>A program shows something, or what it showed has changed.</summary>
+    Display,
 }

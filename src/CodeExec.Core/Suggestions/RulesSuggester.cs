@@ -50,7 +50,7 @@ public sealed class RulesSuggester : ITestSuggester
         ExpectedFrom = FromSpecification,
         RequirementIds = requirementIds,
         Kind = SuggestionKinds.Example,
-        Why = requirementIds.Count > 0 ? $"The text of {id} gives it as an example." : "The statement gives it as an example.",
+        Why = requirementIds.Count > 0 ? $"The text of {requirementIds[0]} gives it as an example." : "The statement gives it as an example.",
     };
 
     private static IEnumerable<SuggestedTest> Boundaries((RequirementText Text, NumberBound Bound)[] bounds, InputSamples samples)

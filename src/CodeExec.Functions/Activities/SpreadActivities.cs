@@ -3,6 +3,7 @@ using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Orchestration;
+using CodeExec.Core.Problems.Checks;
 using CodeExec.Core.Schedules;
 using CodeExec.Core.Specifications;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +18,7 @@ internal static class SpreadActivities
 {
     /// <summary>All that this host knows. How many are at work at once is Durable Functions' part.</summary>
     public static OrchestrationRegistry Registry()
-        => new OrchestrationRegistry().AddSpreadExecutions().AddSpreadBatches().AddSchedules().AddCallbacks().AddSpecifications(int.MaxValue, int.MaxValue);
+        => new OrchestrationRegistry().AddSpreadExecutions().AddSpreadBatches().AddSchedules().AddCallbacks().AddSpecifications(int.MaxValue, int.MaxValue).AddProblemChecks(int.MaxValue, int.MaxValue);
 
     private static OrchestrationRegistry AddSpreadExecutions(this OrchestrationRegistry registry)
         => registry

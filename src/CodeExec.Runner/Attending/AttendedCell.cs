@@ -3,14 +3,15 @@ using System.Text;
 using CodeExec.Linux;
 using CodeExec.Runner.Hosting;
 using CodeExec.Runner.Limits;
+using CodeExec.Runner.Workspaces;
 
 namespace CodeExec.Runner.Attending;
 
 /// <summary>A cell that this process follows from outside: what its first process sent when it had made itself ready.</summary>
-internal sealed class AttendedCell : IDisposable
+internal sealed class AttendedCell : IWorkspaceLooks, IDisposable
 {
-    /// <summary>Line, first process, control, stdin, stdout, stderr, workspace; counters follow.</summary>
-    private const int DescriptorsBeforeCounters = 7;
+    /// <summary>Line, first process, control, stdin, stdout, stderr, workspace, shared memory; counters follow.</summary>
+    private const int DescriptorsBeforeCounters = 8;
 
     private readonly IReadOnlyList<FileDescriptor> _descriptors;
 
@@ -19,6 +20,7 @@ internal sealed class AttendedCell : IDisposable
         _descriptors = descriptors;
         Counters = counters;
         Workspace = LinuxDirectory.Of(descriptors[6]);
+        SharedMemory = LinuxDirectory.Of(descriptors[7]);
         Input = new HostInput(Line);
         Host = new HostLink(Input, new HostOutput(Line));
     }
@@ -39,11 +41,19 @@ internal sealed class AttendedCell : IDisposable
 
     public LinuxDirectory Workspace { get; }
 
+    /// <summary>The cell's /dev/shm.</summary>
+    public LinuxDirectory SharedMemory { get; }
+
     public CgroupCounters Counters { get; }
 
     public HostInput Input { get; }
 
     public HostLink Host { get; }
+
+    public bool IsFull() => FileSystemSpace.Of(Workspace.Descriptor).IsFull;
+
+    /// <summary>Its other folders are out of reach.</summary>
+    public bool HasFileOf(long bytes) => LargeFile.IsIn(Workspace, bytes);
 
     /// <summary>Waits for the next cell. Null when none will come.</summary>
     public static AttendedCell? Receive(FileDescriptor arrivals)

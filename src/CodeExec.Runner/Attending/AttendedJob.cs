@@ -1,6 +1,7 @@
 using CodeExec.Linux;
 using CodeExec.Protocol;
 using CodeExec.Runner.Cases;
+using CodeExec.Runner.Displays;
 using CodeExec.Runner.Hosting;
 using CodeExec.Runner.Jobs;
 using CodeExec.Runner.Limits;
@@ -34,7 +35,7 @@ internal sealed class AttendedJob(AttendedCell cell)
             }
 
             Job job = JobReader.Read(text.Span);
-            if (job.Steps is not [{ Warm: true, Cases: [JobCase only] } step])
+            if (job.Steps is not [{ Warm: true, Cases: [JobCase { Runs: 1 } only] } step])
             {
                 Handover.Run(cell, text);
                 return;
@@ -56,9 +57,11 @@ internal sealed class AttendedJob(AttendedCell cell)
         if (!Host.StopRequested)
         {
             Host.Events.StepStarted(step.Name);
-            bool succeeded = RunCase(step, item);
+            using DisplayFeed? displays = DisplayFeed.Begin(Host, job.Displays, cell.SharedMemory);
+            bool succeeded = RunCase(step, item, displays);
             if (!Host.StopRequested)
             {
+                displays?.SendRest();
                 if (succeeded)
                 {
                     Send(FilePurpose.Kept, step.Keep, new FileAllowance(step.Limits.WorkspaceBytes, MostKeptFiles));
@@ -72,7 +75,7 @@ internal sealed class AttendedJob(AttendedCell cell)
         Host.Events.JobEnded(Host.StopRequested);
     }
 
-    private bool RunCase(JobStep step, JobCase item)
+    private bool RunCase(JobStep step, JobCase item, DisplayFeed? displays)
     {
         WorkspaceWriter.Write(cell.Workspace, item.Files);
         CaseIdentity identity = new(Host, step, item);
@@ -88,23 +91,26 @@ internal sealed class AttendedJob(AttendedCell cell)
         {
             Host.FillEntries(entries);
             running.FillEntries(entries[HostLink.EntryCount..], readOutput: !Host.IsBehind);
-            Poll.Wait(entries, running.WakeAt() - MonotonicClock.Now);
+            TimeSpan wakeAt = displays?.WakeAt < running.WakeAt() ? displays.WakeAt : running.WakeAt();
+            Poll.Wait(entries, wakeAt - MonotonicClock.Now);
             TimeSpan now = MonotonicClock.Now;
             Host.Handle(entries);
             running.Handle(entries[HostLink.EntryCount..], now);
+            displays?.Look(now);
             if (Host.StopRequested && !running.HasEnded)
             {
                 running.Kill(reason: null, now);
             }
         }
 
-        CaseEndedEvent ended = running.Finish(reapOthers: static () => { }, () => FileSystemSpace.Of(cell.Workspace.Descriptor).IsFull);
+        CaseEndedEvent ended = running.Finish(reapOthers: static () => { }, cell);
+        FileSending.SendCollected(cell.Workspace, Host, item);
         Host.Events.CaseEnded(ended);
         return ended.ExitCode == 0 && ended.Limit is null;
     }
 
     private void Send(FilePurpose purpose, IReadOnlyList<string> patterns, FileAllowance allowance) =>
-        new FileCollector(cell.Workspace, Host, purpose, [.. patterns.Select(pattern => new Glob(pattern))], allowance).Collect();
+        FileSending.Send(cell.Workspace, Host, purpose, patterns, allowance);
 
     private void TryTell(Exception problem)
     {

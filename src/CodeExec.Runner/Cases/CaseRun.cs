@@ -2,6 +2,7 @@ using CodeExec.Linux;
 using CodeExec.Protocol;
 using CodeExec.Runner.Limits;
 using CodeExec.Runner.Processes;
+using CodeExec.Runner.Workspaces;
 
 namespace CodeExec.Runner.Cases;
 
@@ -56,7 +57,7 @@ internal sealed class CaseRun : IDisposable
 
     public bool HasEnded => _exit is not null;
 
-    private TimeSpan WallLimitAt => _startedAt + TimeSpan.FromMilliseconds(_limits.WallMs);
+    private TimeSpan WallLimitAt => _startedAt + TimeSpan.FromMilliseconds(_limits.WallMs + _limits.GraceMs);
 
     /// <summary>When this case wants to be looked at even if nothing happens.</summary>
     public TimeSpan WakeAt()
@@ -133,9 +134,12 @@ internal sealed class CaseRun : IDisposable
     }
 
     /// <summary>The main process has ended: ends the others, and says how it was.</summary>
-    public CaseEndedEvent Finish(Action reapOthers, Func<bool> workspaceIsFull)
+    /// <param name="looks">At what it has left.</param>
+    public CaseEndedEvent Finish(Action reapOthers, IWorkspaceLooks looks)
     {
-        bool full = _exit!.ExitCode != 0 && workspaceIsFull();
+        bool failed = _exit!.ExitCode != 0;
+        bool full = failed && looks.IsFull();
+        _meter.LetGo();
         _program.KillToTheLast(reapOthers);
         _stdout.Drain(_endedAt);
         _stderr.Drain(_endedAt);
@@ -151,6 +155,7 @@ internal sealed class CaseRun : IDisposable
             ForkRefused = _meter.ForkRefused,
             OutputCut = _stdout.IsCut || _stderr.IsCut,
             WorkspaceFull = full,
+            FileAtItsLimit = failed && _limits.HasOwnFileLimit && looks.HasFileOf(_limits.FileBytes!.Value),
         };
 
         return Identity.Ended with

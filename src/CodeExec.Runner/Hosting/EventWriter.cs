@@ -126,7 +126,12 @@ internal sealed class EventWriter
         End();
     }
 
-    private static ReadOnlySpan<byte> NameOf(FilePurpose purpose) => purpose == FilePurpose.Artifact ? "Artifact"u8 : "Kept"u8;
+    private static ReadOnlySpan<byte> NameOf(FilePurpose purpose) => purpose switch
+    {
+        FilePurpose.Artifact => "Artifact"u8,
+        FilePurpose.Display => "Display"u8,
+        _ => "Kept"u8,
+    };
 
     private void WriteNumber(ReadOnlySpan<byte> name, int? value)
     {

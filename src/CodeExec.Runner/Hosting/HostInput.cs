@@ -1,3 +1,4 @@
+using System.Text;
 using CodeExec.Linux;
 using CodeExec.Runner.Cases;
 
@@ -15,6 +16,13 @@ internal sealed class HostInput(FileDescriptor descriptor)
     private int _length;
 
     public FileDescriptor Descriptor => descriptor;
+
+    /// <summary>A FIFO. It is held open for writing, too: that nobody writes to it for a while does not mean that the host is gone.</summary>
+    public static HostInput OfPipe(string path)
+    {
+        using LinuxDirectory root = LinuxDirectory.Open("/");
+        return new HostInput(root.OpenFile(Encoding.UTF8.GetBytes(path), OpenFlags.ReadWrite));
+    }
 
     public StdinBuffer LiveStdin { get; } = StdinBuffer.Live();
 

@@ -7,9 +7,11 @@ namespace CodeExec.Runner.Hosting;
 internal sealed class HostLink
 {
     /// <summary>How many poll entries <see cref="FillEntries"/> fills.</summary>
-    public const int EntryCount = 2;
+    public const int EntryCount = 3;
 
-    private readonly HostInput? _input;
+    private static readonly TimeSpan LookAtCopyEvery = TimeSpan.FromSeconds(1);
+
+    private HostInput? _input;
     private readonly HostOutput _output;
 
     /// <param name="input">Null when nobody speaks to this runner: the job came in a file.</param>
@@ -32,19 +34,31 @@ internal sealed class HostLink
     /// <summary>What the job's live case reads.</summary>
     public StdinBuffer LiveStdin => _input?.LiveStdin ?? StdinBuffer.Of([]);
 
+    /// <summary>The host speaks through somebody in this container.</summary>
+    public bool HearsFromInside { get; private set; }
+
+    /// <summary>Commands come through this pipe.</summary>
+    public void ListenTo(HostInput pipe)
+    {
+        _input = pipe;
+        HearsFromInside = true;
+    }
+
+    /// <summary>From now on, all events go there as well. Who does not take them holds programs up, as a slow host does.</summary>
+    public void CopyTo(FileDescriptor copy) => _output.CopyTo(copy);
+
     public void TakeWhatCameWithTheJob() => StopRequested |= _input?.TakeCommands() == true;
 
     public void FillEntries(Span<PollEntry> entries)
     {
         Flush();
-        PollEntry none = new(-1, PollEvents.None);
-        entries[0] = _input is { } input && !StopRequested ? input.Entry : none;
-        entries[1] = _output.HasPending ? new PollEntry(_output.Descriptor.Value, PollEvents.Out) : none;
+        entries[0] = _input is { } input && !StopRequested ? input.Entry : new PollEntry(-1, PollEvents.None);
+        _output.FillEntries(entries[1..EntryCount]);
     }
 
     public void Handle(ReadOnlySpan<PollEntry> entries)
     {
-        if (entries[1].Happened != PollEvents.None)
+        if (entries[1].Happened != PollEvents.None || entries[2].Happened != PollEvents.None)
         {
             Flush();
         }
@@ -97,7 +111,7 @@ internal sealed class HostLink
             return; // the host took it all just now: there is nothing to wait for
         }
 
-        Poll.Wait(entries, timeout);
+        Poll.Wait(entries, _output.HasCopy && !(timeout < LookAtCopyEvery) ? LookAtCopyEvery : timeout);
         Handle(entries);
     }
 }

@@ -13,6 +13,7 @@ internal static class LimitNames
         LimitKind.Output => nameof(LimitKind.Output),
         LimitKind.Processes => nameof(LimitKind.Processes),
         LimitKind.Workspace => nameof(LimitKind.Workspace),
+        LimitKind.FileSize => nameof(LimitKind.FileSize),
         _ => throw new ArgumentOutOfRangeException(nameof(limit)),
     };
 }

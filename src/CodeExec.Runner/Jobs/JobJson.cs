@@ -33,6 +33,8 @@ internal static class JobJson
     public static string String(ref Utf8JsonReader json) =>
         json.GetString() ?? throw new JobFormatException("The job has null where a text belongs.");
 
+    public static long? OptionalInteger(ref Utf8JsonReader json) => json.TokenType == JsonTokenType.Null ? null : json.GetInt64();
+
     public static List<string> Strings(ref Utf8JsonReader json)
     {
         List<string> strings = [];

@@ -37,6 +37,8 @@ internal static class JobReader
         IReadOnlyList<string> artifacts = [];
         long artifactBytes = JobDefaults.Job.ArtifactBytes;
         int artifactCount = JobDefaults.Job.ArtifactCount;
+        JobDisplays? displays = null;
+        JobLink? link = null;
         while (JobJson.NextMember(ref json, out string name))
         {
             switch (name)
@@ -48,6 +50,8 @@ internal static class JobReader
                 case "artifacts": artifacts = JobJson.Strings(ref json); break;
                 case "artifactBytes": artifactBytes = json.GetInt64(); break;
                 case "artifactCount": artifactCount = json.GetInt32(); break;
+                case "displays": displays = json.TokenType == JsonTokenType.Null ? null : ReadDisplays(ref json); break;
+                case "link": link = json.TokenType == JsonTokenType.Null ? null : LinkReader.Read(ref json); break;
                 default: throw JobJson.Unknown(name);
             }
         }
@@ -61,7 +65,34 @@ internal static class JobReader
             Artifacts = artifacts,
             ArtifactBytes = artifactBytes,
             ArtifactCount = artifactCount,
+            Displays = displays,
+            Link = link,
         };
+    }
+
+    private static JobDisplays ReadDisplays(ref Utf8JsonReader json)
+    {
+        JobJson.ExpectObject(ref json);
+        string? folder = null;
+        int? count = null;
+        long? file = null, total = null;
+        while (JobJson.NextMember(ref json, out string name))
+        {
+            switch (name)
+            {
+                case "folder": folder = JobJson.String(ref json); break;
+                case "count": count = json.GetInt32(); break;
+                case "fileBytes": file = json.GetInt64(); break;
+                case "totalBytes": total = json.GetInt64(); break;
+                default: throw JobJson.Unknown(name);
+            }
+        }
+
+        return new JobDisplays(
+            folder ?? throw JobJson.Missing("folder"),
+            count ?? throw JobJson.Missing("count"),
+            file ?? throw JobJson.Missing("fileBytes"),
+            total ?? throw JobJson.Missing("totalBytes"));
     }
 
     private static int CheckedProtocol(int version) => version == ProtocolVersion.Current
@@ -156,9 +187,11 @@ internal static class JobReader
                     case "id": id = JobJson.String(ref json); break;
                     case "stdin": read = read with { Stdin = json.GetBytesFromBase64() }; break;
                     case "files": read = read with { Files = ReadFiles(ref json) }; break;
+                    case "runs": read = read with { Runs = json.GetInt32() }; break;
                     case "live": read = read with { Live = json.GetBoolean() }; break;
                     case "arguments": read = read with { Arguments = JobJson.Strings(ref json) }; break;
                     case "environment": read = read with { Environment = JobJson.Map(ref json) }; break;
+                    case "collect": read = read with { Collect = JobJson.Strings(ref json) }; break;
                     case "limits": read = read with { Limits = json.TokenType == JsonTokenType.Null ? null : ReadLimits(ref json) }; break;
                     default: throw JobJson.Unknown(name);
                 }
@@ -175,7 +208,7 @@ internal static class JobReader
         JobJson.ExpectObject(ref json);
         long? wall = null, cpu = null, memory = null, output = null, workspace = null;
         int? processes = null;
-        int openFiles = JobDefaults.Limits.OpenFiles;
+        JobLimits limits = JobDefaults.Limits;
         while (JobJson.NextMember(ref json, out string name))
         {
             switch (name)
@@ -186,12 +219,16 @@ internal static class JobReader
                 case "processes": processes = json.GetInt32(); break;
                 case "outputBytes": output = json.GetInt64(); break;
                 case "workspaceBytes": workspace = json.GetInt64(); break;
-                case "openFiles": openFiles = json.GetInt32(); break;
+                case "openFiles": limits = limits with { OpenFiles = json.GetInt32() }; break;
+                case "stackBytes": limits = limits with { StackBytes = JobJson.OptionalInteger(ref json) }; break;
+                case "fileBytes": limits = limits with { FileBytes = JobJson.OptionalInteger(ref json) }; break;
+                case "cpus": limits = limits with { Cpus = json.TokenType == JsonTokenType.Null ? null : json.GetDouble() }; break;
+                case "graceMs": limits = limits with { GraceMs = json.GetInt64() }; break;
                 default: throw JobJson.Unknown(name);
             }
         }
 
-        return new JobLimits
+        return limits with
         {
             WallMs = wall ?? throw JobJson.Missing("wallMs"),
             CpuMs = cpu ?? throw JobJson.Missing("cpuMs"),
@@ -199,7 +236,6 @@ internal static class JobReader
             Processes = processes ?? throw JobJson.Missing("processes"),
             OutputBytes = output ?? throw JobJson.Missing("outputBytes"),
             WorkspaceBytes = workspace ?? throw JobJson.Missing("workspaceBytes"),
-            OpenFiles = openFiles,
         };
     }
 }

@@ -1,4 +1,5 @@
 using CodeExec.Protocol;
+using CodeExec.Runner.Displays;
 using CodeExec.Runner.Hosting;
 using CodeExec.Runner.Workspaces;
 
@@ -25,10 +26,11 @@ internal sealed class JobRun(RunnerContext context, Job given)
             context.DropWarm();
         }
 
+        using DisplayFeed? displays = DisplayFeed.Begin(context.Host, _job.Displays);
         bool goOn = true;
         for (int i = 0; i < _job.Steps.Count && goOn && !Stopped; i++)
         {
-            goOn = RunStep(_job.Steps[i], isLast: i == _job.Steps.Count - 1) || _job.Steps[i].ContinueOnFailure;
+            goOn = RunStep(_job.Steps[i], displays, isLast: i == _job.Steps.Count - 1) || _job.Steps[i].ContinueOnFailure;
         }
 
         if (!Stopped)
@@ -39,16 +41,18 @@ internal sealed class JobRun(RunnerContext context, Job given)
         Events.JobEnded(Stopped);
     }
 
-    private bool RunStep(JobStep step, bool isLast)
+    private bool RunStep(JobStep step, DisplayFeed? displays, bool isLast)
     {
         Events.StepStarted(step.Name);
-        bool putsBack = step.RestoreWorkspace && (step.Cases.Count > 1 || !isLast);
+        bool putsBack = step.RestoreWorkspace && (step.Cases is not [{ Runs: 1 }] || !isLast);
         using ContainerSnapshot? before = putsBack ? new ContainerSnapshot(context.Workspace, context.TemporaryDirectories, context.IsFirstProcess) : null;
-        bool succeeded = new StepRun(context, step, () => PutBack(before)).Run();
+        bool succeeded = new StepRun(context, step, displays, () => PutBack(before)).Run();
         if (Stopped)
         {
             return false;
         }
+
+        displays?.SendRest();
 
         if (succeeded)
         {
@@ -71,8 +75,5 @@ internal sealed class JobRun(RunnerContext context, Job given)
     }
 
     private void Send(FilePurpose purpose, IReadOnlyList<string> patterns, FileAllowance allowance)
-    {
-        List<Glob> globs = [.. patterns.Select(pattern => new Glob(pattern))];
-        new FileCollector(context.Workspace, context.Host, purpose, globs, allowance).Collect();
-    }
+        => FileSending.Send(context.Workspace, context.Host, purpose, patterns, allowance);
 }

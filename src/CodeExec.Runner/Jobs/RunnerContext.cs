@@ -4,31 +4,37 @@ using CodeExec.Runner.Hosting;
 using CodeExec.Runner.Limits;
 using CodeExec.Runner.Processes;
 using CodeExec.Runner.Protection;
+using CodeExec.Runner.Sending;
 using CodeExec.Runner.Warm;
+using CodeExec.Runner.Workspaces;
 
 namespace CodeExec.Runner.Jobs;
 
 /// <summary>What every step of a job works with.</summary>
-internal sealed class RunnerContext
+internal sealed class RunnerContext : IWorkspaceLooks
 {
     private readonly CaseProcesses _everything;
 
-    public RunnerContext(HostLink host, RunnerOptions options, OomPreference oom, LimitPass pass, WarmProcess? warm)
+    public RunnerContext(HostLink host, RunnerOptions options, OomPreference oom, LimitPass pass, WarmProcess? warm, SenderProcess? sender)
     {
         Host = host;
         Pass = pass;
+        Sender = sender;
         WorkspacePath = options.Workspace;
         Workspace = LinuxDirectory.Open(options.Workspace);
         Starter = new ProgramStarter(options.Workspace, Workspace, oom);
         Cgroup = options.Cgroup is { } descriptors ? new CgroupCounters(descriptors) : null;
         WaitingInterpreter = warm;
         TemporaryDirectories = options.TemporaryDirectories ?? (IsFirstProcess ? ["/tmp", "/dev/shm"] : []);
-        _everything = new CaseProcesses(Processes, mark: null, IsFirstProcess);
+        _everything = new CaseProcesses(Processes, mark: null, IsFirstProcess, sender, sparesOthers: host.HearsFromInside);
     }
 
     public HostLink Host { get; }
 
     public LimitPass Pass { get; }
+
+    /// <summary>Null for a job without a link.</summary>
+    public SenderProcess? Sender { get; }
 
     public string WorkspacePath { get; }
 
@@ -48,7 +54,14 @@ internal sealed class RunnerContext
     /// <summary>Null once it is taken or gone.</summary>
     public WarmProcess? WaitingInterpreter { get; private set; }
 
-    public bool WorkspaceIsFull() => FileSystemSpace.Of(Workspace.Descriptor).IsFull;
+    public bool IsFull() => FileSystemSpace.Of(Workspace.Descriptor).IsFull;
+
+    public bool HasFileOf(long bytes)
+        => LargeFile.IsIn(Workspace, bytes) || TemporaryDirectories.Any(path =>
+        {
+            using LinuxDirectory? directory = LinuxDirectory.TryOpen(path);
+            return directory is not null && LargeFile.IsIn(directory, bytes);
+        });
 
     /// <summary>Null when none waits, or it has died: the program is then started as usual.</summary>
     public ProgramEnds? TakeWarm(ProgramSpec program, ProgramLimits limits, CaseMark mark)
@@ -81,10 +94,11 @@ internal sealed class RunnerContext
         }
     }
 
-    private static void ReapAll()
+    private void ReapAll()
     {
-        while (ChildProcesses.TryReap(ChildProcesses.Any) is not null)
+        while (ChildProcesses.TryReap(ChildProcesses.Any) is { } exit)
         {
+            Sender?.TryNote(exit);
         }
     }
 }

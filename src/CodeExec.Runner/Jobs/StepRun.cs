@@ -1,6 +1,7 @@
 using CodeExec.Linux;
 using CodeExec.Protocol;
 using CodeExec.Runner.Cases;
+using CodeExec.Runner.Displays;
 using CodeExec.Runner.Hosting;
 using CodeExec.Runner.Limits;
 using CodeExec.Runner.Processes;
@@ -9,8 +10,9 @@ using CodeExec.Runner.Workspaces;
 namespace CodeExec.Runner.Jobs;
 
 /// <summary>Runs the cases of one step, some of them side by side, in one loop on one thread.</summary>
+/// <param name="displays">What its programs show; null if nobody wants to see it.</param>
 /// <param name="betweenCases">Called while no case runs, unless cases run side by side.</param>
-internal sealed class StepRun(RunnerContext context, JobStep step, Action betweenCases)
+internal sealed class StepRun(RunnerContext context, JobStep step, DisplayFeed? displays, Action betweenCases)
 {
     private static readonly TimeSpan OrphanPause = TimeSpan.FromMilliseconds(2);
 
@@ -19,12 +21,13 @@ internal sealed class StepRun(RunnerContext context, JobStep step, Action betwee
     private readonly List<CaseRun> _running = [];
     private readonly Stack<CaseBuffers> _buffers = new();
     private int _next;
+    private int _runsLeft; // of the case before
     private bool _failed;
     private bool _sawOrphan;
 
     private HostLink Host => context.Host;
 
-    private bool MayStart => _next < step.Cases.Count && (!_failed || step.ContinueOnFailure) && !Host.StopRequested;
+    private bool MayStart => (_runsLeft > 0 || _next < step.Cases.Count) && (!_failed || step.ContinueOnFailure) && !Host.StopRequested;
 
     /// <summary>Whether every case ended with exit code 0.</summary>
     public bool Run()
@@ -39,7 +42,7 @@ internal sealed class StepRun(RunnerContext context, JobStep step, Action betwee
                     betweenCases();
                 }
 
-                Start(step.Cases[_next++]);
+                Start(Next());
             }
 
             if (_running.Count == 0)
@@ -51,6 +54,17 @@ internal sealed class StepRun(RunnerContext context, JobStep step, Action betwee
         }
     }
 
+    private JobCase Next()
+    {
+        if (_runsLeft == 0)
+        {
+            _runsLeft = step.Cases[_next++].Runs;
+        }
+
+        _runsLeft--;
+        return step.Cases[_next - 1];
+    }
+
     private void Start(JobCase item)
     {
         WorkspaceWriter.Write(context.Workspace, item.Files);
@@ -58,8 +72,8 @@ internal sealed class StepRun(RunnerContext context, JobStep step, Action betwee
         Host.Events.CaseStarted(step.Name, item.Id);
         bool alone = _parallelism == 1;
         CaseMark mark = new();
-        CaseProcesses processes = new(context.Processes, mark, alone && context.IsFirstProcess);
-        CaseMeter meter = new(context.Cgroup, processes, identity.Limits, alone);
+        CaseProcesses processes = new(context.Processes, mark, alone && context.IsFirstProcess, context.Sender);
+        CaseMeter meter = new(context.Cgroup, processes, identity.Limits, alone, sender: context.Sender);
         CaseBuffers buffers = _buffers.TryPop(out CaseBuffers? free) ? free : new CaseBuffers();
         TimeSpan startedAt = MonotonicClock.Now;
         try
@@ -70,9 +84,15 @@ internal sealed class StepRun(RunnerContext context, JobStep step, Action betwee
         catch (StartFailedException failure)
         {
             _buffers.Push(buffers);
-            _failed = true;
+            Failed();
             Host.Events.CaseEnded(identity.Ended with { ExitCode = failure.ExitCode, StartError = failure.Message });
         }
+    }
+
+    private void Failed()
+    {
+        _failed = true;
+        _runsLeft = 0;
     }
 
     private ProgramEnds StartProgram(ProgramSpec program, JobLimits limits, CaseMark mark)
@@ -93,6 +113,7 @@ internal sealed class StepRun(RunnerContext context, JobStep step, Action betwee
             wakeAt = _running[i].WakeAt() < wakeAt ? _running[i].WakeAt() : wakeAt;
         }
 
+        wakeAt = displays?.WakeAt < wakeAt ? displays.WakeAt : wakeAt;
         TimeSpan timeout = wakeAt - MonotonicClock.Now;
         Poll.Wait(entries, _sawOrphan && timeout > OrphanPause ? OrphanPause : timeout);
 
@@ -104,6 +125,7 @@ internal sealed class StepRun(RunnerContext context, JobStep step, Action betwee
         }
 
         Reap();
+        displays?.Look(now);
         if (Host.StopRequested)
         {
             _running.ForEach(running => running.Kill(reason: null, now));
@@ -125,13 +147,18 @@ internal sealed class StepRun(RunnerContext context, JobStep step, Action betwee
             }
 
             using CaseRun ended = _running[i];
-            CaseEndedEvent result = ended.Finish(Reap, context.WorkspaceIsFull);
+            CaseEndedEvent result = ended.Finish(Reap, context);
             _running.RemoveAt(i);
             _buffers.Push(ended.Buffers);
-            _failed |= result.ExitCode != 0 || result.Limit is not null;
+            if (result.ExitCode != 0 || result.Limit is not null)
+            {
+                Failed();
+            }
+
             if (_running.Count == 0)
             {
                 context.KillStrays();
+                FileSending.SendCollected(context.Workspace, Host, ended.Identity.Case); // with nobody left who could change them
             }
 
             Host.Events.CaseEnded(result);
@@ -147,7 +174,7 @@ internal sealed class StepRun(RunnerContext context, JobStep step, Action betwee
             CaseRun? owner = _running.Find(running => running.MainPid == pid)
                 ?? (_running.Count == 1 ? _running[0] : _running.Find(running => running.Owns(pid)));
             _sawOrphan |= owner?.MainPid != pid;
-            if (ChildProcesses.TryReap(pid) is { } exit)
+            if (ChildProcesses.TryReap(pid) is { } exit && context.Sender?.TryNote(exit) != true)
             {
                 owner?.OnReaped(exit, MonotonicClock.Now);
             }

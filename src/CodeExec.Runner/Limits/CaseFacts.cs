@@ -29,4 +29,7 @@ internal sealed record CaseFacts
     public bool OutputCut { get; init; }
 
     public bool WorkspaceFull { get; init; }
+
+    /// <summary>A file is as large as any may be: what would have gone beyond was refused.</summary>
+    public bool FileAtItsLimit { get; init; }
 }

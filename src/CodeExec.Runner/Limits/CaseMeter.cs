@@ -1,6 +1,7 @@
 using CodeExec.Linux;
 using CodeExec.Protocol;
 using CodeExec.Runner.Processes;
+using CodeExec.Runner.Sending;
 
 namespace CodeExec.Runner.Limits;
 
@@ -14,6 +15,7 @@ internal sealed class CaseMeter
 
     private readonly CgroupCounters? _cgroup;
     private readonly CaseProcesses? _processes;
+    private readonly SenderProcess? _sender;
     private readonly JobLimits _limits;
     private readonly bool _alone;
     private readonly bool _countsOwnCpu;
@@ -32,12 +34,14 @@ internal sealed class CaseMeter
     private long _processPeak;
 
     /// <param name="processes">Null where the cgroup knows everything.</param>
+    /// <param name="sender">It is in the cgroup with this process, and no more of the case.</param>
     /// <param name="runnerIsInside">Whether this process is in the cgroup: its own CPU time is then not the case's.</param>
-    public CaseMeter(CgroupCounters? cgroup, CaseProcesses? processes, JobLimits limits, bool alone, bool runnerIsInside = true)
+    public CaseMeter(CgroupCounters? cgroup, CaseProcesses? processes, JobLimits limits, bool alone, bool runnerIsInside = true, SenderProcess? sender = null)
     {
         _countsOwnCpu = runnerIsInside;
         _cgroup = cgroup;
         _processes = processes;
+        _sender = sender;
         _limits = limits;
         _alone = alone;
         if (cgroup is null)
@@ -51,6 +55,7 @@ internal sealed class CaseMeter
         _processesAreHeld = cgroup.KnowsProcesses && (!alone || cgroup.HoldsProcessesTo(limits.Processes));
         if (alone)
         {
+            cgroup.HoldCpusTo(limits.Cpus);
             _cgroupCpuBefore = cgroup.KnowsCpu ? cgroup.Cpu() : default;
             _ownCpuBefore = OwnCpu();
             _peakIsOfCase = cgroup.TryResetPeak();
@@ -66,6 +71,8 @@ internal sealed class CaseMeter
 
     /// <summary>The peak, where no cgroup would have ended the program for it.</summary>
     public long? UnlimitedPeakBytes => _memoryIsHeld ? null : _processPeak;
+
+    private TimeSpan EndsAt => TimeSpan.FromMilliseconds(_limits.CpuMs + _limits.GraceMs);
 
     private bool NeedsTable => !CpuIsCounted || !_memoryIsHeld || !_processesAreHeld;
 
@@ -87,7 +94,7 @@ internal sealed class CaseMeter
         SampleMemory();
         TimeSpan cpu = Cpu(use);
         _cpuSeen = cpu > _cpuSeen ? cpu : _cpuSeen;
-        if (cpu > TimeSpan.FromMilliseconds(_limits.CpuMs))
+        if (cpu > EndsAt)
         {
             return LimitKind.CpuTime;
         }
@@ -111,8 +118,17 @@ internal sealed class CaseMeter
             return ShortestPause;
         }
 
-        TimeSpan left = TimeSpan.FromMilliseconds(_limits.CpuMs) - Cpu(default);
+        TimeSpan left = EndsAt - Cpu(default);
         return TimeSpan.FromTicks(Math.Clamp(left.Ticks / Environment.ProcessorCount, ShortestPause.Ticks, LongestPause.Ticks));
+    }
+
+    /// <summary>The program has ended: what is left to do is ours, and should not wait for its share of the processors.</summary>
+    public void LetGo()
+    {
+        if (_alone)
+        {
+            _cgroup?.HoldCpusTo(null);
+        }
     }
 
     /// <summary>Once everything is reaped. Never less than what was seen, and ended the program, while it ran: a process that its parent does not wait for leaves no account.</summary>
@@ -132,7 +148,7 @@ internal sealed class CaseMeter
 
         // A peak that can not be begun anew is this case's all the same, once it is higher than it was before.
         long peak = _cgroup!.PeakBytes();
-        return WithoutCache(_peakIsOfCase || peak > _peakBefore ? peak : _peak);
+        return WithoutCache(_peakIsOfCase || peak > _peakBefore ? Math.Max(peak - (_sender?.ResidentBytes() ?? 0), Math.Min(peak, _processPeak)) : _peak);
     }
 
     // Whoever reads a file first is charged for the kernel's copy of it: the first compile after a start would make its program look
@@ -140,7 +156,7 @@ internal sealed class CaseMeter
     private long WithoutCache(long peak)
         => peak < WorthALook ? peak : Math.Max(peak - _cgroup!.CachedBytes(), Math.Min(peak, _processPeak));
 
-    private TimeSpan OwnCpu() => _countsOwnCpu ? ProcessCpuClock.ReadOwn() : TimeSpan.Zero;
+    private TimeSpan OwnCpu() => _countsOwnCpu ? ProcessCpuClock.ReadOwn() + (_sender?.Cpu() ?? default) : TimeSpan.Zero;
 
     private TimeSpan Cpu(TreeUse living)
     {
@@ -154,7 +170,7 @@ internal sealed class CaseMeter
     {
         if (MemoryIsOfTree && !_peakIsOfCase)
         {
-            _peak = Math.Max(_peak, _cgroup!.UsedBytes());
+            _peak = Math.Max(_peak, _cgroup!.UsedBytes() - (_sender?.ResidentBytes() ?? 0));
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed class CgroupCounters(CgroupDescriptors descriptors) : IDisposabl
     private readonly CgroupFile _processes = new(descriptors.ProcessEvents);
     private readonly CgroupFile _memoryLimit = new(descriptors.MemoryLimit);
     private readonly CgroupFile _processLimit = new(descriptors.ProcessLimit);
+    private readonly CgroupFile _cpuQuota = new(descriptors.CpuQuota);
+    private long? _containersQuota;
+    private bool _quotaIsNarrower;
 
     public bool KnowsUsage => _usage.IsOpen;
 
@@ -52,6 +55,27 @@ internal sealed class CgroupCounters(CgroupDescriptors descriptors) : IDisposabl
         return _processLimit.TryWriteNumber(processes + OwnThreads) || !_processLimit.IsOpen || _processLimit.ReadLimit() <= processes + ContainersOwn;
     }
 
+    /// <summary>
+    /// Sets how many processors the case may use at a time; null for all of the container's. This process, if it is inside, shares them with
+    /// the program for so long. Where the file is not ours to write, whoever made the container sees to it, or says that nobody does.
+    /// </summary>
+    public void HoldCpusTo(double? cpus)
+    {
+        const long Period = 100_000; // microseconds: the kernel's own, which nobody changes
+        if (!_cpuQuota.IsOpen || (cpus is null && !_quotaIsNarrower))
+        {
+            return;
+        }
+
+        long whole = _containersQuota ??= _cpuQuota.ReadLimit();
+        long wanted = cpus is { } part ? (long)(part * Period) : long.MaxValue;
+        _quotaIsNarrower = cpus is not null && _cpuQuota.TryWriteNumber(whole > 0 ? Math.Min(wanted, whole) : wanted);
+        if (cpus is null)
+        {
+            _cpuQuota.TryWriteNumber(whole);
+        }
+    }
+
     /// <summary>Begins a new peak. False where the kernel can not (cgroup v2 before Linux 6.12).</summary>
     public bool TryResetPeak() => _peak.TryWriteNumber(0);
 
@@ -67,7 +91,7 @@ internal sealed class CgroupCounters(CgroupDescriptors descriptors) : IDisposabl
 
     public void Dispose()
     {
-        foreach (CgroupFile file in (ReadOnlySpan<CgroupFile>)[_peak, _usage, _stat, _oom, _cpu, _processes, _memoryLimit, _processLimit])
+        foreach (CgroupFile file in (ReadOnlySpan<CgroupFile>)[_peak, _usage, _stat, _oom, _cpu, _processes, _memoryLimit, _processLimit, _cpuQuota])
         {
             file.Close();
         }

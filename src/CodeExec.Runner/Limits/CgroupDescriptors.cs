@@ -22,8 +22,10 @@ internal sealed record CgroupDescriptors(int Version)
 
     public int ProcessLimit { get; private set; } = -1;
 
+    public int CpuQuota { get; private set; } = -1;
+
     /// <summary>
-    /// v1:mem_peak=FD,oom=FD,cpu=FD,pids_events=FD,mem_usage=FD,mem_limit=FD,pids_limit=FD,mem_stat=FD, or v2:… the same; each may be left out. Or
+    /// v1:mem_peak=FD,oom=FD,cpu=FD,pids_events=FD,mem_usage=FD,mem_limit=FD,pids_limit=FD,mem_stat=FD,cpu_quota=FD, or v2:… the same; each may be left out. Or
     /// "mounted": nobody hands them in, the container sees its own cgroup where Docker mounts it.
     /// </summary>
     public static CgroupDescriptors Parse(string text)
@@ -53,6 +55,7 @@ internal sealed record CgroupDescriptors(int Version)
                 case "mem_stat": descriptors.MemoryStat = descriptor; break;
                 case "mem_limit": descriptors.MemoryLimit = descriptor; break;
                 case "pids_limit": descriptors.ProcessLimit = descriptor; break;
+                case "cpu_quota": descriptors.CpuQuota = descriptor; break;
                 case "oom": descriptors.OomKills = descriptor; break;
                 case "cpu": descriptors.CpuUsage = descriptor; break;
                 case "pids_events": descriptors.ProcessEvents = descriptor; break;

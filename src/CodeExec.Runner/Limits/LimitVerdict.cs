@@ -10,6 +10,11 @@ internal static class LimitVerdict
     public static LimitKind? Of(CaseFacts facts)
     {
         bool failed = facts.Exit.ExitCode != 0;
+        if (facts.Limits.GraceMs > 0 && OverTime(facts) is { } time)
+        {
+            return time; // whatever happened after that: without its grace it would not have come so far
+        }
+
         if (failed && facts.OutOfMemory)
         {
             return LimitKind.Memory;
@@ -22,9 +27,15 @@ internal static class LimitVerdict
     private static LimitKind? Exceeded(CaseFacts facts) => facts switch
     {
         { OutputCut: true } => LimitKind.Output,
+        _ when OverTime(facts) is { } time => time,
+        _ when facts.UnlimitedPeakBytes > facts.Limits.MemoryBytes => LimitKind.Memory,
+        _ => null,
+    };
+
+    private static LimitKind? OverTime(CaseFacts facts) => facts switch
+    {
         _ when facts.Cpu > TimeSpan.FromMilliseconds(facts.Limits.CpuMs) => LimitKind.CpuTime,
         _ when facts.Wall > TimeSpan.FromMilliseconds(facts.Limits.WallMs) => LimitKind.WallTime,
-        _ when facts.UnlimitedPeakBytes > facts.Limits.MemoryBytes => LimitKind.Memory,
         _ => null,
     };
 
@@ -33,7 +44,7 @@ internal static class LimitVerdict
     {
         { ForkRefused: true } => LimitKind.Processes,
         { WorkspaceFull: true } => LimitKind.Workspace,
-        { Exit.Signal: SignalNumber.FileSizeExceeded } => LimitKind.Workspace,
+        { Exit.Signal: SignalNumber.FileSizeExceeded } or { FileAtItsLimit: true } => facts.Limits.HasOwnFileLimit ? LimitKind.FileSize : LimitKind.Workspace,
         _ => null,
     };
 }

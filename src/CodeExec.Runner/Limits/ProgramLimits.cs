@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CodeExec.Linux;
 using CodeExec.Protocol;
 using CodeExec.Runner.Processes;
@@ -9,17 +10,23 @@ internal sealed class ProgramLimits
 {
     private const ulong LeastStack = 8 << 20;
 
+    /// <summary>What file actions of a spawn may name is checked against this process's own limit.</summary>
+    private const ulong LeastWhileSpawning = 256;
+
     private readonly LimitPass _pass;
+    private readonly bool _yields;
     private readonly (ResourceLimitKind Kind, ulong Value)[] _values;
 
     public ProgramLimits(JobLimits limits, LimitPass pass)
     {
         _pass = pass;
+        _yields = limits.Cpus is not null;
         ulong stackCeiling = ResourceLimit.Get(0, ResourceLimitKind.StackBytes).Hard;
-        StackBytes = Math.Min(Math.Max((ulong)limits.MemoryBytes, LeastStack), stackCeiling);
-        CpuSeconds = (ulong)((limits.CpuMs + 999) / 1000) + 1;
+        StackBytes = Math.Min((ulong?)limits.StackBytes ?? Math.Max((ulong)limits.MemoryBytes, LeastStack), stackCeiling);
+        MostStackBytes = limits.StackBytes is null ? stackCeiling : StackBytes;
+        CpuSeconds = (ulong)((limits.CpuMs + limits.GraceMs + 999) / 1000) + 1;
         OpenFiles = (ulong)limits.OpenFiles;
-        FileBytes = (ulong)limits.WorkspaceBytes;
+        FileBytes = (ulong)Math.Min(limits.FileBytes ?? long.MaxValue, limits.WorkspaceBytes);
         _values =
         [
             (ResourceLimitKind.CpuSeconds, CpuSeconds),
@@ -29,6 +36,9 @@ internal sealed class ProgramLimits
     }
 
     public ulong StackBytes { get; }
+
+    /// <summary>What a program may raise that to: where a stack was asked for, that is the limit.</summary>
+    public ulong MostStackBytes { get; }
 
     public ulong CpuSeconds { get; }
 
@@ -42,6 +52,7 @@ internal sealed class ProgramLimits
     /// </summary>
     public int Start(SpawnRequest request, CaseMark mark)
     {
+        HaveRoomOnStack();
         Span<ResourceLimit> before = stackalloc ResourceLimit[_values.Length];
         ResourceLimit stackBefore = ResourceLimit.Get(0, ResourceLimitKind.StackBytes);
         ResourceLimit.Set(0, ResourceLimitKind.Locks, mark.Limit);
@@ -51,7 +62,7 @@ internal sealed class ProgramLimits
             for (int i = 0; i < _values.Length; i++)
             {
                 before[i] = ResourceLimit.Get(0, _values[i].Kind);
-                ResourceLimit.Set(0, _values[i].Kind, before[i] with { Soft = Math.Min(_values[i].Value, before[i].Hard) });
+                ResourceLimit.Set(0, _values[i].Kind, before[i] with { Soft = Math.Min(WhileSpawning(_values[i]), before[i].Hard) });
             }
 
             int pid = PosixSpawn.Start(request);
@@ -76,16 +87,33 @@ internal sealed class ProgramLimits
     {
         ResourceLimit.TrySet(pid, ResourceLimitKind.Locks, mark.Limit, _pass);
         ResourceLimit.TrySet(pid, ResourceLimitKind.CoreBytes, default, _pass);
-        if (ResourceLimit.TryGet(pid, ResourceLimitKind.StackBytes, out ResourceLimit stack))
-        {
-            ResourceLimit.TrySet(pid, ResourceLimitKind.StackBytes, stack with { Soft = Math.Min(StackBytes, stack.Hard) }, _pass);
-        }
-
         MakeHard(pid, (ulong)Math.Ceiling(cpuUsed.TotalSeconds));
     }
 
+    /// <summary>This process's own stack can not grow beyond what a program is given while that limit is in force here.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void HaveRoomOnStack()
+    {
+        const int Room = 128 << 10;
+        if (StackBytes < LeastStack)
+        {
+            Span<byte> room = stackalloc byte[Room];
+            room[0] = 1;
+            Volatile.Read(ref room[^1]);
+        }
+    }
+
+    private static ulong WhileSpawning((ResourceLimitKind Kind, ulong Value) limit)
+        => limit.Kind == ResourceLimitKind.OpenFiles ? Math.Max(limit.Value, LeastWhileSpawning) : limit.Value;
+
     private void MakeHard(int pid, ulong cpuSecondsBefore = 0)
     {
+        if (_yields)
+        {
+            Niceness.SetMost(pid); // to this process, where both have to share a part of a processor
+        }
+
+        ResourceLimit.TrySet(pid, ResourceLimitKind.StackBytes, new ResourceLimit(StackBytes, MostStackBytes), _pass);
         foreach ((ResourceLimitKind kind, ulong limit) in _values)
         {
             ulong value = kind == ResourceLimitKind.CpuSeconds ? limit + cpuSecondsBefore : limit;

@@ -193,14 +193,14 @@ static void keep_house(struct cell *cell, const sigset_t *child)
 /* Lets the attendant follow the cell: what it gets is all it needs. */
 static void introduce(struct cell *cell)
 {
-    int pair[2], workspace = open("/workspace", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (workspace < 0 || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
+    int pair[2], workspace = open("/workspace", O_RDONLY | O_DIRECTORY | O_CLOEXEC), shared = open("/dev/shm", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (workspace < 0 || shared < 0 || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
         fail(cell, "attendant");
-    int fds[MOST_FDS] = { cell->line, pair[1], cell->ours[CONTROL_END], cell->ours[STDIN_END], cell->ours[STDOUT_END], cell->ours[STDERR_END], workspace };
-    memcpy(fds + 7, cell->counters, sizeof(int) * cell->counter_count);
-    if (send_fds(followers, cell->cgroup, strlen(cell->cgroup), fds, 7 + cell->counter_count) < 0)
+    int fds[MOST_FDS] = { cell->line, pair[1], cell->ours[CONTROL_END], cell->ours[STDIN_END], cell->ours[STDOUT_END], cell->ours[STDERR_END], workspace, shared };
+    memcpy(fds + 8, cell->counters, sizeof(int) * cell->counter_count);
+    if (send_fds(followers, cell->cgroup, strlen(cell->cgroup), fds, 8 + cell->counter_count) < 0)
         fail(cell, "attendant");
-    for (int i = 1; i < 7; i++)
+    for (int i = 1; i < 8; i++)
         close(fds[i]);
     cell->attendant = pair[0];
 }

@@ -27,7 +27,7 @@ int cell_give_up(const void *instructions, int count)
 }
 
 /* Of the calling process, with no way back; what is lower already stays. 0, or -1 with errno. */
-int cell_limit(unsigned long long cpu_seconds, unsigned long long file_bytes, unsigned long long open_files, unsigned long long stack_bytes)
+int cell_limit(unsigned long long cpu_seconds, unsigned long long file_bytes, unsigned long long open_files, unsigned long long stack_bytes, unsigned long long most_stack_bytes)
 {
     const struct { int kind; unsigned long long value; } hard[] = {
         { RLIMIT_CPU, cpu_seconds }, { RLIMIT_FSIZE, file_bytes }, { RLIMIT_NOFILE, open_files }, { RLIMIT_CORE, 0 },
@@ -42,6 +42,7 @@ int cell_limit(unsigned long long cpu_seconds, unsigned long long file_bytes, un
     }
     if (getrlimit(RLIMIT_STACK, &limit) < 0)
         return -1;
+    limit.rlim_max = most_stack_bytes < limit.rlim_max ? most_stack_bytes : limit.rlim_max;
     limit.rlim_cur = stack_bytes < limit.rlim_max ? stack_bytes : limit.rlim_max;
     return setrlimit(RLIMIT_STACK, &limit);
 }

@@ -1,17 +1,25 @@
 using CodeExec.Linux;
+using CodeExec.Runner.Sending;
 
 namespace CodeExec.Runner.Processes;
 
 /// <summary>The processes of one case, found by its mark; or simply all there are, when it is alone in its container.</summary>
 /// <param name="mark">Null: every descendant of this process.</param>
-internal sealed class CaseProcesses(ProcessTable table, CaseMark? mark, bool ownsContainer)
+/// <param name="sender">Never one of them.</param>
+/// <param name="sparesOthers">Nor are those that were put into the container from outside: through one of them the host speaks.</param>
+internal sealed class CaseProcesses(ProcessTable table, CaseMark? mark, bool ownsContainer, SenderProcess? sender = null, bool sparesOthers = false)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>A process that came from outside has no parent inside, and an orphan has this one.</summary>
+    private const int Outside = 0;
+
+    private bool MayKillAll => ownsContainer && !sparesOthers && sender is null or { HasEnded: true };
 
     /// <summary>Signals every process once, without waiting.</summary>
     public void Kill()
     {
-        if (ownsContainer)
+        if (MayKillAll)
         {
             Signals.Send(ChildProcesses.Any, SignalNumber.Kill);
             return;
@@ -77,7 +85,7 @@ internal sealed class CaseProcesses(ProcessTable table, CaseMark? mark, bool own
     /// <summary>False when there was nothing to kill.</summary>
     private bool KillSome()
     {
-        if (ownsContainer)
+        if (MayKillAll)
         {
             return Signals.Send(ChildProcesses.Any, SignalNumber.Kill);
         }
@@ -98,6 +106,12 @@ internal sealed class CaseProcesses(ProcessTable table, CaseMark? mark, bool own
     private List<ProcessStat> Members()
     {
         // Every process between a marked one and this one bears the mark as well: nobody else's need be read.
-        return ownsContainer ? table.Read() : Descendants.Of(CurrentProcess.Id, table.Read(mark is null ? null : mark.IsOn));
+        List<ProcessStat> members = ownsContainer ? table.Read().FindAll(process => process.Parent != Outside) : Descendants.Of(CurrentProcess.Id, table.Read(mark is null ? null : mark.IsOn));
+        if (sender is { HasEnded: false })
+        {
+            members.RemoveAll(process => process.Pid == sender.Pid);
+        }
+
+        return members;
     }
 }

@@ -32,6 +32,7 @@ internal static class WarmMessage
         json.WriteNumber("cpuSeconds"u8, limits.CpuSeconds);
         json.WriteNumber("fileBytes"u8, limits.FileBytes);
         json.WriteNumber("stackBytes"u8, limits.StackBytes);
+        json.WriteNumber("mostStackBytes"u8, limits.MostStackBytes);
         json.WriteEndObject();
         json.Flush();
         line.Write("\n"u8);

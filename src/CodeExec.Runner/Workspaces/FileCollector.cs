@@ -11,8 +11,8 @@ namespace CodeExec.Runner.Workspaces;
 /// </summary>
 internal sealed class FileCollector(LinuxDirectory workspace, HostLink host, FilePurpose purpose, IReadOnlyList<Glob> globs, FileAllowance allowance)
 {
-    private const char Replacement = (char)0xfffd;
-    private const int ChunkSize = 64 * 1024;
+    internal const char Replacement = (char)0xfffd;
+    internal const int ChunkSize = 64 * 1024;
     private const int OwnerExecute = 0b001_000_000;
 
     private const int DeepestFolder = 128;
@@ -179,9 +179,9 @@ internal sealed class FileCollector(LinuxDirectory workspace, HostLink host, Fil
     }
 
     /// <summary>What is not UTF-8 gets U+FFFD; so a name that really holds that character is taken for one that is not.</summary>
-    private static string Shown(byte[] name) => Encoding.UTF8.GetString(name);
+    internal static string Shown(byte[] name) => Encoding.UTF8.GetString(name);
 
-    private static string NameOf(FileKind kind) => kind switch
+    internal static string NameOf(FileKind kind) => kind switch
     {
         FileKind.Link => "a link",
         FileKind.Fifo => "a FIFO",

@@ -44,6 +44,7 @@ internal static class SettingsSetUp
         builder.WebHost.UseUrls($"http://{(server.Address.Contains(':') ? $"[{server.Address}]" : server.Address)}:{server.Port}");
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning); // the start-up report says it better
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical); // a start that failed is told by StartUpProblems, or thrown
     }
 
     // Two hosts on one machine must not take each other's cells for their own leftovers.

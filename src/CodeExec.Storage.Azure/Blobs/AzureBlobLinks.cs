@@ -26,36 +26,54 @@ public sealed class AzureBlobLinks(AzureAccount account, TimeSpan lifetime, Time
         {
             return null;
         }
+        BlobSasBuilder link = New(blob, BlobSasPermissions.Read, lifetime);
+        link.ContentDisposition = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(fileName)}";
+        link.ContentType = "application/octet-stream"; // never shown as a page: a program wrote it
+        return await SignAsync(blob, link, cancellationToken);
+    }
+
+    public Task<BlobLink> CreateForAppendingAsync(string key, TimeSpan lifetime, CancellationToken cancellationToken)
+    {
+        BlobKey.Require(key);
+        BlobClient blob = account.Container(AzureBlobStore.ContainerName).GetBlobClient(BlobNames.Of(key));
+        return SignAsync(blob, New(blob, BlobSasPermissions.Create | BlobSasPermissions.Add, lifetime), cancellationToken);
+    }
+
+    private BlobSasBuilder New(BlobClient blob, BlobSasPermissions permissions, TimeSpan goodFor)
+    {
         DateTimeOffset now = clock.GetUtcNow();
-        BlobSasBuilder link = new(BlobSasPermissions.Read, now + lifetime)
+        return new BlobSasBuilder(permissions, now + goodFor)
         {
             BlobContainerName = blob.BlobContainerName,
             BlobName = blob.Name,
             Resource = "b",
             StartsOn = now - Early,
             Protocol = blob.Uri.Scheme == Uri.UriSchemeHttps ? SasProtocol.Https : SasProtocol.HttpsAndHttp, // Azurite on this machine speaks plain HTTP
-            ContentDisposition = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(fileName)}",
-            ContentType = "application/octet-stream", // never shown as a page: a program wrote it
         };
+    }
+
+    private async Task<BlobLink> SignAsync(BlobClient blob, BlobSasBuilder link, CancellationToken cancellationToken)
+    {
         if (blob.CanGenerateSasUri)
         {
             return new(blob.GenerateSasUri(link), link.ExpiresOn);
         }
-        BlobUriBuilder address = new(blob.Uri) { Sas = link.ToSasQueryParameters(await DelegatedKeyAsync(now, cancellationToken), account.Blobs.AccountName) };
+        BlobUriBuilder address = new(blob.Uri) { Sas = link.ToSasQueryParameters(await DelegatedKeyAsync(link.ExpiresOn, cancellationToken), account.Blobs.AccountName) };
         return new(address.ToUri(), link.ExpiresOn);
     }
 
-    private async Task<UserDelegationKey> DelegatedKeyAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>One that is good for as long as a link is to be.</summary>
+    private async Task<UserDelegationKey> DelegatedKeyAsync(DateTimeOffset until, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            if (_delegated is { } known && known.ExpiresAt > now + lifetime)
+            if (_delegated is { } known && known.ExpiresAt > until)
             {
                 return known.Key;
             }
         }
-        DateTimeOffset expires = now + DelegatedFor + lifetime;
-        UserDelegationKey made = await account.Blobs.GetUserDelegationKeyAsync(now - Early, expires, cancellationToken);
+        DateTimeOffset expires = until + DelegatedFor;
+        UserDelegationKey made = await account.Blobs.GetUserDelegationKeyAsync(clock.GetUtcNow() - Early, expires, cancellationToken);
         lock (_gate)
         {
             _delegated = (made, expires);

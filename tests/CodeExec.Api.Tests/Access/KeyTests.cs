@@ -99,7 +99,7 @@ public sealed class KeyTests : IAsyncLifetime
             (await _host.GetAsync(path)).IsProblem(401, "unauthenticated");
         }
 
-        foreach (string path in new[] { "/health", "/openapi/v1.json", "/docs", "/docs/docs.js", "/docs/docs.css" })
+        foreach (string path in new[] { "/health", "/openapi/v1.json", "/docs", "/docs/docs.js", "/docs/docs.css", "/docs/view", "/docs/view.js", "/docs/frame" })
         {
             Assert.Equal(HttpStatusCode.OK, (await _host.GetAsync(path)).Status);
         }

@@ -47,7 +47,7 @@ public sealed class SubmissionValidatorTests
             Priority = "high",
             Labels = new Dictionary<string, string> { ["course"] = "cs 101" },
             Artifacts = ["out/**"],
-            Limits = new() { MemoryMb = 2048, WallTimeMs = 600_000 },
+            Limits = new() { MemoryMb = 2048, WallTimeMs = 600_000, StackKb = 64, FileSizeKb = 1, OpenFiles = 16, Cpus = 0.5, GraceMs = 10_000 },
         });
 
         Assert.Equal(("cpp", "c++20", "src/start.cpp"), (spec.Language, spec.Version, spec.Entry));
@@ -57,6 +57,7 @@ public sealed class SubmissionValidatorTests
         Assert.NotEqual("t0p", spec.ProtectedSecrets["TOKEN"]);
         Assert.Equal("t0p", Secrets.Unprotect(spec.ProtectedSecrets["TOKEN"]));
         Assert.Equal((600_000, 2048), (spec.Limits.WallTimeMs, spec.Limits.MemoryMb));
+        Assert.Equal((64, 1, 16, 0.5, 10_000), (spec.Limits.StackKb, spec.Limits.FileSizeKb, spec.Limits.OpenFiles, spec.Limits.Cpus, spec.Limits.GraceMs));
         Assert.Equal((NetworkAccess.Full, ExecutionPriority.High, "docker"), (spec.Network, spec.Priority, spec.Provider));
     }
 
@@ -90,6 +91,20 @@ public sealed class SubmissionValidatorTests
         { "limits.processes", Hello with { Limits = new() { Processes = 513 } } },
         { "limits.outputKb", Hello with { Limits = new() { OutputKb = long.MaxValue } } },
         { "compileLimits.workspaceMb", Hello with { CompileLimits = new() { WorkspaceMb = long.MinValue } } },
+        { "limits.stackKb", Hello with { Limits = new() { StackKb = 63 } } },
+        { "limits.stackKb", Hello with { Limits = new() { StackKb = (2048 << 10) + 1 } } },
+        { "limits.fileSizeKb", Hello with { Limits = new() { FileSizeKb = 0 } } },
+        { "compileLimits.fileSizeKb", Hello with { CompileLimits = new() { FileSizeKb = (1024 << 10) + 1 } } },
+        { "limits.openFiles", Hello with { Limits = new() { OpenFiles = 15 } } },
+        { "limits.openFiles", Hello with { Limits = new() { OpenFiles = 4097 } } },
+        { "limits.cpus", Hello with { Limits = new() { Cpus = 0.09 } } },
+        { "limits.cpus", Hello with { Limits = new() { Cpus = double.NaN } } },
+        { "compileLimits.cpus", Hello with { CompileLimits = new() { Cpus = 1025 } } },
+        { "limits.graceMs", Hello with { Limits = new() { GraceMs = -1 } } },
+        { "limits.graceMs", Hello with { Limits = new() { GraceMs = 10_001 } } },
+        { "runs", Hello with { Runs = 0 } },
+        { "runs", Hello with { Runs = 21 } },
+        { "runs", Hello with { Runs = 2, Limits = new() { WallTimeMs = 300_001 } } },
         { "version", Hello with { Version = "4" } },
     };
 
@@ -121,6 +136,13 @@ public sealed class SubmissionValidatorTests
     {
         Assert.True(Validator(new() { MemoryMb = 100 }).TryValidate(Hello, out ExecutionSpec? spec, out _));
         Assert.Equal(100, spec!.Limits.MemoryMb);
+    }
+
+    [Fact]
+    public void Submission_NothingSaidOfALimitThatFollowsFromOthers_IsTheCeilingOnlyWhereThatIsLess()
+    {
+        Assert.True(Validator(new() { StackKb = 1024, FileSizeKb = 64 << 10, OpenFiles = 100, Cpus = 0.5 }).TryValidate(Hello, out ExecutionSpec? spec, out _));
+        Assert.Equal((1024, null, 100, 0.5), (spec!.Limits.StackKb, spec.Limits.FileSizeKb, spec.Limits.OpenFiles, spec.Limits.Cpus));
     }
 
     [Fact]

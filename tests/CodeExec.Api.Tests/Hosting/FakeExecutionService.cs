@@ -11,6 +11,7 @@ namespace CodeExec.Api.Tests.Hosting;
 public sealed class FakeExecutionService(SubmissionValidator validator, IExecutionStore store, ILogStore logs, ExecutionSignals signals, TimeProvider clock) : IExecutionService
 {
     private readonly Dictionary<string, byte[]> _artifacts = [];
+    private readonly Dictionary<string, byte[]> _displays = [];
 
     /// <summary>Called with each accepted execution; unless a test sets it, the program prints its stdin and exits with 0.</summary>
     public Func<FakeExecutionService, ExecutionRecord, ExecutionSpec, Task> OnAccepted { get; set; } = static (service, record, spec) => service.EchoAsync(record, spec);
@@ -195,6 +196,20 @@ public sealed class FakeExecutionService(SubmissionValidator validator, IExecuti
 
     public Task<Stream?> OpenArtifactAsync(TenantId tenant, ExecutionId id, string path, CancellationToken cancellationToken)
         => Task.FromResult<Stream?>(_artifacts.TryGetValue($"{id}/{path}", out byte[]? content) ? new MemoryStream(content) : null);
+
+    public async Task GiveDisplaysAsync(ExecutionId id, params (DisplayInfo Info, byte[] Content)[] displays)
+    {
+        foreach ((DisplayInfo info, byte[] content) in displays.Where(display => display.Info.Id is not null))
+        {
+            _displays[$"{id}/{info.Id}"] = content;
+        }
+
+        ExecutionRecord record = (await store.FindAsync(id, CancellationToken.None))!;
+        await store.TryUpdateAsync(record with { Displays = [.. displays.Select(display => display.Info)] }, CancellationToken.None);
+    }
+
+    public Task<Stream?> OpenDisplayAsync(TenantId tenant, ExecutionId id, string display, CancellationToken cancellationToken)
+        => Task.FromResult<Stream?>(_displays.TryGetValue($"{id}/{display}", out byte[]? content) ? new MemoryStream(content) : null);
 
     private void Append(ILogWriter feed, string text, LogSource source)
     {

@@ -7,6 +7,7 @@ using CodeExec.Api.Codebae;
 using CodeExec.Api.Executions;
 using CodeExec.Api.Grading;
 using CodeExec.Api.Hosting;
+using CodeExec.Api.Judge0;
 using CodeExec.Api.Languages;
 using CodeExec.Api.Logs;
 using CodeExec.Api.Piston;
@@ -103,7 +104,7 @@ public sealed partial class OpenApiTests : IAsyncLifetime
 
     public static TheoryData<string, Type> Answers() => new()
     {
-        { "Execution", typeof(ExecutionView) }, { "Outcome", typeof(OutcomeView) }, { "Step", typeof(StepView) }, { "Timings", typeof(TimingsView) },
+        { "Execution", typeof(ExecutionView) }, { "Outcome", typeof(OutcomeView) }, { "Step", typeof(StepView) }, { "Run", typeof(RunView) }, { "Timings", typeof(TimingsView) },
         { "Artifact", typeof(ArtifactView) }, { "ExecutionError", typeof(ErrorView) }, { "ExecutionList", typeof(ExecutionListView) }, { "Metrics", typeof(MetricsView) },
         { "Grade", typeof(GradeView) }, { "Test", typeof(TestView) }, { "GradedGroup", typeof(GroupView) }, { "GradedProblem", typeof(GradedProblemView) },
         { "ProblemTest", typeof(ProblemTestView) }, { "ProblemGroup", typeof(ProblemGroupView) }, { "Batch", typeof(BatchView) }, { "Schedule", typeof(ScheduleView) }, { "PoisonMessage", typeof(PoisonView) }, { "ScheduleRun", typeof(ScheduleRunView) }, { "BatchProgress", typeof(BatchProgressView) },
@@ -124,6 +125,7 @@ public sealed partial class OpenApiTests : IAsyncLifetime
         { "CompliancePeriod", typeof(CompliancePeriod) }, { "LanguageCompliance", typeof(LanguageCompliance) }, { "MetricsPeriod", typeof(MetricsPeriodView) }, { "Review", typeof(ReviewView) },
         { "ReviewCompliance", typeof(SpecificationCompliance) }, { "ComplianceDetail", typeof(ComplianceDetail) }, { "ExecutionAnalysis", typeof(ExecutionAnalysis) }, { "PerformanceMetrics", typeof(PerformanceMetrics) },
         { "CorrectnessReport", typeof(CorrectnessReport) }, { "TestFailure", typeof(TestFailure) }, { "EdgeCase", typeof(EdgeCaseAnalysis) }, { "Suggestion", typeof(ReviewSuggestion) },
+        { "Judge0Status", typeof(Judge0StatusView) }, { "Judge0Named", typeof(Judge0LanguageView) }, { "Judge0Error", typeof(Judge0ErrorView) },
         { "SuggestedTests", typeof(SuggestedTestsView) }, { "SuggestedTest", typeof(SuggestedTestView) },
     };
 

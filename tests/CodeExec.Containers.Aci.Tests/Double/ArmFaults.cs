@@ -33,8 +33,14 @@ internal sealed class ArmFaults
 
     public bool ExecHangsUp { get; set; }
 
+    /// <summary>When it is cancelled, terminals that are open break.</summary>
+    public CancellationToken TerminalsBreak { get; set; }
+
     /// <summary>The logs of a group's last deployment are still there when it is started again.</summary>
     public bool KeepsOldLogs { get; set; }
 
     public bool RefusesAttach { get; set; }
+
+    /// <summary>A file of the certificates that senders in groups trust, if not the machine's.</summary>
+    public string? Authorities { get; set; }
 }

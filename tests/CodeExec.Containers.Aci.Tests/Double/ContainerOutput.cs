@@ -20,8 +20,8 @@ internal sealed class ContainerOutput(ArmFaults faults)
             lock (_gate)
             {
                 int keep = HasEnded ? faults.LogOfEnded : faults.LogOfRunning;
-                string text = _log.ToString();
-                return text.Length > keep ? text[^keep..] : text;
+                int kept = Math.Min(keep, _log.Length);
+                return _log.ToString(_log.Length - kept, kept);
             }
         }
     }

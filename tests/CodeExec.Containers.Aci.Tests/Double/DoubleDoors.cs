@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CodeExec.Containers.Aci.Following;
 using CodeExec.Containers.Aci.Groups;
+using CodeExec.Protocol;
 using Microsoft.AspNetCore.Http;
 
 namespace CodeExec.Containers.Aci.Tests.Double;
@@ -39,7 +41,8 @@ internal sealed class DoubleDoors(ArmDouble arm, Uri address)
             await (door.Purpose switch
             {
                 "attach" => AttachAsync(door.Group, socket),
-                GroupRecipe.GiveJobInside => TakeJobAsync(door.Group, door.Password, socket),
+                GroupRecipe.GiveJobInside => TakeJobAsync(door.Group, door.Password, live: false, socket),
+                GroupRecipe.GiveLiveInside => TakeJobAsync(door.Group, door.Password, live: true, socket),
                 _ => SayAsync(socket, $"exec: {door.Purpose}: no such file or directory"),
             });
             await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
@@ -61,8 +64,8 @@ internal sealed class DoubleDoors(ArmDouble arm, Uri address)
         }
     }
 
-    // As infra/images/base/give-job does; GiveJobTests runs that one.
-    private async Task TakeJobAsync(DoubleGroup group, string password, WebSocket socket)
+    // As infra/images/base/give-job and give-live do; GiveJobTests runs those.
+    private async Task TakeJobAsync(DoubleGroup group, string password, bool live, WebSocket socket)
     {
         byte[] first = new byte[password.Length];
         ValueWebSocketReceiveResult said = await socket.ReceiveAsync(first.AsMemory(), CancellationToken.None);
@@ -77,6 +80,22 @@ internal sealed class DoubleDoors(ArmDouble arm, Uri address)
         {
             group.GiveJob(Encoding.UTF8.GetString(job.Span));
             await SayAsync(socket, JobGiver.Given);
+            await (live ? PassOnAsync(group, lines, socket) : Task.CompletedTask);
+        }
+    }
+
+    private async Task PassOnAsync(DoubleGroup group, SocketLines lines, WebSocket socket)
+    {
+        while (!arm.Faults.TerminalsBreak.IsCancellationRequested
+            && await lines.ReadAsync(TimeSpan.FromMinutes(1), TimeProvider.System, arm.Faults.TerminalsBreak) is { } said
+            && await group.SayAsync(JsonSerializer.Deserialize(said.Span, ProtocolJson.Default.RunnerCommand)!))
+        {
+            // The next one.
+        }
+
+        if (arm.Faults.TerminalsBreak.IsCancellationRequested)
+        {
+            socket.Abort();
         }
     }
 

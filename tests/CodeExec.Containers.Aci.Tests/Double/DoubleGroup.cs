@@ -25,6 +25,7 @@ internal sealed class DoubleGroup(string name, string region, JsonObject body, I
     private string? _detail;
     private string _state = "Waiting";
     private bool _begun;
+    private IContainer? _cell;
     private bool _evicted;
     private string? _killedBy;
 
@@ -118,6 +119,9 @@ internal sealed class DoubleGroup(string name, string region, JsonObject body, I
         }
     }
 
+    /// <summary>To a live program. False when nobody hears it any more.</summary>
+    public ValueTask<bool> SayAsync(RunnerCommand command) => _cell?.SendAsync(command, _stop.Token) ?? new ValueTask<bool>(false);
+
     public void GiveJob(string line) => _jobs.Writer.TryWrite(line);
 
     private void BeginAnew()
@@ -148,18 +152,7 @@ internal sealed class DoubleGroup(string name, string region, JsonObject body, I
     {
         try
         {
-            await using IContainer cell = await cells.CreateAsync(Spec(), _stop.Token);
-            _startedAt = clock.GetUtcNow();
-            Say(new ReadyEvent(ProtocolVersion.Current, RunnerRelease.Version, Spec().Held is not null) { Sequence = 1 });
-            _state = "Running";
-            Job job = JsonSerializer.Deserialize(SecretJob() ?? await _jobs.Reader.ReadAsync(_stop.Token), ProtocolJson.Default.Job)!;
-            Jobs++;
-            await foreach (RunnerEvent said in cell.RunAsync(job, Limits(), _stop.Token))
-            {
-                Say(said);
-            }
-
-            _exitCode = 0;
+            _exitCode = Command.Contains("--sender") ? await RunOpenAsync() : await RunInCellAsync();
             _detail = "Completed";
         }
         catch (ContainerLostException e)
@@ -180,6 +173,42 @@ internal sealed class DoubleGroup(string name, string region, JsonObject body, I
         Output.End();
         _finishedAt = clock.GetUtcNow();
         _state = "Terminated";
+    }
+
+    private async Task<int> RunInCellAsync()
+    {
+        await using IContainer cell = await cells.CreateAsync(Spec(), _stop.Token);
+        _cell = cell;
+        _startedAt = clock.GetUtcNow();
+        Say(new ReadyEvent(ProtocolVersion.Current, RunnerRelease.Version, Spec().Held is not null) { Sequence = 1 });
+        _state = "Running";
+        Job job = JsonSerializer.Deserialize(await JobAsync(), ProtocolJson.Default.Job)!;
+        await foreach (RunnerEvent said in cell.RunAsync(job, Limits(), _stop.Token))
+        {
+            Say(said);
+        }
+
+        return 0;
+    }
+
+    private async Task<int> RunOpenAsync()
+    {
+        await using OpenRunner runner = OpenRunner.Start(Command, faults.Authorities);
+        _startedAt = clock.GetUtcNow();
+        await foreach (RunnerEvent said in runner.RunAsync(JobAsync, _stop.Token))
+        {
+            Say(said);
+            _state = "Running";
+        }
+
+        return await runner.EndAsync(_stop.Token);
+    }
+
+    private async Task<string> JobAsync()
+    {
+        string job = SecretJob() ?? await _jobs.Reader.ReadAsync(_stop.Token);
+        Jobs++;
+        return job;
     }
 
     private void Say(RunnerEvent said)

@@ -27,6 +27,8 @@ public static class ContainerHarness
         ["PATH"] = "/usr/local/bin:/usr/bin:/bin",
         ["HOME"] = "/workspace",
         ["LANG"] = "C.UTF-8",
+        ["CODEEXEC_DISPLAY"] = JobDisplays.UsualFolder,
+        ["PYTHONPATH"] = "/opt/codeexec/lib/python",
     };
 
     public static readonly JobLimits Limits = new()

@@ -41,6 +41,8 @@ internal sealed class LastingCloudProvider(LastingCloud cloud, string host, stri
 
         public string? Isolation => machine.Container.Isolation;
 
+        public bool HoldsCpus(double cpus) => machine.Container.HoldsCpus(cpus);
+
         public bool IsAlive => machine.Container.IsAlive;
 
         public Task StartAsync(Job job, ContainerLimits limits, CancellationToken cancellationToken)

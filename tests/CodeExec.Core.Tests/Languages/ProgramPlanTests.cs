@@ -28,6 +28,24 @@ public class ProgramPlanTests
         Assert.Equal("Main", plan.RunCommand[^1]);
     }
 
+    [Theory]
+    [InlineData("java", 65_536, "-Xss65536k")]
+    [InlineData("java", 64, "-Xss256k")] // less it does not take
+    [InlineData("java", 4 << 20, "-Xss1048576k")] // nor more
+    [InlineData("javascript", 65_536, "--stack-size=65280")]
+    [InlineData("typescript", 128, "--stack-size=128")]
+    [InlineData("python", 65_536, null)]
+    public void For_AStackThatIsAskedFor_TellsARuntimeThatHasItsOwn(string language, int stackKb, string? argument)
+    {
+        Language known = Catalog.Find(language)!;
+        EntryChoice choice = new([new SourceFile(known.Entry.FileName, [])], known.Entry.FileName);
+        ExecutionSpec spec = SpecOf.Program(known, choice, "1");
+
+        IReadOnlyList<string> told = ProgramPlan.For(known, spec with { Limits = spec.Limits with { StackKb = stackKb } }).RunCommand;
+
+        Assert.Equal(argument is null ? [] : [argument], told.Except(ProgramPlan.For(known, spec).RunCommand));
+    }
+
     [Fact]
     public void For_ALanguageWithSupportFiles_LaysThemBesideTheProgram()
         => Assert.Equal(["main.go", "go.mod"], Plan("go", "1", ["main.go"]).Files.Select(file => file.Path));

@@ -33,6 +33,7 @@ public sealed class RulesSuggesterTests
     [InlineData("at least -3 of it", "-3,-4")]
     [InlineData("x is 3..9", "3,9,2,10")]
     [InlineData("65 or older", "65,64")]
+    [InlineData("65 and older pay less", "65,64")]
     [InlineData("it answers in at most 2 seconds", "")]
     [InlineData("between 9 and 3", "")]
     public void Suggest_BoundInACriterion_IsTriedAtAndJustOutside(string text, string values)

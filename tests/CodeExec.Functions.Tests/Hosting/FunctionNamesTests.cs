@@ -4,6 +4,7 @@ using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions.Delaying;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Orchestration;
+using CodeExec.Core.Problems.Checks;
 using CodeExec.Core.Schedules.Running;
 using CodeExec.Core.Specifications.Running;
 using CodeExec.Functions.Activities;
@@ -40,7 +41,7 @@ public sealed class FunctionNamesTests
     [Fact]
     public void Functions_OfCore_AreAllRegisteredHereToo()
         => Assert.Equal(
-            new[] { typeof(ExecutionActivities), typeof(DelayedStart), typeof(BatchActivities), typeof(ValidationActivities), typeof(ScheduleActivities), typeof(CallbackActivities) }
+            new[] { typeof(ExecutionActivities), typeof(DelayedStart), typeof(BatchActivities), typeof(ValidationActivities), typeof(ScheduleActivities), typeof(CheckActivities), typeof(CallbackActivities) }
                 .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static)).Count(field => field.FieldType.IsGenericType),
             Functions.Count(function => Has<OrchestrationTriggerAttribute>(function.Method) || Has<ActivityTriggerAttribute>(function.Method)));
 

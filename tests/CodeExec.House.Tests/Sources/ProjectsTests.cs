@@ -10,6 +10,7 @@ public class ProjectsTests
         ["CodeExec.Sqlite"] = [],
         ["CodeExec.Core"] = ["CodeExec.Protocol"],
         ["CodeExec.Runner"] = ["CodeExec.Linux", "CodeExec.Protocol"],
+        ["CodeExec.Sender"] = ["CodeExec.Linux", "CodeExec.Protocol"],
         ["CodeExec.Engine.Embedded"] = ["CodeExec.Core", "CodeExec.Sqlite"],
         ["CodeExec.Storage.Local"] = ["CodeExec.Core", "CodeExec.Sqlite"],
         ["CodeExec.Storage.Azure"] = ["CodeExec.Core"],

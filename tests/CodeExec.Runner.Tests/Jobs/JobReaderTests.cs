@@ -21,6 +21,7 @@ public sealed class JobReaderTests
             Artifacts = ["**", "x"],
             ArtifactBytes = 1L << 40,
             ArtifactCount = 7,
+            Displays = new JobDisplays("/a/b", 3, 1L << 33, 1L << 34),
             Steps =
             [
                 new JobStep
@@ -28,7 +29,7 @@ public sealed class JobReaderTests
                     Name = "run",
                     Command = ["a", "", "b c"],
                     Environment = new Dictionary<string, string> { ["A"] = "1", ["B"] = "" },
-                    Limits = TestJobs.Limits with { OpenFiles = 9 },
+                    Limits = TestJobs.Limits with { OpenFiles = 9, StackBytes = 1L << 33, FileBytes = 8, Cpus = 0.25, GraceMs = 7 },
                     Parallelism = 3,
                     Warm = true,
                     RestoreWorkspace = true,
@@ -41,6 +42,7 @@ public sealed class JobReaderTests
                     ],
                 },
                 TestJobs.Step("true") with { Cases = [new JobCase { Id = "", Live = true }] },
+                TestJobs.Step("true") with { Cases = [new JobCase { Id = "", Runs = 4 }] },
             ],
         };
 
@@ -69,9 +71,15 @@ public sealed class JobReaderTests
     [InlineData("""{"id":"x","steps":[{"name":"n","command":["a\u0000b"],"limits":LIMITS}]}""", "zero byte")]
     [InlineData("""{"id":"x","steps":[{"name":"n","command":["a"],"environment":{"A=B":"1"},"limits":LIMITS}]}""", "environment")]
     [InlineData("""{"id":"x","steps":[{"name":"n","command":["a"],"parallelism":0,"limits":LIMITS}]}""", "parallelism")]
+    [InlineData("""{"id":"x","steps":[{"name":"n","command":["a"],"cases":[{"id":"1","runs":0}],"limits":LIMITS}]}""", "run once at least")]
+    [InlineData("""{"id":"x","steps":[{"name":"n","command":["a"],"parallelism":2,"cases":[{"id":"1","runs":2}],"limits":LIMITS}]}""", "for itself")]
+    [InlineData("""{"id":"x","steps":[{"name":"n","command":["a"],"cases":[{"id":"1","runs":2,"live":true}],"limits":LIMITS}]}""", "not live")]
     [InlineData("""{"id":"x","steps":[{"name":"n","command":["a"],"environment":5,"limits":LIMITS}]}""", "object")]
     [InlineData("""{"id":"x","steps":[{"name":"n","command":"a","limits":LIMITS}]}""", "list")]
     [InlineData("""{"id":"x","steps":[5]}""", "object")]
+    [InlineData("""{"id":"x","steps":[],"displays":{"folder":"/a/b","count":1,"fileBytes":1}}""", "totalBytes")]
+    [InlineData("""{"id":"x","steps":[],"displays":{"folder":"display","count":1,"fileBytes":1,"totalBytes":1}}""", "absolute")]
+    [InlineData("""{"id":"x","steps":[],"displays":{"folder":"/a/b","count":-1,"fileBytes":1,"totalBytes":1}}""", "negative")]
     [InlineData("""{"id":"x","steps":{}}""", "list")]
     [InlineData("""{"id":null,"steps":[]}""", "null")]
     [InlineData("""{"id":"x","protocol":2,"steps":[],"newer":true}""", "protocol 2")]

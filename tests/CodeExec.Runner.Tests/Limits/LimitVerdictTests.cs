@@ -55,6 +55,27 @@ public sealed class LimitVerdictTests
         Assert.Equal(limit, LimitVerdict.Of(Killed with { KilledFor = limit, ForkRefused = true, WorkspaceFull = true }));
 
     [Fact]
+    public void Of_AFileAtItsLimit_NamesItOnlyIfItFailedAndTheWorkspaceWhereThatIsTheLimit()
+    {
+        CaseFacts withLimit = Failed with { FileAtItsLimit = true, Limits = TestJobs.Limits with { FileBytes = 1 } };
+        Assert.Equal(LimitKind.FileSize, LimitVerdict.Of(withLimit));
+        Assert.Equal(LimitKind.FileSize, LimitVerdict.Of(withLimit with { FileAtItsLimit = false, Exit = new ProcessExit(1, null, SignalNumber.FileSizeExceeded, default, 0) }));
+        Assert.Null(LimitVerdict.Of(withLimit with { Exit = Exited(0) }));
+        Assert.Equal(LimitKind.Workspace, LimitVerdict.Of(withLimit with { Limits = TestJobs.Limits }));
+    }
+
+    [Fact]
+    public void Of_WhateverHappensInTheGraceAfterItsTime_NamesTheTime()
+    {
+        JobLimits limits = TestJobs.Limits with { GraceMs = 1000 };
+        CaseFacts late = Killed with { Limits = limits, Cpu = TimeSpan.FromMilliseconds(limits.CpuMs + 1) };
+        Assert.Equal(LimitKind.CpuTime, LimitVerdict.Of(late with { OutOfMemory = true }));
+        Assert.Equal(LimitKind.CpuTime, LimitVerdict.Of(late with { KilledFor = LimitKind.Output, OutputCut = true }));
+        Assert.Equal(LimitKind.WallTime, LimitVerdict.Of(late with { Cpu = default, Wall = TimeSpan.FromMilliseconds(limits.WallMs + 1), OutOfMemory = true }));
+        Assert.Equal(LimitKind.Memory, LimitVerdict.Of(late with { Cpu = TimeSpan.FromMilliseconds(limits.CpuMs), OutOfMemory = true }));
+    }
+
+    [Fact]
     public void Of_CrossedBetweenTwoLooks_NamesTheLimitThoughItEndedWell()
     {
         Assert.Equal(LimitKind.CpuTime, LimitVerdict.Of(Fine with { Cpu = TimeSpan.FromMilliseconds(TestJobs.Limits.CpuMs + 1) }));

@@ -22,6 +22,24 @@ public sealed class ArtifactTests
         Assert.All(result.Of<FileEvent>(), file => Assert.Equal(FilePurpose.Artifact, file.Purpose));
     }
 
+    [SkippableTheory]
+    [InlineData(Place.Plain)]
+    [InlineData(Place.Jail)]
+    public async Task Collect_OfEachCase_ComesBeforeItsEndAndIsGoneForTheNext(Place place)
+    {
+        JobStep step = TestJobs.Shell("echo $0 > said/$0.txt; ln -s /etc/passwd said/link.txt; head -c 2000000 /dev/zero > said/large.txt; exit $0") with
+        {
+            RestoreWorkspace = true,
+            ContinueOnFailure = true,
+            Cases = [.. Enumerable.Range(0, 3).Select(i => new JobCase { Id = $"{i}", Arguments = [$"{i}"], Collect = ["said/*.txt"] })],
+        };
+
+        JobResult result = await RunnerSession.RunAsync(place, step.ToJob(TestJobs.File("said/.keep", "")));
+
+        Assert.Equal(["said/0.txt", "0", "said/1.txt", "1", "said/2.txt", "2"], result.Events.Select(one => (one as FileEvent)?.Path ?? (one as CaseEndedEvent)?.Case).OfType<string>());
+        Assert.Equal(["said/large.txt", "said/link.txt"], result.Of<FileRefusedEvent>().Select(file => file.Path).Distinct());
+    }
+
     [Fact]
     public async Task Artifacts_BigFile_ComesInPieces()
     {

@@ -19,7 +19,9 @@ def _hold():
 
     before = {*sys.modules, "sitecustomize"}
     here = os.path.dirname(os.path.abspath(__file__))
-    os.environ.pop("PYTHONPATH", None)
+    _, _, own = os.environ.pop("PYTHONPATH", "").partition(":")
+    if own:
+        os.environ["PYTHONPATH"] = own  # the program's
     sys.path[:] = [p for p in sys.path if os.path.abspath(p) != here]
     parse = _parser()
     os.close(4)

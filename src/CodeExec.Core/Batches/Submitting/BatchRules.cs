@@ -82,10 +82,14 @@ public sealed class BatchRules(
             mistakes.Add("limits", "The problem sets them; they go with tests of the batch's own.");
         }
 
-        Problem? problem = draft.Problem is { Id: { } id } named ? await problems.FindAsync(tenant, id, named.Version, cancellationToken) : null;
+        Problem? problem = draft.Problem is { Id: { } id } named ? await problems.FindForGradingAsync(tenant, id, named.Version, cancellationToken) : null;
         if (problem is null)
         {
             mistakes.Add("problem", "Name a problem that is there, and a version of it or none for the newest; or send tests.");
+        }
+        else if (problem.WhyNot is { } whyNot)
+        {
+            mistakes.Add("problem", whyNot);
         }
 
         return problem;

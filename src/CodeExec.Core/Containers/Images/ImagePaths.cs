@@ -4,6 +4,7 @@ namespace CodeExec.Core.Containers.Images;
 public static class ImagePaths
 {
     public const string Runner = "/opt/codeexec/runner";
+    public const string Sender = "/opt/codeexec/sender";
     public const string Python = "/opt/codeexec/python";
     public const string NodePreload = "/opt/codeexec/node/preload.js";
 }

@@ -10,6 +10,7 @@ public static class OutcomeText
         ExecutionOutcome.Signalled signalled => $"Failed: ended by signal {signalled.Signal}",
         ExecutionOutcome.LimitExceeded { Limit: ResourceLimit.WallTime } => "Ended at its time limit",
         ExecutionOutcome.LimitExceeded { Limit: ResourceLimit.CpuTime } => "Ended at its CPU time limit",
+        ExecutionOutcome.LimitExceeded { Limit: ResourceLimit.FileSize } => "Failed: a file came to its size limit",
         ExecutionOutcome.LimitExceeded exceeded => $"Failed: ended at its {exceeded.Limit.ToString().ToLowerInvariant()} limit",
         ExecutionOutcome.CompileFailed => "Failed to compile",
         ExecutionOutcome.Graded { Verdict: Grading.Verdict.CheckerError } => "Failed: a checker failed",

@@ -8,4 +8,5 @@ public enum ResourceLimit
     Output,
     Processes,
     Workspace,
+    FileSize,
 }

@@ -23,6 +23,9 @@ public sealed record StepResult
     /// <summary>The peak of the whole process tree.</summary>
     public long MemoryBytes { get; init; }
 
+    /// <summary>Where the program was run more than once: each run. Times and memory are then averages, all else is of the first that failed, or of the first.</summary>
+    public IReadOnlyList<RunFigures>? Runs { get; init; }
+
     /// <summary>The error that the program died of, if it said so.</summary>
     public ProgramFailure? Failure { get; init; }
 

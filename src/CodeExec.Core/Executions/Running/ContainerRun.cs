@@ -1,10 +1,12 @@
 using CodeExec.Core.Containers;
+using CodeExec.Core.Executions.Displays;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running.Leaving;
 using CodeExec.Core.Progress;
 using CodeExec.Core.Storage;
 using CodeExec.Protocol;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace CodeExec.Core.Executions.Running;
 
@@ -17,6 +19,7 @@ public sealed class ContainerRun(
     ContainerProviders providers,
     RunContainers containers,
     JobFollower follower,
+    IOptions<DisplayOptions> displays,
     TimeProvider clock,
     ILogger<ContainerRun> logger)
 {
@@ -29,7 +32,7 @@ public sealed class ContainerRun(
         ArgumentNullException.ThrowIfNull(spec);
         ExecutionId id = record.Id;
         IReadOnlyDictionary<string, string> secrets = planner.Reveal(spec);
-        ExecutionPlan plan = planner.Plan(record, spec, secrets);
+        ExecutionPlan plan = planner.Plan(record, spec, secrets).Showing(displays.Value.ForJob);
         IContainerProvider provider = providers.Find(spec.Provider)
             ?? throw new ContainerUnavailableException($"This host has no container provider '{spec.Provider}'.");
         ILogWriter feed = await entry.OpenFeedAsync(logs, record, cancellationToken);
@@ -37,7 +40,7 @@ public sealed class ContainerRun(
 
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, entry.Stopped);
         ILogWriter told = left is null ? feed : new AlreadyTold(feed, feed.LastSequence - left.Run.FeedStart);
-        await using JobRecorder recorder = new(id, [.. secrets.Values], blobs, told, clock);
+        await using JobRecorder recorder = new(id, [.. secrets.Values], plan.Job.Displays, blobs, told, clock) { Runs = spec.Runs };
         DateTimeOffset? startedAt = left?.Run.StartedAt;
         ContainerRunResult? result = null;
         try
@@ -77,7 +80,7 @@ public sealed class ContainerRun(
             TimeSpan timeLeft = left is null ? plan.Deadline : plan.Deadline - (clock.GetUtcNow() - startedAt.Value);
             ExecutionReport report = await FollowAsync(stop => follower.RunAsync(entry, id, container, final, begun, left, stop), timeLeft + container.Lag, recorder, kept, either.Token);
             await marked;
-            result = new(Explained(plan, report) with { StartedAt = startedAt, Isolation = container.Isolation }, Fresh(plan, recorder, kept));
+            result = new(Explained(plan, report) with { StartedAt = startedAt, Isolation = JobIsolation.Of(container, plan.Job) }, Fresh(plan, recorder, kept));
         }
     }
 
@@ -135,5 +138,6 @@ public sealed class ContainerRun(
         Compile = kept is null ? recorder.Compile : kept.Compile with { FromCache = true },
         Run = recorder.Run,
         Artifacts = recorder.Artifacts,
+        Displays = recorder.Displays,
     };
 }

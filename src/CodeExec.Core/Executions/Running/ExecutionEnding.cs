@@ -58,6 +58,7 @@ public sealed class ExecutionEnding(
             Compile = report.Compile,
             Run = report.Run,
             Artifacts = report.Artifacts,
+            Displays = report.Displays,
             Error = report.Error,
             Isolation = report.Isolation,
             Grade = report.Grade,

@@ -15,6 +15,9 @@ public sealed record ExecutionPlan(ContainerSpec Container, ContainerLimits Limi
     public const string CompileStep = "compile";
     public const string RunStep = "run";
 
+    /// <summary>With what its program shows sent, too. Not for graded work: what a test shows could tell what is hidden.</summary>
+    public ExecutionPlan Showing(JobDisplays? displays) => this with { Job = Job with { Displays = displays } };
+
     /// <summary>The part of the job that makes the program.</summary>
     public ExecutionPlan OnlyCompiling() => this with { Job = Job with { Steps = [.. Job.Steps.Where(step => step.Name == CompileStep)], Artifacts = [] } };
 

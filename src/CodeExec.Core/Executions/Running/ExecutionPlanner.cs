@@ -16,6 +16,12 @@ public sealed class ExecutionPlanner(InstalledLanguages languages, ISecretProtec
 
     internal const int ProcessesForRunner = 8;
 
+    /// <summary>The kernel leaves 128 MB between the stack and what is mapped, if a program is started with less.</summary>
+    private const int MostStackOfHeldKb = 64 << 10;
+
+    /// <summary>Laying out and putting back the workspace, for each run.</summary>
+    internal static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <exception cref="InvalidOperationException">The language is gone from this host.</exception>
@@ -26,7 +32,7 @@ public sealed class ExecutionPlanner(InstalledLanguages languages, ISecretProtec
         DetectedLanguage detected = languages.Find(spec.Language)
             ?? throw new InvalidOperationException($"This host has no language '{spec.Language}' any more.");
         ProgramPlan program = ProgramPlan.For(detected.Language, spec);
-        bool held = CanBeHeld(detected.Language, spec);
+        bool held = spec.Runs == 1 && CanBeHeld(detected.Language, spec); // of several runs each starts as the others do
 
         JobStep run = new()
         {
@@ -34,8 +40,9 @@ public sealed class ExecutionPlanner(InstalledLanguages languages, ISecretProtec
             Command = program.RunCommand,
             Environment = WithOwn(program.RunEnvironment, spec.Env, revealed),
             Limits = ToJobLimits(spec.Limits),
-            Cases = [new JobCase { Id = "", Stdin = spec.Stdin, Arguments = spec.Args }],
+            Cases = [new JobCase { Id = "", Stdin = spec.Stdin, Arguments = spec.Args, Runs = spec.Runs }],
             Warm = held,
+            RestoreWorkspace = spec.Runs > 1,
         };
         JobStep? compile = program.CompileCommand is null ? null : new JobStep
         {
@@ -58,7 +65,7 @@ public sealed class ExecutionPlanner(InstalledLanguages languages, ISecretProtec
                 Artifacts = spec.Artifacts,
             },
             compile is null ? null : CompileKey(record, detected, program, spec),
-            TimeSpan.FromMilliseconds(spec.Limits.WallTimeMs + (compile is null ? 0 : spec.CompileLimits.WallTimeMs)) + Patience)
+            TimeSpan.FromMilliseconds(((long)spec.Runs * spec.Limits.LongestWallMs) + (compile is null ? 0 : spec.CompileLimits.LongestWallMs)) + (Between * (spec.Runs - 1)) + Patience)
         {
             Failure = detected.Language.Failure,
         };
@@ -97,7 +104,7 @@ public sealed class ExecutionPlanner(InstalledLanguages languages, ISecretProtec
     }
 
     private static ContainerLimits ForContainer(ResourceLimits largest)
-        => new(((long)largest.MemoryMb << 20) + MemoryForRunner, largest.Processes + ProcessesForRunner, Environment.ProcessorCount);
+        => new(((long)largest.MemoryMb << 20) + MemoryForRunner, largest.Processes + ProcessesForRunner, largest.Cpus ?? Environment.ProcessorCount);
 
     // What nobody waits for leaves the processors to what somebody does.
     private static int WeightOf(ExecutionPriority priority) => priority switch
@@ -107,10 +114,12 @@ public sealed class ExecutionPlanner(InstalledLanguages languages, ISecretProtec
         _ => 100,
     };
 
-    // An interpreter that has started can not change its command line's entry any more, nor read its environment again.
+    // An interpreter that has started can not change its command line's entry any more, nor read its environment again, nor move what it has mapped
+    // out of the way of a large stack.
     private static bool CanBeHeld(Language language, ExecutionSpec spec)
         => spec.Entry == language.Entry.FileName
             && spec.Network == NetworkAccess.None
+            && spec.Limits.StackKb is null or <= MostStackOfHeldKb
             && language.WarmUp is { } warmUp && warmUp.Allows(spec.Env.Keys.Concat(spec.ProtectedSecrets.Keys));
 
     private static HeldInterpreter? Held(Language language, ProgramPlan program)
@@ -145,12 +154,14 @@ public sealed class ExecutionPlanner(InstalledLanguages languages, ISecretProtec
         }
     }
 
+    /// <summary>A list of folders (PYTHONPATH, NODE_PATH…) that the language has too goes on with the language's; a program's PATH is its own.</summary>
     private static Dictionary<string, string> WithOwn(IReadOnlyDictionary<string, string> standard, params IEnumerable<KeyValuePair<string, string>>[] own)
     {
         Dictionary<string, string> all = new(standard, StringComparer.Ordinal);
         foreach ((string name, string value) in own.SelectMany(pairs => pairs))
         {
-            all[name] = value;
+            bool goesOn = name.EndsWith("PATH", StringComparison.Ordinal) && name != "PATH" && standard.ContainsKey(name) && value.Length > 0;
+            all[name] = goesOn ? $"{value}:{standard[name]}" : value;
         }
 
         return all;
@@ -164,6 +175,11 @@ public sealed class ExecutionPlanner(InstalledLanguages languages, ISecretProtec
         Processes = limits.Processes,
         OutputBytes = (long)limits.OutputKb << 10,
         WorkspaceBytes = (long)limits.WorkspaceMb << 20,
+        OpenFiles = limits.OpenFiles ?? ResourceLimits.UsualOpenFiles,
+        StackBytes = (long?)limits.StackKb << 10,
+        FileBytes = (long?)limits.FileSizeKb << 10,
+        Cpus = limits.Cpus,
+        GraceMs = limits.GraceMs,
     };
 
     private static ResourceLimits Larger(ResourceLimits a, ResourceLimits b) => a with
@@ -171,5 +187,6 @@ public sealed class ExecutionPlanner(InstalledLanguages languages, ISecretProtec
         MemoryMb = Math.Max(a.MemoryMb, b.MemoryMb),
         Processes = Math.Max(a.Processes, b.Processes),
         WorkspaceMb = Math.Max(a.WorkspaceMb, b.WorkspaceMb),
+        Cpus = a.Cpus is { } some && b.Cpus is { } others ? Math.Max(some, others) : null,
     };
 }

@@ -19,6 +19,8 @@ public sealed record ExecutionReport
 
     public IReadOnlyList<ArtifactInfo> Artifacts { get; init; } = [];
 
+    public IReadOnlyList<DisplayInfo>? Displays { get; init; }
+
     public ExecutionError? Error { get; init; }
 
     public string? Isolation { get; init; }

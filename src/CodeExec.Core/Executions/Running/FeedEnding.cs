@@ -15,7 +15,7 @@ internal static class FeedEnding
             $"{score.Passed} of {score.Total} tests passed, {score.Points:0.##} of {score.MaxPoints:0.##} points")
             : last is null ? "Ended" : string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"Ended after {last.WallMs:0} ms, with {last.CpuMs:0} ms of CPU time and {last.MemoryBytes / 1048576.0:0.0} MB of memory"));
+            $"Ended after {(last.Runs is { Count: > 1 } runs ? $"{runs.Count} runs of " : "")}{last.WallMs:0} ms, with {last.CpuMs:0} ms of CPU time and {last.MemoryBytes / 1048576.0:0.0} MB of memory"));
         return ended.Error is { } error ? [FeedWriting.Error(clock, error.Message), status, result] : [status, result];
     }
 

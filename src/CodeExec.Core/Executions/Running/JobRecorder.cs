@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using CodeExec.Core.Executions.Displays;
 using CodeExec.Core.Executions.Output;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Progress;
@@ -8,14 +10,22 @@ using CodeExec.Protocol;
 namespace CodeExec.Core.Executions.Running;
 
 /// <summary>Makes a report, a feed and blobs out of what a runner says. Believes a runner no more than is needed: sizes are bounded here too.</summary>
-internal sealed class JobRecorder(ExecutionId id, IReadOnlyCollection<string> secrets, IBlobStore blobs, ILogWriter feed, TimeProvider clock) : IAsyncDisposable
+/// <param name="shown">What the job was allowed to show; null for nothing.</param>
+internal sealed class JobRecorder(ExecutionId id, IReadOnlyCollection<string> secrets, JobDisplays? shown, IBlobStore blobs, ILogWriter feed, TimeProvider clock) : IAsyncDisposable
 {
     private readonly List<byte[]> _secrets = [.. secrets.Select(Encoding.UTF8.GetBytes)];
+    private DisplayRecorder? _displays;
+    private string? _step;
     private readonly Dictionary<(string Step, OutputStream Stream), StreamRecorder> _streams = [];
     private readonly KeptFiles _kept = new();
     private readonly List<ArtifactInfo> _artifacts = [];
+    private readonly RunTally _runs = new();
+    private HeldFeed? _held; // of a run after the first
     private IBlobWriter? _artifact;
     private long _artifactBytes;
+
+    /// <summary>How often the program is run.</summary>
+    public int Runs { get; init; } = 1;
 
     public StepResult? Compile { get; private set; }
 
@@ -27,6 +37,8 @@ internal sealed class JobRecorder(ExecutionId id, IReadOnlyCollection<string> se
 
     public IReadOnlyList<ArtifactInfo> Artifacts => _artifacts;
 
+    public IReadOnlyList<DisplayInfo>? Displays => _displays?.All;
+
     /// <summary>What the compiler made, once the compile step has succeeded.</summary>
     public IReadOnlyList<JobFile> KeptFiles => _kept.Whole;
 
@@ -34,21 +46,27 @@ internal sealed class JobRecorder(ExecutionId id, IReadOnlyCollection<string> se
     {
         switch (received)
         {
-            case StepStartedEvent { Step: ExecutionPlan.CompileStep }:
-                feed.Say(clock, ExecutionPlan.CompileStep, LogLevel.Info, "Compiling");
+            case StepStartedEvent started:
+                Begin(started.Step);
                 break;
             case OutputEvent output:
                 await Stream(output.Step, output.Stream).AddAsync(output.Data, cancellationToken);
-                await feed.DrainAsync(cancellationToken);
+                await Told.DrainAsync(cancellationToken);
                 break;
             case CaseEndedEvent ended:
-                await EndAsync(ended, cancellationToken);
+                await (ended.Step == ExecutionPlan.CompileStep ? EndCompileAsync(ended, cancellationToken) : EndRunAsync(ended, cancellationToken));
                 break;
             case StepEndedEvent { Step: ExecutionPlan.CompileStep } ended:
                 CompileSucceeded = ended.Succeeded;
                 break;
             case FileEvent { Purpose: FilePurpose.Kept } file:
                 _kept.Add(file);
+                break;
+            case FileEvent { Purpose: FilePurpose.Display } file:
+                await Display.AddAsync(file, _step, cancellationToken);
+                break;
+            case FileRefusedEvent { Purpose: FilePurpose.Display } refused:
+                Display.Refuse(refused, _step);
                 break;
             case FileEvent file:
                 await StoreAsync(file, cancellationToken);
@@ -58,7 +76,16 @@ internal sealed class JobRecorder(ExecutionId id, IReadOnlyCollection<string> se
                 feed.Say(clock, null, LogLevel.Warn, $"Artifact {refused.Path} was not kept: {refused.Reason}");
                 break;
             default:
-                break; // starts of steps and cases, which the feed has no words for
+                break; // starts of cases, which the feed has no words for
+        }
+    }
+
+    private void Begin(string step)
+    {
+        _step = step;
+        if (step == ExecutionPlan.CompileStep)
+        {
+            feed.Say(clock, step, LogLevel.Info, "Compiling");
         }
     }
 
@@ -75,7 +102,47 @@ internal sealed class JobRecorder(ExecutionId id, IReadOnlyCollection<string> se
         }
     }
 
-    private async Task EndAsync(CaseEndedEvent ended, CancellationToken cancellationToken)
+    /// <summary>Where what happens is told.</summary>
+    private ILogWriter Told => (ILogWriter?)_held ?? feed;
+
+    private async Task EndCompileAsync(CaseEndedEvent ended, CancellationToken cancellationToken) => Compile = await EndAsync(ended, cancellationToken);
+
+    private async Task EndRunAsync(CaseEndedEvent ended, CancellationToken cancellationToken)
+    {
+        _runs.Add(ended);
+        if (_held is null || ended is not { ExitCode: 0, Limit: null })
+        {
+            Run = await EndAsync(ended, cancellationToken);
+        }
+
+        if (Runs > 1)
+        {
+            feed.Say(clock, ended.Step, LogLevel.Info, string.Create(CultureInfo.InvariantCulture, $"Run {_runs.Count} of {Runs}: {ended.WallMs:0} ms, {ended.CpuMs:0} ms of CPU time"));
+            if (_held is not null && ended is not { ExitCode: 0, Limit: null })
+            {
+                feed.Say(clock, ended.Step, LogLevel.Warn, $"Run {_runs.Count} failed: what it wrote is the result");
+                _held.Tell();
+            }
+
+            Run = _runs.Averages(Run!);
+            _held = new HeldFeed(feed, clock);
+            await ForgetAsync(ended.Step);
+        }
+    }
+
+    /// <summary>The next run writes anew.</summary>
+    private async Task ForgetAsync(string step)
+    {
+        foreach (OutputStream stream in Enum.GetValues<OutputStream>())
+        {
+            if (_streams.Remove((step, stream), out StreamRecorder? recorder))
+            {
+                await recorder.DisposeAsync();
+            }
+        }
+    }
+
+    private async Task<StepResult> EndAsync(CaseEndedEvent ended, CancellationToken cancellationToken)
     {
         StepResult result = new()
         {
@@ -93,33 +160,28 @@ internal sealed class JobRecorder(ExecutionId id, IReadOnlyCollection<string> se
         if (ended.StartError is { } reason)
         {
             StartError = reason;
-            feed.Say(clock, ended.Step, LogLevel.Error, reason);
+            Told.Say(clock, ended.Step, LogLevel.Error, reason);
         }
 
-        if (ended.Step == ExecutionPlan.CompileStep)
-        {
-            Compile = result;
-        }
-        else
-        {
-            Run = result;
-        }
+        return result;
     }
 
     private void SayCut(string step, string stream, bool truncated, long total)
     {
         if (truncated)
         {
-            feed.Say(clock, step, LogLevel.Warn, $"{stream} was cut at its limit, after {total} bytes had been written");
+            Told.Say(clock, step, LogLevel.Warn, $"{stream} was cut at its limit, after {total} bytes had been written");
         }
     }
+
+    private DisplayRecorder Display => _displays ??= new(id, shown, _secrets, blobs, feed, clock);
 
     private StreamRecorder Stream(string step, OutputStream stream)
     {
         if (!_streams.TryGetValue((step, stream), out StreamRecorder? found))
         {
             LogSource source = stream == OutputStream.Stdout ? LogSource.Stdout : LogSource.Stderr;
-            found = new StreamRecorder(id, step, source, new SecretMasker(_secrets), blobs, feed, clock);
+            found = new StreamRecorder(id, step, source, new SecretMasker(_secrets), blobs, Told, clock);
             _streams.Add((step, stream), found);
         }
 

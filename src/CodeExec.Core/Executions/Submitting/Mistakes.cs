@@ -23,4 +23,16 @@ internal sealed class Mistakes
             _byField.Add(field, [message]);
         }
     }
+
+    /// <param name="at">What stands before each field.</param>
+    public void AddAll(IReadOnlyDictionary<string, string[]> errors, string at = "")
+    {
+        foreach ((string field, string[] messages) in errors)
+        {
+            foreach (string message in messages)
+            {
+                Add(at + field, message);
+            }
+        }
+    }
 }

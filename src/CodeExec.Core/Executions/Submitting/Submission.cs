@@ -28,6 +28,9 @@ public sealed record Submission
 
     public SubmittedLimits? CompileLimits { get; init; }
 
+    /// <summary>How often the program is run.</summary>
+    public long? Runs { get; init; }
+
     public IReadOnlyList<string>? CompileArgs { get; init; }
 
     /// <summary>"none" or "full".</summary>
@@ -83,4 +86,14 @@ public sealed record SubmittedLimits
     public long? OutputKb { get; init; }
 
     public long? WorkspaceMb { get; init; }
+
+    public long? StackKb { get; init; }
+
+    public long? FileSizeKb { get; init; }
+
+    public long? OpenFiles { get; init; }
+
+    public double? Cpus { get; init; }
+
+    public long? GraceMs { get; init; }
 }

@@ -31,6 +31,30 @@ public sealed class SubmissionCeilings
     [Range(1, 64 << 10)]
     public int WorkspaceMb { get; set; } = 1024;
 
+    /// <summary>Of a program: 64 KiB to 1 TiB, as much as memory unless set.</summary>
+    [Range(64, 1 << 30)]
+    public int? StackKb { get; set; }
+
+    /// <summary>One file that a program writes: 1 KiB to 64 GiB, as much as a workspace unless set.</summary>
+    [Range(1, 64 << 20)]
+    public int? FileSizeKb { get; set; }
+
+    /// <summary>Of each process: 16 to 1,048,576, 4,096 unless set. Above what the service itself may open it is no limit.</summary>
+    [Range(16, 1 << 20)]
+    public int OpenFiles { get; set; } = 4096;
+
+    /// <summary>Processors at a time: 0.1 to 1,024, which is also what is unless set: all that there are.</summary>
+    [Range(0.1, 1024)]
+    public double Cpus { get; set; } = 1024;
+
+    /// <summary>Of one program, or on one test: 1 to 100, 20 unless set. All of them together have the time of one at its ceiling.</summary>
+    [Range(1, 100)]
+    public int Runs { get; set; } = 20;
+
+    /// <summary>How much longer than its time a program may run before it is ended: 0 to 10 minutes, 10 seconds unless set.</summary>
+    [Range(0, 600_000)]
+    public int GraceMs { get; set; } = 10_000;
+
     /// <summary>1 to 100,000, 1,000 unless set.</summary>
     [Range(1, 100_000)]
     public int Files { get; set; } = 1000;

@@ -56,8 +56,10 @@ public sealed class SubmissionValidator(
         }
 
         SubmittedLimits? asked = problem is not null && chosen is { } language ? problem.LimitsFor(language.Language.Id) : submission.Limits;
-        ResourceLimits limits = LimitRules.Check(asked, chosen?.Language.Limits ?? Unknown, "limits", _ceilings, mistakes);
-        ResourceLimits compileLimits = LimitRules.Check(submission.CompileLimits, chosen?.Language.CompileLimits ?? Unknown, "compileLimits", _ceilings, mistakes);
+        ResourceLimits limits = LimitRules.Check(asked, chosen?.Language.Limits ?? LimitRules.AnyDefaults, "limits", _ceilings, mistakes);
+        ResourceLimits compileLimits = LimitRules.Check(submission.CompileLimits, chosen?.Language.CompileLimits ?? LimitRules.AnyDefaults, "compileLimits", _ceilings, mistakes);
+
+        int runs = LimitRules.CheckRuns(submission.Runs, limits, _ceilings, mistakes);
 
         GradingSpec? graded = GradingRules.Check(submission, problem, chosen?.Language, suite => CheckSuite(suite, mistakes), mistakes);
 
@@ -77,6 +79,7 @@ public sealed class SubmissionValidator(
             ProtectedSecrets = submission.Secrets?.ToDictionary(secret => secret.Key, secret => secrets.Protect(secret.Value), StringComparer.Ordinal) ?? Nothing,
             Limits = limits,
             CompileLimits = compileLimits,
+            Runs = runs,
             CompileArgs = submission.CompileArgs ?? [],
             Network = network,
             Provider = provider,
@@ -107,9 +110,6 @@ public sealed class SubmissionValidator(
             => TryValidate(program, out ExecutionSpec? spec, out errors) ? spec : null);
         return new SuiteRules(_grading, _ceilings, programs, mistakes).Check(suite);
     }
-
-    /// <summary>Stands in where the language is unknown and its defaults with it: the submission is refused anyway.</summary>
-    private static readonly ResourceLimits Unknown = new() { WallTimeMs = 1, CpuTimeMs = 1, MemoryMb = 1, Processes = 1, OutputKb = 1, WorkspaceMb = 1 };
 
     private (Language, LanguageVersion?)? CheckLanguage(Submission submission, Mistakes mistakes)
     {

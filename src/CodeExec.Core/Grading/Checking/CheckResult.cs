@@ -2,7 +2,8 @@ namespace CodeExec.Core.Grading.Checking;
 
 /// <param name="Fraction">Of the test's points, from 0 to 1.</param>
 /// <param name="Message">For the author, and for the submitter of a test that is not hidden.</param>
-public sealed record CheckResult(Verdict Verdict, decimal Fraction, string? Message = null)
+/// <param name="JudgeMessage">For the author alone.</param>
+public sealed record CheckResult(Verdict Verdict, decimal Fraction, string? Message = null, string? JudgeMessage = null)
 {
     public static readonly CheckResult Accepted = new(Verdict.Accepted, 1);
 

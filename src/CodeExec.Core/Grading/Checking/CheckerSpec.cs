@@ -15,6 +15,7 @@ namespace CodeExec.Core.Grading.Checking;
 [JsonDerivedType(typeof(Json), "json")]
 [JsonDerivedType(typeof(Program), "program")]
 [JsonDerivedType(typeof(Interactor), "interactor")]
+[JsonDerivedType(typeof(Kept), "kept")]
 public abstract record CheckerSpec
 {
     private CheckerSpec()
@@ -63,6 +64,9 @@ public abstract record CheckerSpec
     {
         public override JudgeProgram? FinalJudge => Then?.FinalJudge;
     }
+
+    /// <summary>Nothing is compared: the whole output is what is wanted. For programs of authors that make tests; nobody can ask for it in a submission.</summary>
+    public sealed record Kept : CheckerSpec;
 
     /// <summary>The program that has the last word on an output, if it is one.</summary>
     [JsonIgnore]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CodeExec.Core.Languages;
 
 namespace CodeExec.Core.Grading.Checking;
@@ -5,34 +6,60 @@ namespace CodeExec.Core.Grading.Checking;
 /// <summary>What a judge's program came to and said, as a result.</summary>
 internal static class JudgeWords
 {
-    /// <param name="said">On stderr.</param>
     /// <param name="points">Of the test: the most it can give.</param>
     /// <param name="who">"checker" or "interactor".</param>
     /// <param name="failures">How a program in its language says that it died of an error.</param>
-    public static CheckResult Read(CaseFacts facts, JudgeProtocol protocol, string said, decimal points, string who, FailurePattern? failures = null)
+    public static CheckResult Read(CaseFacts facts, JudgeProtocol protocol, JudgeSaid said, decimal points, string who, FailurePattern? failures = null)
+        => protocol == JudgeProtocol.Icpc ? ReadIcpc(facts, said, points, who, failures) : ReadTestlib(facts, said.Stderr, points, who, failures);
+
+    private static CheckResult ReadTestlib(CaseFacts facts, string said, decimal points, string who, FailurePattern? failures)
     {
-        said = said.Trim();
-        if (facts.ExitCode is not (null or 0) && failures?.Find(said) is { } failure)
+        if (Failed(facts, said, failures) is { } failure)
         {
-            return new CheckResult(Verdict.CheckerError, 0, $"The {who} failed ({failure}). {said}"); // often with an exit code that means "wrong"
+            return new CheckResult(Verdict.CheckerError, 0, $"The {who} failed ({failure}). {said}");
         }
 
-        return VerdictTable.OfChecker(facts, protocol) switch
+        return VerdictTable.OfChecker(facts) switch
         {
-            null => Points(said, points, who),
+            null => PointsText.Read(said) is { } given
+                ? Part(points == 0 ? 0 : given.Points / points) with { Message = given.Message }
+                : new CheckResult(Verdict.CheckerError, 0, $"The {who} gives points (exit code 7) but says no number on stderr."),
             Verdict.CheckerError => new CheckResult(Verdict.CheckerError, 0, $"The {who} failed ({facts.Describe()}). {said}".TrimEnd()),
             { } verdict => new CheckResult(verdict, verdict == Verdict.Accepted ? 1 : 0, said.Length > 0 ? said : null),
         };
     }
 
-    private static CheckResult Points(string said, decimal most, string who)
+    // What it says to judges may give the answer away: the submitter has the words that are meant for teams.
+    private static CheckResult ReadIcpc(CaseFacts facts, JudgeSaid said, decimal points, string who, FailurePattern? failures)
     {
-        if (PointsText.Read(said) is not { } points)
-        {
-            return new CheckResult(Verdict.CheckerError, 0, $"The {who} gives points (exit code 7) but says no number on stderr.");
-        }
-
-        decimal fraction = most == 0 ? 0 : Math.Clamp(points.Points / most, 0, 1);
-        return new CheckResult(fraction >= 1 ? Verdict.Accepted : fraction > 0 ? Verdict.PartiallyCorrect : Verdict.WrongAnswer, fraction, points.Message);
+        CheckResult result = Failed(facts, said.Stderr, failures) is { } failure ? new(Verdict.CheckerError, 0, $"The {who} failed ({failure}).")
+            : VerdictTable.OfChecker(facts, JudgeProtocol.Icpc) switch
+            {
+                Verdict.Accepted => Score(said, points, who) with { Message = NullIfEmpty(said.TeamMessage) },
+                Verdict.WrongAnswer => new(Verdict.WrongAnswer, 0, NullIfEmpty(said.TeamMessage)),
+                _ => new(Verdict.CheckerError, 0, $"The {who} failed ({facts.Describe()})."),
+            };
+        return result with { JudgeMessage = NullIfEmpty(said.JudgeMessage) ?? NullIfEmpty(said.Stderr) };
     }
+
+    // Often with an exit code that means "wrong".
+    private static ProgramFailure? Failed(CaseFacts facts, string said, FailurePattern? failures) => facts.ExitCode is not (null or 0) ? failures?.Find(said) : null;
+
+    private static CheckResult Score(JudgeSaid said, decimal points, string who)
+    {
+        (string name, string? text) = said.Score is not null ? ("score.txt", said.Score) : ("score_multiplier.txt", said.ScoreMultiplier);
+        return text is null ? CheckResult.Accepted
+            : !decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out decimal number)
+                ? new CheckResult(Verdict.CheckerError, 0, $"The {who} wrote no number into {name}.")
+            : said.Score is null ? Part(number)
+            : Part(points == 0 ? 0 : number / points);
+    }
+
+    private static CheckResult Part(decimal part)
+    {
+        decimal fraction = Math.Clamp(part, 0, 1);
+        return new CheckResult(fraction >= 1 ? Verdict.Accepted : fraction > 0 ? Verdict.PartiallyCorrect : Verdict.WrongAnswer, fraction);
+    }
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

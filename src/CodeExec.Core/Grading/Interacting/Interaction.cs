@@ -68,7 +68,7 @@ internal sealed class Interaction(
                     await program.StopAsync(); // nothing depends on it any more
                     break;
                 case CaseEndedEvent ended when self == program && HasFailed(ended):
-                    await Task.WhenAny(interactor.Ended, Task.Delay(Courtesy, clock));
+                    await Task.WhenAny(interactor.Ended, Task.Delay(Courtesy > turns.ToBeHeard ? Courtesy : turns.ToBeHeard, clock));
                     break;
                 default:
                     break;

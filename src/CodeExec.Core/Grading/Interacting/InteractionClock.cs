@@ -5,17 +5,17 @@ namespace CodeExec.Core.Grading.Interacting;
 /// until it is answered: the interactor's time is not its time. The interactor, which nobody suspects, has its time anew in each turn. What
 /// it takes to be heard is ours, and nobody's time. The program begins, for it may have to speak first.
 /// </summary>
-internal sealed class InteractionClock(TimeProvider time, TimeSpan ofProgram, TimeSpan ofInteractor)
+/// <param name="toBeHeard">What was said goes through two runners and this host, which have others to serve, and there may be a hundred thousand turns.</param>
+internal sealed class InteractionClock(TimeProvider time, TimeSpan ofProgram, TimeSpan ofInteractor, TimeSpan toBeHeard)
 {
-    /// <summary>What was said goes through two runners and this host, which have others to serve, and there may be a hundred thousand turns.</summary>
-    private static readonly TimeSpan ToBeHeard = TimeSpan.FromMilliseconds(10);
-
     private readonly Lock _gate = new();
     private Speaker _turn = Speaker.Program;
     private long _since = time.GetTimestamp();
     private TimeSpan _earlierTurns;
 
     public TimeSpan OfInteractor { get; } = ofInteractor;
+
+    public TimeSpan ToBeHeard { get; } = toBeHeard;
 
     public TimeSpan UsedByProgram
     {

@@ -12,8 +12,8 @@ internal static class InteractionJobs
     /// <summary>What an interactor of testlib's writes for a checker.</summary>
     public const string OutputFile = Folder + "/output";
 
-    /// <summary>What an interactor of ICPC's says to judges.</summary>
-    public const string MessageFile = Folder + "/feedback/judgemessage.txt";
+    /// <summary>Where an interactor of ICPC's leaves what it says.</summary>
+    private const string Feedback = Folder + "/feedback";
 
     private const string Folder = "judge-data";
 
@@ -53,24 +53,24 @@ internal static class InteractionJobs
         List<JobFile> files = [new($"{Folder}/input", input), new($"{Folder}/answer", answer)];
         if (icpc)
         {
-            files.Add(new JobFile($"{Folder}/feedback/.keep", []));
+            files.Add(new JobFile($"{Feedback}/.keep", []));
         }
 
         JobCase live = new()
         {
             Id = test.Id,
             Live = true,
-            Arguments = icpc ? [$"{Folder}/input", $"{Folder}/answer", $"{Folder}/feedback/", .. program.Args] : [$"{Folder}/input", OutputFile, $"{Folder}/answer", .. program.Args],
+            Arguments = icpc ? [$"{Folder}/input", $"{Folder}/answer", $"{Feedback}/", .. program.Args] : [$"{Folder}/input", OutputFile, $"{Folder}/answer", .. program.Args],
             Limits = WithWall(program.Limits, WholeOf(test.LimitsFrom(limits), program.Limits)),
         };
         long bytes = input.Length + answer.Length;
-        return Make(plan, files, live, plan.Limits.MemoryBytes + (bytes * MemoryForData), [icpc ? MessageFile : OutputFile]) with
+        return Make(plan, files, live, plan.Limits.MemoryBytes + (bytes * MemoryForData), [icpc ? $"{Feedback}/{JudgeSaid.Pattern}" : OutputFile]) with
         {
             Container = plan.Container with { WorkspaceMb = JudgeJob.WorkspaceFor(plan.Container.WorkspaceMb, bytes) },
         };
     }
 
-    private static TimeSpan WholeOf(ResourceLimits program, ResourceLimits interactor) => TimeSpan.FromMilliseconds(program.WallTimeMs + (2L * interactor.WallTimeMs)) + Spare;
+    private static TimeSpan WholeOf(ResourceLimits program, ResourceLimits interactor) => TimeSpan.FromMilliseconds(program.LongestWallMs + (2L * interactor.LongestWallMs)) + Spare;
 
     private static JobLimits WithWall(ResourceLimits limits, TimeSpan wall) => ExecutionPlanner.ToJobLimits(limits) with { WallMs = (long)wall.TotalMilliseconds };
 
@@ -82,7 +82,7 @@ internal static class InteractionJobs
             Steps = [.. plan.Job.Steps.Where(step => step.Name == ExecutionPlan.RunStep).Select(step => step with { Cases = [live] })],
             Artifacts = artifacts,
         },
-        Limits = plan.Limits with { MemoryBytes = memory, Processes = Math.Max(plan.Limits.Processes, live.Limits!.Processes + ExecutionPlanner.ProcessesForRunner) },
-        Deadline = TimeSpan.FromMilliseconds(live.Limits.WallMs) + Patience,
+        Limits = plan.Limits with { MemoryBytes = memory, Processes = Math.Max(plan.Limits.Processes, live.Limits!.Processes + ExecutionPlanner.ProcessesForRunner), Cpus = Math.Max(plan.Limits.Cpus, live.Limits.Cpus ?? plan.Limits.Cpus) },
+        Deadline = TimeSpan.FromMilliseconds(live.Limits.WallMs + live.Limits.GraceMs) + Patience,
     };
 }

@@ -36,7 +36,17 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
         }
         else
         {
-            toCheck = await InteractAsync(work, plan, judge.Plan, test, checker, cancellationToken);
+            TestRuns runs = new(test, work.Spec.Runs);
+            while (!runs.IsOver)
+            {
+                await InteractAsync(work, plan, judge.Plan, runs, checker, cancellationToken);
+            }
+
+            toCheck = runs.ToCheck;
+            if (toCheck.Count == 0)
+            {
+                work.State.Note(test, runs.Result());
+            }
         }
 
         return new GradedShard(null, work.Recorder.KeptFiles.Count > 0 ? work.Recorder.KeptFiles : null, toCheck);
@@ -65,7 +75,7 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
                 work.Spec.Priority,
                 async container =>
                 {
-                    await work.BeginAsync(container, token);
+                    await work.BeginAsync(container, onlyCompiling.Job, token);
                     await foreach (RunnerEvent received in container.RunAsync(onlyCompiling.Job, plan.Limits, token))
                     {
                         await work.Recorder.RecordAsync(received, token);
@@ -81,9 +91,9 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
         return work.Recorder.CompileSucceeded ? null : new ExecutionOutcome.CompileFailed(work.Recorder.Compile?.ExitCode);
     }
 
-    private async Task<IReadOnlyList<OutputToCheck>> InteractAsync(
-        GradedWork work, ExecutionPlan plan, ExecutionPlan judge, GradedTest test, CheckerSpec.Interactor checker, CancellationToken cancellationToken)
+    private async Task InteractAsync(GradedWork work, ExecutionPlan plan, ExecutionPlan judge, TestRuns runs, CheckerSpec.Interactor checker, CancellationToken cancellationToken)
     {
+        GradedTest test = runs.Test;
         ResourceLimits limits = test.LimitsFrom(work.Spec.Limits), ofInteractor = checker.Judge.Limits;
         ExecutionPlan ofProgram = await InteractionJobs.ForProgramAsync(plan, test, work.Spec.Limits, ofInteractor, suites, cancellationToken);
         judge = await InteractionJobs.ForInteractorAsync(judge, test, checker.Judge, work.Spec.Limits, suites, cancellationToken);
@@ -98,10 +108,10 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
             work.Spec.Priority,
             async (containerOfProgram, containerOfInteractor) =>
             {
-                await work.BeginAsync(containerOfProgram, token);
+                await work.BeginAsync(containerOfProgram, ofProgram.Job, token);
                 using InteractionSide program = new(Speaker.Program, containerOfProgram, ofProgram, token);
                 using InteractionSide interactor = new(Speaker.Interactor, containerOfInteractor, judge, token);
-                InteractionClock turns = new(clock, TimeSpan.FromMilliseconds(limits.WallTimeMs), TimeSpan.FromMilliseconds(ofInteractor.WallTimeMs));
+                InteractionClock turns = new(clock, TimeSpan.FromMilliseconds(limits.WallTimeMs), TimeSpan.FromMilliseconds(ofInteractor.WallTimeMs), Later(containerOfProgram, containerOfInteractor));
                 InteractionEnd end = await new Interaction(program, interactor, checker.Judge.Protocol, turns, interactive.Record, clock).RunAsync();
                 result = interactive.End(end, program.Result, turns.UsedByProgram, (then, output) => Check(then, test, expected, output));
             },
@@ -109,12 +119,15 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
 
         if (result!.Verdict == Verdict.Accepted && checker.FinalJudge is not null)
         {
-            return [new OutputToCheck(test, result, interactive.Output)];
+            runs.Add(result, interactive.Output);
         }
-
-        work.State.Note(test, result);
-        return [];
+        else
+        {
+            runs.Add(result, endedWell: result.Verdict == Verdict.Accepted);
+        }
     }
+
+    private static TimeSpan Later(IContainer one, IContainer other) => one.ToBeHeard > other.ToBeHeard ? one.ToBeHeard : other.ToBeHeard;
 
     private static CheckResult Check(CheckerSpec checker, GradedTest test, byte[] expected, byte[] output)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Grading.Checking;
@@ -12,10 +11,8 @@ namespace CodeExec.Core.Grading.Interacting;
 /// <param name="run">Keeps what the program writes.</param>
 internal sealed class InteractiveTest(TestRun run, CheckerSpec.Interactor checker, int shown)
 {
-    private const int ShownOfAnInteractor = 1000;
-
     private readonly Transcript _transcript = new(shown);
-    private readonly OutputPreview _said = new(ShownOfAnInteractor);
+    private readonly OutputPreview _said = new(JudgeSaid.Shown);
     private readonly KeptFiles _files = new();
 
     /// <summary>How a program in the interactor's language says that it died of an error.</summary>
@@ -51,7 +48,7 @@ internal sealed class InteractiveTest(TestRun run, CheckerSpec.Interactor checke
     public TestResult End(InteractionEnd end, CaseEndedEvent? ended, TimeSpan turns, Func<CheckerSpec, byte[], CheckResult> checkOutput)
     {
         CheckResult check = InteractionTable.Of(end, checker.Judge.Protocol)
-            ?? JudgeWords.Read(end.Interactor, checker.Judge.Protocol, Said(), run.Test.Points, "interactor", Failure);
+            ?? JudgeWords.Read(end.Interactor, checker.Judge.Protocol, JudgeSaid.Of(_said.Bytes, _files.Whole), run.Test.Points, "interactor", Failure);
         if (check.Verdict == Verdict.Accepted && checker is { Then: { } then, FinalJudge: null })
         {
             check = checkOutput(then, Output);
@@ -69,11 +66,5 @@ internal sealed class InteractiveTest(TestRun run, CheckerSpec.Interactor checke
     }
 
     /// <summary>What the interactor wrote into its output file.</summary>
-    public byte[] Output => Written(InteractionJobs.OutputFile) ?? [];
-
-    private string Said() => Written(InteractionJobs.MessageFile) is { } message
-        ? Encoding.UTF8.GetString(message.AsSpan(0, Math.Min(message.Length, ShownOfAnInteractor)))
-        : Encoding.UTF8.GetString(_said.Bytes);
-
-    private byte[]? Written(string path) => _files.Whole.FirstOrDefault(file => file.Path == path)?.Content;
+    public byte[] Output => _files.Whole.FirstOrDefault(file => file.Path == InteractionJobs.OutputFile)?.Content ?? [];
 }

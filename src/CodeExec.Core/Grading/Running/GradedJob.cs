@@ -13,10 +13,7 @@ internal static class GradedJob
     /// <summary>What fits into the room that a runner has anyway.</summary>
     private const long SmallData = 2 << 20;
 
-    /// <summary>Laying out and putting back the workspace, for each test.</summary>
-    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
-
-    public static async Task<ExecutionPlan> MakeAsync(ExecutionPlan plan, ResourceLimits limits, IReadOnlyList<GradedTest> tests, TestSuites data, CancellationToken cancellationToken)
+    public static async Task<ExecutionPlan> MakeAsync(ExecutionPlan plan, ResourceLimits limits, int runs, IReadOnlyList<GradedTest> tests, TestSuites data, CancellationToken cancellationToken)
     {
         List<JobCase> cases = new(tests.Count);
         long bytes = 0;
@@ -36,6 +33,7 @@ internal static class GradedJob
                 Stdin = stdin,
                 Arguments = test.Args,
                 Files = files,
+                Runs = runs,
                 Limits = test.Limits is null ? null : ExecutionPlanner.ToJobLimits(test.LimitsFrom(limits)),
             });
         }
@@ -56,9 +54,10 @@ internal static class GradedJob
             {
                 MemoryBytes = bytes <= SmallData ? memory : memory + (bytes * MemoryForData),
                 Processes = Math.Max(plan.Limits.Processes, all.Max(one => one.Processes) + ExecutionPlanner.ProcessesForRunner),
+                Cpus = Math.Max(plan.Limits.Cpus, all.Max(one => one.Cpus ?? plan.Limits.Cpus)),
             },
-            Deadline = plan.Deadline - TimeSpan.FromMilliseconds(limits.WallTimeMs)
-                + TimeSpan.FromMilliseconds(all.Sum(one => (long)one.WallTimeMs)) + (Between * tests.Count),
+            Deadline = plan.Deadline - TimeSpan.FromMilliseconds((long)runs * limits.LongestWallMs)
+                + TimeSpan.FromMilliseconds(runs * all.Sum(one => (long)one.LongestWallMs)) + (ExecutionPlanner.Between * runs * tests.Count),
         };
     }
 }

@@ -52,13 +52,14 @@ public sealed class GradedRun(
             ?? throw new ContainerUnavailableException($"This host has no container provider '{spec.Provider}'.");
 
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, entry.Stopped);
-        await using JobRecorder recorder = new(record.Id, [.. secrets.Values], blobs, new AlreadyTold(feed, told), clock);
+        await using JobRecorder recorder = new(record.Id, [.. secrets.Values], shown: null, blobs, new AlreadyTold(feed, told), clock);
         GradingJournal journal = new(record.Id, state, results, clock, logger);
         byte[][] masked = [.. secrets.Values.Select(Encoding.UTF8.GetBytes)];
         GradedWork work = new(entry, record, spec, provider, containers, follower, recorder, state, journal, suites, options.Value, masked, feed, clock, logger)
         {
             IsOneByOne = plan.CompileKey is null && provider.MakesForTheAsking(plan.Container),
             StartedAt = left is null ? null : record.StartedAt ?? left.Run.StartedAt,
+            KeepOutputAsync = (test, output, token) => results.WriteOutputAsync(record.Id, test.Id, output, token),
             KeepProgramAsync = token => compiled.KeepAsync(Fresh(plan, kept, recorder), token),
         };
         ExecutionOutcome? early = null;

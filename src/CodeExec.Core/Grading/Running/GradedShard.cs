@@ -9,4 +9,8 @@ namespace CodeExec.Core.Grading.Running;
 /// <param name="ToCheck">Ended well; a program has to look at what they wrote.</param>
 internal sealed record GradedShard(ExecutionOutcome? CompileFailed, IReadOnlyList<JobFile>? Compiled, IReadOnlyList<OutputToCheck> ToCheck);
 
-internal sealed record OutputToCheck(GradedTest Test, TestResult Result, byte[] Output);
+/// <summary>What a run of a test has written, for a program to look at.</summary>
+internal sealed record OutputToCheck(TestRuns Runs, int Run, byte[] Output)
+{
+    public GradedTest Test => Runs.Test;
+}

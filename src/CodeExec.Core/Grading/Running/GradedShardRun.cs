@@ -13,6 +13,7 @@ namespace CodeExec.Core.Grading.Running;
 internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
 {
     private TestRun? _current;
+    private TestRuns? _runs;
     private bool _crowded;
 
     private GradingState State => work.State;
@@ -22,10 +23,10 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
     /// <exception cref="ContainerLostException">Not the program's doing. What was known by then is noted.</exception>
     public async Task<GradedShard> RunAsync(ExecutionPlan plan, TestClaim claim, FoundRun? left, CancellationToken cancellationToken)
     {
-        ExecutionPlan job = await GradedJob.MakeAsync(plan, work.Spec.Limits, claim.Tests, work.Suites, cancellationToken);
+        ExecutionPlan job = await GradedJob.MakeAsync(plan, work.Spec.Limits, work.Spec.Runs, claim.Tests, work.Suites, cancellationToken);
         Shard shard = new(claim, lanes.IsAlone && left is null, job.Job.Steps.Any(step => step.Name == ExecutionPlan.CompileStep)) { Failure = plan.Failure, WasShared = left is not null }; // of one that is gone on with, all may be known
         job = shard.Alone ? job with { Limits = job.Limits.Alone() } : job;
-        _current = null;
+        (_current, _runs) = (null, null);
         try
         {
             await (left is null
@@ -40,7 +41,7 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
                 return new GradedShard(new ExecutionOutcome.LimitExceeded(ResourceLimit.Memory), null, []);
             }
 
-            Note(shard, _current.Test, _current.End(Verdict.MemoryLimit, ResourceLimit.Memory, "The container ran out of memory."));
+            Add(shard, _current.End(Verdict.MemoryLimit, ResourceLimit.Memory, "The container ran out of memory."), endedWell: false);
         }
         catch (ContainerLostException e)
         {
@@ -61,7 +62,7 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
         async Task WorkAsync(IContainer container)
         {
             DateTimeOffset begunAt = left?.Run.StartedAt ?? work.Clock.GetUtcNow();
-            await work.BeginAsync(container, cancellationToken);
+            await work.BeginAsync(container, job.Job, cancellationToken);
             LeftRun begun = new()
             {
                 Container = container.Id,
@@ -96,7 +97,7 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
         {
             // The runner should have ended it long ago: whatever held it up, the time of this test is over.
             TestRun late = _current ?? throw new ContainerLostException("The container was silent for longer than all its limits.", outOfMemory: false);
-            Note(shard, late.Test, late.End(Verdict.TimeLimit, ResourceLimit.WallTime, "Ended from outside at its time limit."));
+            Add(shard, late.End(Verdict.TimeLimit, ResourceLimit.WallTime, "Ended from outside at its time limit."), endedWell: false);
         }
     }
 
@@ -128,16 +129,21 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
 
     private async Task<bool> TryBeginAsync(Shard shard, GradedTest test, CancellationToken cancellationToken)
     {
-        if (!shard.Claim.TryBegin(test))
+        if (_runs?.Test != test)
         {
-            shard.WasShared = true;
-            return false;
+            if (!shard.Claim.TryBegin(test))
+            {
+                shard.WasShared = true;
+                return false;
+            }
+
+            _runs = new TestRuns(test, work.Spec.Runs);
         }
 
         CheckerSpec checker = State.Suite.CheckerOf(test);
-        bool byProgram = checker is CheckerSpec.Program;
-        byte[] expected = test.Expected is { } data && !byProgram ? await work.Suites.ReadAsync(data, cancellationToken) : [];
-        _current = new TestRun(test, checker, expected, work.Secrets, work.Options.ShownBytes, byProgram ? test.LimitsFrom(work.Spec.Limits).OutputKb << 10 : 0) { Failure = shard.Failure };
+        bool whole = checker is CheckerSpec.Program or CheckerSpec.Kept;
+        byte[] expected = test.Expected is { } data && !whole ? await work.Suites.ReadAsync(data, cancellationToken) : [];
+        _current = new TestRun(test, checker, expected, work.Secrets, work.Options.ShownBytes, whole ? test.LimitsFrom(work.Spec.Limits).OutputKb << 10 : 0) { Failure = shard.Failure };
         _crowded = lanes.HasNeighbours;
         lanes.Began();
         return true;
@@ -155,28 +161,59 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
         if (!shard.Alone && (_crowded || lanes.HasNeighbours) && TimeDoubt.Of(result, run.Test.LimitsFrom(work.Spec.Limits)))
         {
             shard.HadDoubts = true;
+            _runs = null; // all of them once more
             lanes.GoAlone();
             return false;
         }
 
         if (run.NeedsProgram && result.Verdict == Verdict.Accepted)
         {
-            shard.ToCheck.Add(new OutputToCheck(run.Test, result, run.Output));
+            _runs!.Add(result, run.Output);
+            TakeIfOver(shard);
         }
         else
         {
-            Note(shard, run.Test, result);
+            if (run.IsKept && result.Verdict == Verdict.Accepted)
+            {
+                await work.KeepOutputAsync(run.Test, run.Output, cancellationToken);
+            }
+
+            Add(shard, result, endedWell: ended is { ExitCode: 0, Limit: null });
         }
 
         lanes.Ended(result);
+        if (_runs is not null)
+        {
+            return true; // the same again
+        }
+
         await work.Journal.WriteAsync(onlyWhenDue: true, cancellationToken);
         return shard.Alone == lanes.IsAlone && !lanes.ShouldMakeRoom && (shard.ToCheck.Count > 0 || !State.CanSkipAnyOf(shard.Claim.Held()));
     }
 
-    private void Note(Shard shard, GradedTest test, TestResult result)
+    private void Add(Shard shard, TestResult result, bool endedWell)
     {
-        shard.Noted++;
-        State.Note(test, result);
+        _runs!.Add(result, endedWell);
+        TakeIfOver(shard);
+    }
+
+    private void TakeIfOver(Shard shard)
+    {
+        if (_runs is not { IsOver: true } runs)
+        {
+            return;
+        }
+
+        _runs = null;
+        if (runs.ToCheck.Count > 0)
+        {
+            shard.ToCheck.AddRange(runs.ToCheck);
+        }
+        else
+        {
+            shard.Noted++;
+            State.Note(runs.Test, runs.Result());
+        }
     }
 
     // A runner that was taken over could speak of any test: only of the one at work is it believed.

@@ -3,6 +3,7 @@ using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Executions.Running.Leaving;
 using CodeExec.Core.Progress;
+using CodeExec.Protocol;
 using Microsoft.Extensions.Logging;
 
 namespace CodeExec.Core.Grading.Running;
@@ -62,6 +63,9 @@ internal sealed class GradedWork(
     /// <summary>Keeps the compiled program, for another host that may follow the next container.</summary>
     public required Func<CancellationToken, Task> KeepProgramAsync { get; init; }
 
+    /// <summary>Keeps what a program wrote in a test.</summary>
+    public required Func<GradedTest, byte[], CancellationToken, Task> KeepOutputAsync { get; init; }
+
     /// <summary>Each test has a container of its own, for that is cheaper than another start in the same.</summary>
     public bool IsOneByOne { get; init; }
 
@@ -73,9 +77,9 @@ internal sealed class GradedWork(
         ?? throw new ContainerLostException($"The runner spoke of a test '{id}' that there is not.", outOfMemory: false);
 
     /// <summary>The first container of the first lane is there.</summary>
-    public async Task BeginAsync(IContainer container, CancellationToken cancellationToken)
+    public async Task BeginAsync(IContainer container, Job job, CancellationToken cancellationToken)
     {
-        Isolation = container.Isolation;
+        Isolation ??= JobIsolation.Of(container, job);
         if (StartedAt is null)
         {
             StartedAt = clock.GetUtcNow();

@@ -31,7 +31,13 @@ internal sealed record JudgeJob(ExecutionPlan Plan)
             if (program.Protocol == JudgeProtocol.Icpc)
             {
                 files.Add(new JobFile($"{at}/feedback/.keep", []));
-                cases.Add(new JobCase { Id = output.Test.Id, Stdin = output.Output, Arguments = [$"{at}/input", $"{at}/answer", $"{at}/feedback/", .. program.Args] });
+                cases.Add(new JobCase
+                {
+                    Id = output.Test.Id,
+                    Stdin = output.Output,
+                    Arguments = [$"{at}/input", $"{at}/answer", $"{at}/feedback/", .. program.Args],
+                    Collect = [$"{at}/feedback/{JudgeSaid.Pattern}"],
+                });
             }
             else
             {
@@ -51,7 +57,7 @@ internal sealed record JudgeJob(ExecutionPlan Plan)
             },
             Container = plan.Container with { WorkspaceMb = WorkspaceFor(plan.Container.WorkspaceMb, bytes) },
             Limits = plan.Limits with { MemoryBytes = plan.Limits.MemoryBytes + (bytes * MemoryForData) },
-            Deadline = plan.Deadline + (((program.Limits.WallTimeMs * TimeSpan.FromMilliseconds(1)) + Between) * outputs.Count),
+            Deadline = plan.Deadline + (((program.Limits.LongestWallMs * TimeSpan.FromMilliseconds(1)) + Between) * outputs.Count),
         });
     }
 

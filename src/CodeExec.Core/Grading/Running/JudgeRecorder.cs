@@ -1,4 +1,3 @@
-using System.Text;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Grading.Checking;
 using CodeExec.Core.Languages;
@@ -7,11 +6,12 @@ using CodeExec.Protocol;
 namespace CodeExec.Core.Grading.Running;
 
 /// <summary>Makes results out of what a checker's runner says.</summary>
-internal sealed class JudgeRecorder(IReadOnlyList<OutputToCheck> outputs, JudgeProtocol protocol, int shown)
+internal sealed class JudgeRecorder(IReadOnlyList<OutputToCheck> outputs, JudgeProtocol protocol)
 {
     private readonly Dictionary<string, OutputToCheck> _outputs = outputs.ToDictionary(output => output.Test.Id, StringComparer.Ordinal);
     private readonly Dictionary<string, CheckResult> _checks = new(StringComparer.Ordinal);
-    private OutputPreview _said = new(shown);
+    private OutputPreview _said = new(JudgeSaid.Shown);
+    private KeptFiles _feedback = new();
     private string? _current;
 
     public IReadOnlyDictionary<string, CheckResult> Checks => _checks;
@@ -25,10 +25,14 @@ internal sealed class JudgeRecorder(IReadOnlyList<OutputToCheck> outputs, JudgeP
         {
             case CaseStartedEvent started:
                 _current = started.Case;
-                _said = new OutputPreview(shown);
+                _said = new OutputPreview(JudgeSaid.Shown);
+                _feedback = new KeptFiles();
                 break;
             case OutputEvent { Stream: OutputStream.Stderr } output:
                 _said.Add(output.Data);
+                break;
+            case FileEvent file when _current is not null:
+                _feedback.Add(file);
                 break;
             case CaseEndedEvent { Step: ExecutionPlan.RunStep } ended when _outputs.ContainsKey(ended.Case):
                 _checks[ended.Case] = Check(ended);
@@ -61,5 +65,5 @@ internal sealed class JudgeRecorder(IReadOnlyList<OutputToCheck> outputs, JudgeP
     }
 
     private CheckResult Check(CaseEndedEvent ended)
-        => JudgeWords.Read(CaseFacts.Of(ended), protocol, Encoding.UTF8.GetString(_said.Bytes), _outputs[ended.Case].Test.Points, "checker", Failure);
+        => JudgeWords.Read(CaseFacts.Of(ended), protocol, JudgeSaid.Of(_said.Bytes, _feedback.Whole), _outputs[ended.Case].Test.Points, "checker", Failure);
 }

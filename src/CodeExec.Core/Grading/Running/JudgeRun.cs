@@ -9,24 +9,30 @@ namespace CodeExec.Core.Grading.Running;
 /// <summary>Runs checkers that are programs, each in a container of its own, over many outputs at once.</summary>
 public sealed class JudgeRun(JudgePrograms judges, ContainerProviders providers, RunContainers containers, RunningExecutions running, TestSuites suites, TimeProvider clock)
 {
-    private const int ShownOfAChecker = 1000;
-
     /// <summary>Checks these outputs, and notes the results in the order in which they ran.</summary>
     internal async Task CheckAsync(ExecutionRecord record, ExecutionSpec spec, GradingState state, IReadOnlyList<OutputToCheck> outputs, CancellationToken cancellationToken)
     {
-        Dictionary<string, CheckResult> checks = new(StringComparer.Ordinal);
-        foreach (IGrouping<JudgeProgram, OutputToCheck> same in Same(outputs, state.Suite))
+        foreach (IGrouping<int, OutputToCheck> run in outputs.GroupBy(output => output.Run)) // of almost all tests there is one
         {
-            await CheckAsync(record, spec, same.Key, [.. same], checks, cancellationToken);
+            Dictionary<string, CheckResult> checks = new(StringComparer.Ordinal);
+            foreach (IGrouping<JudgeProgram, OutputToCheck> same in Same(run, state.Suite))
+            {
+                await CheckAsync(record, spec, same.Key, [.. same], checks, cancellationToken);
+            }
+
+            foreach (OutputToCheck output in run)
+            {
+                output.Runs.Checked(output, checks[output.Test.Id]);
+            }
         }
 
-        foreach (OutputToCheck output in outputs)
+        foreach (TestRuns runs in outputs.Select(output => output.Runs).Distinct())
         {
-            state.Note(output.Test, TestRun.With(output.Result, output.Test, checks[output.Test.Id]));
+            state.Note(runs.Test, runs.Result());
         }
     }
 
-    private static IEnumerable<IGrouping<JudgeProgram, OutputToCheck>> Same(IReadOnlyList<OutputToCheck> outputs, TestSuite suite)
+    private static IEnumerable<IGrouping<JudgeProgram, OutputToCheck>> Same(IEnumerable<OutputToCheck> outputs, TestSuite suite)
         => outputs.GroupBy<OutputToCheck, JudgeProgram>(output => suite.CheckerOf(output.Test).FinalJudge!, ReferenceEqualityComparer.Instance);
 
     private async Task CheckAsync(
@@ -36,7 +42,7 @@ public sealed class JudgeRun(JudgePrograms judges, ContainerProviders providers,
         IContainerProvider provider = providers.Find(spec.Provider)!; // it has just run the program
         while (left.Count > 0)
         {
-            JudgeRecorder recorder = new(left, program.Protocol, ShownOfAChecker) { Failure = judge.Plan.Failure };
+            JudgeRecorder recorder = new(left, program.Protocol) { Failure = judge.Plan.Failure };
             if (judge.Complaint is { } complaint)
             {
                 recorder.EndAll($"The checker does not compile: {complaint}");

@@ -19,8 +19,9 @@ internal sealed class TestLanes(GradedWork work, TestClaims claims, JudgeRun jud
     private readonly Lock _gate = new();
     private readonly List<Task> _lanes = [];
     private readonly LaneGain _gain = new(work);
-    // An interactor counts a program's time by its turns: nobody may take the processor in between. And one container of an execution can be left.
-    private readonly bool _maySpread = work.State.Suite.Parallel && work.EndWithTheirHost && work.Spec.Network == Executions.NetworkAccess.None
+    // An interactor counts a program's time by its turns: nobody may take the processor in between. Who asks for several runs wants to know how long
+    // they take. And one container of an execution can be left.
+    private readonly bool _maySpread = work.State.Suite.Parallel && work.Spec.Runs == 1 && work.EndWithTheirHost && work.Spec.Network == Executions.NetworkAccess.None
         && !work.State.Suite.Tests.Any(test => work.State.Suite.CheckerOf(test) is CheckerSpec.Interactor);
     private ExecutionPlan? _plan;
     private FoundRun? _left; // for the first container of the first lane

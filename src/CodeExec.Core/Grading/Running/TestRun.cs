@@ -10,7 +10,7 @@ namespace CodeExec.Core.Grading.Running;
 
 /// <summary>One test while its program runs: what it writes is compared as it comes, and its beginning kept.</summary>
 /// <param name="expected">Empty when there is nothing to compare with.</param>
-/// <param name="keep">How much of the output is kept whole, for a checker that is a program; 0 for others.</param>
+/// <param name="keep">How much of the output is kept whole, for a checker that needs all of it; 0 for others.</param>
 internal sealed class TestRun(GradedTest test, CheckerSpec checker, ReadOnlyMemory<byte> expected, IReadOnlyCollection<byte[]> secrets, int shown, int keep)
 {
     private readonly OutputCheck? _check = checker is not (CheckerSpec.Program or CheckerSpec.Interactor) && (test.Expected is not null || checker is CheckerSpec.Regex)
@@ -27,7 +27,9 @@ internal sealed class TestRun(GradedTest test, CheckerSpec checker, ReadOnlyMemo
 
     public bool NeedsProgram => checker is CheckerSpec.Program;
 
-    /// <summary>For a checker that is a program.</summary>
+    public bool IsKept => checker is CheckerSpec.Kept;
+
+    /// <summary>For a checker that is a program, and to be kept.</summary>
     public byte[] Output => _stdout.ToArray();
 
     public void Add(OutputEvent output)
@@ -81,6 +83,7 @@ internal sealed class TestRun(GradedTest test, CheckerSpec checker, ReadOnlyMemo
         Fraction = check.Fraction,
         Points = ScoreRules.PointsOf(test, check.Fraction),
         Message = check.Message,
+        JudgeMessage = check.JudgeMessage,
     };
 
     private TestResult Result(CheckResult check) => Basic(Test, check) with

@@ -52,22 +52,23 @@ internal sealed class CheckerRules(JudgeProgramRules programs, SubmissionCeiling
     }
 
     /// <summary>Most checkers need something to compare with.</summary>
-    public void CheckExpected(CheckerSpec checker, GradedTest test, string at)
+    /// <param name="made">What is not expected by then is made.</param>
+    public void CheckExpected(CheckerSpec checker, GradedTest test, string at, bool made)
     {
         if (checker is CheckerSpec.Interactor interactor)
         {
             if (interactor.Then is { } then)
             {
-                CheckExpected(then, test, at);
+                CheckExpected(then, test, at, made);
             }
 
             return;
         }
 
-        bool needed = checker is not (CheckerSpec.Regex or CheckerSpec.Program) && test.Checker is not null;
-        if (needed && test.Expected is null)
+        bool needed = checker is not (CheckerSpec.Regex or CheckerSpec.Program) && (test.Checker is not null || test.Generate is not null);
+        if (needed && !made && test.Expected is null)
         {
-            mistakes.Add(at + ".expected", "This checker needs something to compare with.");
+            mistakes.Add(at + ".expected", test.Generate is null ? "This checker needs something to compare with." : "Say what is expected, or mark one of the 'solutions' as the main one: it then gives the answers.");
         }
 
         if (checker is CheckerSpec.Json && test.Expected?.Inline is { } json && JsonCheck.FindMistake(json) is { } mistake)

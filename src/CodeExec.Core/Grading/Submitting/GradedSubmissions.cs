@@ -13,7 +13,7 @@ public sealed class GradedSubmissions(ProblemCatalog problems, TestSuites suites
     public async Task<Problem?> FindProblemAsync(TenantId tenant, Submission submission, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(submission);
-        Problem? problem = submission.Problem is { Id: { } id, Version: var version } ? await problems.FindAsync(tenant, id, version, cancellationToken) : null;
+        Problem? problem = submission.Problem is { Id: { } id, Version: var version } ? await problems.FindForGradingAsync(tenant, id, version, cancellationToken) : null;
         return problem is not null && (submission.TestIds is not null || submission.Samples == true)
             ? problem with { Suite = await suites.LoadAsync(new GradingSpec { SuiteBlob = problem.SuiteBlob }, cancellationToken) }
             : problem;

@@ -41,6 +41,11 @@ internal static class GradingRules
             return null;
         }
 
+        if (problem.WhyNot is { } whyNot)
+        {
+            mistakes.Add("problem", whyNot);
+        }
+
         if (language is not null && problem.Languages is { } allowed && !allowed.Contains(language.Id, StringComparer.Ordinal))
         {
             mistakes.Add("language", $"This problem takes {string.Join(", ", allowed)}.");

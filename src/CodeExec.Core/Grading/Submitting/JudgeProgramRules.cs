@@ -30,14 +30,7 @@ internal sealed class JudgeProgramRules(JudgeProgramRules.Validation validate)
             Args = program.Args,
         };
         ExecutionSpec? spec = validate(submission, out IReadOnlyDictionary<string, string[]> errors);
-        foreach ((string field, string[] messages) in errors)
-        {
-            foreach (string message in messages)
-            {
-                mistakes.Add($"{at}.{field}", message);
-            }
-        }
-
+        mistakes.AddAll(errors, at + ".");
         return spec is null ? null : new JudgeProgram
         {
             Language = spec.Language,

@@ -19,6 +19,9 @@ public sealed record SubmittedSuite
 
     /// <summary>True unless given: tests may run side by side.</summary>
     public bool? Parallel { get; init; }
+
+    /// <summary>Of a problem with a main solution: answers that its tests do not have are made.</summary>
+    public bool AnswersAreMade { get; init; }
 }
 
 public sealed record SubmittedTest
@@ -35,6 +38,9 @@ public sealed record SubmittedTest
 
     public SubmittedData? Expected { get; init; }
 
+    /// <summary>In place of its stdin; of problems alone.</summary>
+    public SubmittedRecipe? Generate { get; init; }
+
     public SubmittedChecker? Checker { get; init; }
 
     public SubmittedLimits? Limits { get; init; }
@@ -47,6 +53,8 @@ public sealed record SubmittedTest
 
     public IReadOnlyList<string>? RequirementIds { get; init; }
 }
+
+public sealed record SubmittedRecipe(string? Generator, IReadOnlyList<string>? Args, string? Seed);
 
 /// <param name="Text">In JSON; with <paramref name="Encoding"/> "base64" or "hex" it stands for other bytes.</param>
 /// <param name="Bytes">From an archive.</param>

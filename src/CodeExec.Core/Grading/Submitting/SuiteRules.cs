@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading.Checking;
 using CodeExec.Core.Grading.Scoring;
@@ -13,9 +12,6 @@ internal sealed class SuiteRules(
 {
     private const int LongestId = 64, LongestName = 256, MostGroups = 200, MostRequirements = 100;
     private const decimal MostPoints = 1_000_000;
-
-    /// <summary>Of no account: only what a test sets is checked and kept.</summary>
-    private static readonly ResourceLimits AnyDefaults = new() { WallTimeMs = 1, CpuTimeMs = 1, MemoryMb = 1, Processes = 1, OutputKb = 1, WorkspaceMb = 1 };
 
     /// <returns>A suite that may be used if no mistake was noted.</returns>
     public TestSuite Check(SubmittedSuite submitted)
@@ -45,7 +41,7 @@ internal sealed class SuiteRules(
         GroupRules.CheckDependencies(groups, mistakes);
         for (int i = 0; i < suite.Tests.Count; i++)
         {
-            checkers.CheckExpected(suite.CheckerOf(suite.Tests[i]), suite.Tests[i], $"tests[{i}]");
+            checkers.CheckExpected(suite.CheckerOf(suite.Tests[i]), suite.Tests[i], $"tests[{i}]", submitted.AnswersAreMade);
         }
 
         return suite;
@@ -83,11 +79,17 @@ internal sealed class SuiteRules(
             mistakes.Add(at + ".requirementIds", $"There may be {MostRequirements} at most, each of 1 to {LongestName} characters.");
         }
 
+        if (test.Generate is not null && test.Stdin is not null)
+        {
+            mistakes.Add(at + ".generate", "The test has a stdin: send one of the two.");
+        }
+
         return new GradedTest
         {
             Id = id,
             Name = test.Name,
             Stdin = data.Check(test.Stdin, at + ".stdin") ?? TestData.Empty,
+            Generate = test.Generate is { } recipe ? new TestRecipe(recipe.Generator ?? "", recipe.Args ?? [], recipe.Seed) : null,
             Args = test.Args ?? [],
             Files = data.CheckFiles(test.Files ?? [], at + ".files", ceilings),
             Expected = data.Check(test.Expected, at + ".expected"),
@@ -104,7 +106,7 @@ internal sealed class SuiteRules(
     {
         if (limits is not null)
         {
-            LimitRules.Check(limits, AnyDefaults, field, ceilings, mistakes);
+            LimitRules.Check(limits, LimitRules.AnyDefaults, field, ceilings, mistakes);
         }
 
         return limits;

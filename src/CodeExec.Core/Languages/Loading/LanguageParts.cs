@@ -96,8 +96,28 @@ internal static class LanguageParts
 
         IReadOnlyDictionary<string, string> environment = members.OptionalTextsByName("environment");
         IReadOnlyList<string> keep = isCompile ? members.Texts("keep") : [];
+        StackArguments? stack = Stack(members.OptionalObject("stack"));
+        if (template?.Uses("stackArgs") is { } uses && uses != stack is not null)
+        {
+            members.Wrong("stack", uses ? "is missing; {stackArgs} stands for its arguments" : "is of no use without {stackArgs} in the command", 0);
+        }
+
         members.RefuseOthers();
-        return template is null ? null : new LanguageCommand(template) { Environment = environment, Keep = keep };
+        return template is null ? null : new LanguageCommand(template) { Environment = environment, Keep = keep, Stack = stack };
+    }
+
+    private static StackArguments? Stack(MemberReader? members)
+    {
+        if (members is null)
+        {
+            return null;
+        }
+
+        StackArguments stack = new(members.Texts("arguments"), members.Positive("leastKb"), members.OptionalPositive("mostKb") ?? int.MaxValue, members.OptionalPositive("leaveKb") ?? 0);
+        members.RefuseOthers();
+        return !stack.Arguments.Any(argument => argument.Contains(StackArguments.Placeholder, StringComparison.Ordinal)) ? members.Wrong("arguments", "must have {stackKb} in one of them", stack)
+            : stack.MostKb < stack.LeastKb ? members.Wrong("mostKb", "must not be less than leastKb", stack)
+            : stack;
     }
 
     public static ResourceLimits CompileLimits(MemberReader members)
@@ -124,6 +144,11 @@ internal static class LanguageParts
             Processes = members.Positive("processes"),
             OutputKb = members.Positive("outputKb"),
             WorkspaceMb = members.Positive("workspaceMb"),
+            StackKb = members.OptionalPositive("stackKb"),
+            FileSizeKb = members.OptionalPositive("fileSizeKb"),
+            OpenFiles = members.OptionalPositive("openFiles"),
+            Cpus = members.OptionalPositiveNumber("cpus"),
+            GraceMs = members.OptionalPositive("graceMs") ?? 0,
         };
         members.RefuseOthers();
         return limits;

@@ -44,6 +44,13 @@ internal sealed class MemberReader(JsonElement element, string file, string path
             : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) && number > 0 ? number
             : Wrong(name, "must be a whole number above 0 (\"no limit\" can not be said)", 1);
 
+    public int? OptionalPositive(string name) => Find(name) is null ? null : Positive(name);
+
+    public double? OptionalPositiveNumber(string name)
+        => Find(name) is not { } value ? null
+            : value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && number > 0 ? number
+            : Wrong(name, "must be a number above 0", 1);
+
     public bool OptionalBoolean(string name)
         => Find(name) is { } value && (value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : Wrong(name, "must be true or false", false));
 

@@ -7,11 +7,6 @@ namespace CodeExec.Core.Problems.Importing;
 /// <summary>A package in the problem format of ICPC (Kattis, DOMjudge): data/sample, data/secret, problem.yaml, output validators.</summary>
 internal static class IcpcPackage
 {
-    private static readonly Dictionary<string, string> Languages = new(StringComparer.OrdinalIgnoreCase)
-    {
-        [".cpp"] = "cpp", [".cc"] = "cpp", [".cxx"] = "cpp", [".h"] = "cpp", [".hpp"] = "cpp", [".py"] = "python", [".java"] = "java", [".c"] = "c",
-    };
-
     /// <summary>The second one since version 2023-07 of the format.</summary>
     private static readonly string[] Folders = ["output_validators/", "output_validator/"];
 
@@ -36,6 +31,7 @@ internal static class IcpcPackage
         {
             Title = yaml.GetValueOrDefault("name") ?? yaml.GetValueOrDefault("name.en") ?? ini.GetValueOrDefault("name"),
             Limits = limits == new SubmittedLimits() ? null : new Dictionary<string, SubmittedLimits> { [Problem.AnyLanguage] = limits },
+            Authoring = IcpcAuthoring.Read(archive),
             Suite = new SubmittedSuite
             {
                 Tests = [.. TestPairs.Find(archive, "data/sample/", hidden).Select(test => test with { Id = "sample/" + test.Id }), .. TestPairs.Find(archive, "data/secret/", hidden)],
@@ -59,13 +55,13 @@ internal static class IcpcPackage
 
     private static SubmittedProgram Validator(SafeArchive archive, string flags)
     {
-        string[] files = [.. archive.Paths.Where(path => Folders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)) && Languages.ContainsKey(Path.GetExtension(path)))];
+        string[] files = [.. archive.Paths.Where(path => Folders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)) && PackageSource.LanguageOf(path) is not null)];
         string main = files.FirstOrDefault(path => Path.GetExtension(path) is not (".h" or ".hpp"))
             ?? throw new ArchiveRefusedException("problem.yaml asks for a validator of its own, but output_validators/ has no program in a language that is known here.");
         string folder = main[..(main.LastIndexOf('/') + 1)];
         return new SubmittedProgram
         {
-            Language = Languages[Path.GetExtension(main)],
+            Language = PackageSource.LanguageOf(main),
             Entry = main[folder.Length..],
             Files = [.. files.Where(path => path.StartsWith(folder, StringComparison.Ordinal)).Select(path => new SubmittedFile(path[folder.Length..], archive.Text(path)))],
             Args = flags.Split(' ', StringSplitOptions.RemoveEmptyEntries),

@@ -9,8 +9,6 @@ namespace CodeExec.Core.Problems.Importing;
 /// <summary>A package of Codeforces' Polygon: problem.xml, its tests with answers, groups and checker.</summary>
 internal static class PolygonPackage
 {
-    private const string Testlib = "files/testlib.h";
-
     public static ProblemDraft Read(SafeArchive archive, bool hidden)
     {
         XElement problem = Parse(archive.Find("problem.xml")!);
@@ -21,12 +19,13 @@ internal static class PolygonPackage
         {
             Title = (string?)problem.Element("names")?.Elements("name").OrderByDescending(name => (string?)name.Attribute("language") == "english").FirstOrDefault()?.Attribute("value"),
             Limits = Limits(testset),
+            Authoring = PolygonAuthoring.Read(archive, problem, testset),
             Suite = new SubmittedSuite
             {
                 Tests = Tests(archive, testset, hidden),
                 Groups = Groups(testset),
                 Checker = Checker(archive, problem.Element("assets")?.Element("checker")),
-                Interactor = problem.Element("assets")?.Element("interactor") is { } interactor ? Program(archive, interactor) : null,
+                Interactor = problem.Element("assets")?.Element("interactor") is { } interactor ? PolygonAuthoring.Program(archive, interactor) : null,
             },
         };
     }
@@ -57,17 +56,24 @@ internal static class PolygonPackage
     private static List<SubmittedTest> Tests(SafeArchive archive, XElement testset, bool hidden)
     {
         string inputs = testset.Element("input-path-pattern")?.Value ?? "tests/%02d", answers = testset.Element("answer-path-pattern")?.Value ?? "tests/%02d.a";
+        IReadOnlyDictionary<int, PolygonCommand> script = PolygonScript.Read(archive);
         List<SubmittedTest> tests = [];
         foreach (XElement test in testset.Element("tests")?.Elements("test") ?? [])
         {
             int number = tests.Count + 1;
-            byte[] input = archive.Find(Fill(inputs, number))
-                ?? throw new ArchiveRefusedException($"The package has no {Fill(inputs, number)}: build a full package, with the tests themselves.");
+            byte[]? input = archive.Find(Fill(inputs, number));
+            PolygonCommand? command = input is null ? PolygonCommand.Of(test) ?? script.GetValueOrDefault(number) : null;
+            if (input is null && command is null)
+            {
+                throw new ArchiveRefusedException($"The package has no {Fill(inputs, number)}, and no command that makes it: build a full package, with the tests themselves.");
+            }
+
             byte[]? answer = archive.Find(Fill(answers, number));
             tests.Add(new SubmittedTest
             {
                 Id = $"{number}",
-                Stdin = new SubmittedData(null, Bytes: input),
+                Stdin = input is null ? null : new SubmittedData(null, Bytes: input),
+                Generate = command is null ? null : new SubmittedRecipe(command.Generator, command.Args, Seed: null),
                 Expected = answer is null ? null : new SubmittedData(null, Bytes: answer),
                 Points = Number((string?)test.Attribute("points")),
                 Group = Name((string?)test.Attribute("group")),
@@ -100,24 +106,9 @@ internal static class PolygonPackage
         "std::rcmp4.cpp" => new SubmittedChecker { Type = "float", Absolute = 1e-4, Relative = 1e-4 },
         "std::rcmp6.cpp" => new SubmittedChecker { Type = "float", Absolute = 1e-6, Relative = 1e-6 },
         "std::rcmp9.cpp" => new SubmittedChecker { Type = "float", Absolute = 1e-9, Relative = 1e-9 },
-        _ when checker?.Element("source") is not null => new SubmittedChecker { Type = "program", Program = Program(archive, checker) },
+        _ when checker?.Element("source") is not null => new SubmittedChecker { Type = "program", Program = PolygonAuthoring.Program(archive, checker) },
         _ => null,
     };
-
-    private static SubmittedProgram Program(SafeArchive archive, XElement asset)
-    {
-        XElement? source = asset.Element("source");
-        string path = (string?)source?.Attribute("path") ?? throw new ArchiveRefusedException("problem.xml names a program without its source.");
-        string code = archive.Text(path) ?? throw new ArchiveRefusedException($"The package has no {path}, which problem.xml names.");
-        string type = (string?)source!.Attribute("type") ?? "";
-        bool cpp = type.StartsWith("cpp", StringComparison.Ordinal);
-        return new SubmittedProgram
-        {
-            Language = cpp ? "cpp" : type.StartsWith("python", StringComparison.Ordinal) ? "python" : type.StartsWith("java", StringComparison.Ordinal) ? "java" : type.Split('.')[0],
-            Code = code,
-            Files = cpp && archive.Text(Testlib) is { } testlib ? [new SubmittedFile("testlib.h", testlib)] : null,
-        };
-    }
 
     /// <summary>As printf would: "tests/%02d".</summary>
     private static string Fill(string pattern, int number)

@@ -1,4 +1,5 @@
 using CodeExec.Core.Grading.Submitting;
+using CodeExec.Core.Problems.Authoring;
 
 namespace CodeExec.Core.Problems.Importing;
 
@@ -7,8 +8,9 @@ public static class ProblemImport
 {
     /// <param name="given">What the author says beside the archive; it counts more than what stands in it.</param>
     /// <param name="hidden">Whether tests are hidden that the archive does not call samples.</param>
+    /// <param name="check">False: what is there to check the problem alone is left out.</param>
     /// <exception cref="ArchiveRefusedException">No tests were found, or what was found makes no problem.</exception>
-    public static ProblemDraft Make(SafeArchive archive, ProblemDraft given, bool hidden)
+    public static ProblemDraft Make(SafeArchive archive, ProblemDraft given, bool hidden, bool check = true)
     {
         ArgumentNullException.ThrowIfNull(archive);
         ArgumentNullException.ThrowIfNull(given);
@@ -26,6 +28,7 @@ public static class ProblemImport
             Statement = given.Statement ?? found.Statement,
             Languages = given.Languages ?? found.Languages,
             Limits = given.Limits ?? found.Limits,
+            Authoring = given.Authoring ?? (check ? found.Authoring : Makers(found)),
             Suite = given.Suite with
             {
                 Tests = found.Suite.Tests,
@@ -35,5 +38,12 @@ public static class ProblemImport
                 StopOn = given.Suite.StopOn ?? found.Suite.StopOn,
             },
         };
+    }
+
+    /// <summary>What has to run for the tests to be whole.</summary>
+    private static SubmittedAuthoring? Makers(ProblemDraft found)
+    {
+        bool whole = found.Suite.Tests!.All(test => test.Generate is null && (test.Expected is not null || found.Suite.Interactor is not null));
+        return whole || found.Authoring is not { } all ? null : new SubmittedAuthoring { Generators = all.Generators, Solutions = [.. all.Solutions?.Where(one => one.Main) ?? []] };
     }
 }

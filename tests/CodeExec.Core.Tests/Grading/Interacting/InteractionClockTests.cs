@@ -8,7 +8,7 @@ public sealed class InteractionClockTests
     private readonly ManualTimeProvider _time = new();
     private readonly InteractionClock _turns;
 
-    public InteractionClockTests() => _turns = new InteractionClock(_time, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10));
+    public InteractionClockTests() => _turns = new InteractionClock(_time, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(10));
 
     [Fact]
     public void Look_NobodyHasSpoken_IsTheProgramsTurn()

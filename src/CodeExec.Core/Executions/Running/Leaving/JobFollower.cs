@@ -35,15 +35,17 @@ public sealed class JobFollower(LeftRuns left)
             await container.StartAsync(plan.Job, plan.Limits, cancellationToken);
         }
 
-        await foreach (RunnerEvent known in left.EventsAsync(id, run, cancellationToken))
+        KnownEvents known = new();
+        await foreach (RunnerEvent kept in left.EventsAsync(id, run, cancellationToken))
         {
-            yield return known;
+            known.Add(kept);
+            yield return kept;
         }
 
         List<RunnerEvent> fresh = [];
         long bytes = 0;
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, entry.Leaving);
-        await using IAsyncEnumerator<RunnerEvent> events = container.FollowAsync(run.FollowedTo, either.Token).GetAsyncEnumerator(CancellationToken.None);
+        await using IAsyncEnumerator<RunnerEvent> events = container.FollowAsync(known, either.Token).GetAsyncEnumerator(CancellationToken.None);
         entry.CanBeLeft = true;
         while (await NextAsync(events, entry, cancellationToken) is { } received)
         {

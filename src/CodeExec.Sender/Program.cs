@@ -1,0 +1,25 @@
+using CodeExec.Linux;
+using CodeExec.Protocol;
+using CodeExec.Sender;
+
+// A runner's events come on stdin, after three lines that say where to; docs/runner.md describes it.
+CurrentProcess.ForbidTracing();
+using FileDescriptor output = new(1);
+output.WriteAll("r"u8); // from here on nobody of this user can look into this process: it may be told
+using Stream input = new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
+try
+{
+    JobLink link = LinkLines.Read(input);
+    using AppendBlob blob = new(new Uri(link.Address));
+    using SealedEvents events = new(link.Key);
+    Gathering gathering = new(input);
+    gathering.Begin();
+    new Sending(gathering, blob, events, link.Header).Run();
+    return 0;
+}
+catch (Exception problem) when (problem is SendingException or FormatException or IOException or InvalidDataException)
+{
+    // Into the container's log, where nobody but the operator looks. Never the link.
+    Console.Error.WriteLine($"codeexec-sender: {problem.Message}");
+    return 1;
+}
