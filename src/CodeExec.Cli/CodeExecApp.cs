@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CodeExec.Cli.Commands;
 using CodeExec.Cli.Commands.Batches;
+using CodeExec.Cli.Commands.Schedules;
 using CodeExec.Cli.Hosting;
 
 namespace CodeExec.Cli;
@@ -21,6 +22,7 @@ internal static class CodeExecApp
             new GradeCommand(runner),
             new BatchCommand(runner),
             new ProblemCommand(runner),
+            new ScheduleCommand(runner),
             new SuggestCommand(runner),
             new CallbacksCommand(runner),
             new StatusCommand(runner),

@@ -40,6 +40,11 @@ namespace CodeExec.Client;
 [JsonSerializable(typeof(AttemptPage))]
 [JsonSerializable(typeof(StudentAttempts))]
 [JsonSerializable(typeof(AttemptGrantRequest))]
+[JsonSerializable(typeof(ScheduleRequest))]
+[JsonSerializable(typeof(Schedule))]
+[JsonSerializable(typeof(SchedulePage))]
+[JsonSerializable(typeof(ScheduleRun))]
+[JsonSerializable(typeof(ScheduleRunList))]
 [JsonSerializable(typeof(Delivery))]
 [JsonSerializable(typeof(DeliveryList))]
 public sealed partial class ClientJson : JsonSerializerContext;

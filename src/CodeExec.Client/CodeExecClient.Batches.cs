@@ -15,7 +15,8 @@ public sealed partial class CodeExecClient
         string key = upload.IdempotencyKey ?? Guid.CreateVersion7(_clock.GetUtcNow()).ToString("n");
         Query query = new Query(Batches)
             .With("problem", upload.Problem?.Id).With("version", upload.Problem?.Version).With("name", upload.Name).With("priority", upload.Priority)
-            .With("concurrency", upload.Concurrency).With("force", upload.Force == true ? "true" : null);
+            .With("concurrency", upload.Concurrency).With("force", upload.Force == true ? "true" : null)
+            .With("startAt", upload.StartAt).With("delayMs", upload.DelayMs);
         foreach ((string name, string value) in upload.Labels ?? new Dictionary<string, string>())
         {
             query.With("label", $"{name}:{value}");

@@ -5,6 +5,7 @@ using CodeExec.Core.Containers.Pool;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Problems.Checks;
+using CodeExec.Core.Schedules;
 using CodeExec.Core.Specifications;
 using CodeExec.Engine.Embedded;
 using CodeExec.Reviews.Claude;
@@ -34,7 +35,7 @@ try
     {
         int running = provider.GetRequiredService<IOptions<ContainerPoolOptions>>().Value.MaxRunning;
         int queued = provider.GetRequiredService<IOptions<ServerOptions>>().Value.MaxQueued;
-        return new OrchestrationRegistry().AddExecutions(running * 2, queued).AddSpecifications(MostValidations, queued).AddProblemChecks(MostValidations, queued).AddBatches().AddCallbacks();
+        return new OrchestrationRegistry().AddExecutions(running * 2, queued).AddSpecifications(MostValidations, queued).AddProblemChecks(MostValidations, queued).AddBatches().AddSchedules().AddCallbacks();
     });
     services.AddEmbeddedEngine();
     services.AddHostedService<RecoveryService>();

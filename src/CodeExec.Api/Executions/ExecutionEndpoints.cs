@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 namespace CodeExec.Api.Executions;
 
 /// <summary>Submitting, reading, stopping and deleting executions.</summary>
-internal sealed class ExecutionEndpoints(IExecutionService executions, ExecutionViews views, PatientWait waits, AttemptLedger attempts, JsonBodyReader bodies)
+internal sealed class ExecutionEndpoints(IExecutionService executions, ExecutionViews views, PatientWait waits, AttemptLedger attempts, JsonBodyReader bodies, TimeProvider clock)
 {
     private const int LongestWaitSeconds = 60;
     private const string IdempotencyScope = "executions";
@@ -65,7 +65,8 @@ internal sealed class ExecutionEndpoints(IExecutionService executions, Execution
     private async Task AnswerAsync(HttpContext context, SubmitOutcome outcome, TimeSpan? wait)
     {
         ExecutionRecord record = outcome.RecordOrRefuse();
-        if (wait > TimeSpan.Zero && !record.Status.IsFinal())
+        // One that is to begin only after that has nothing to wait for.
+        if (wait > TimeSpan.Zero && !record.Status.IsFinal() && record.DueAt - clock.GetUtcNow() < wait)
         {
             record = await waits.WaitAsync(context, record.Id, wait.Value) ?? record;
         }

@@ -32,6 +32,10 @@ internal sealed record ExecutionView(
     /// <summary>What its containers have cost; null where they have no price.</summary>
     public CostView? Cost { get; init; }
 
+    /// <summary>When it was asked to begin.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? StartAt { get; init; }
+
     /// <summary>How the execution was isolated when that was weaker than usual.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Isolation { get; init; }

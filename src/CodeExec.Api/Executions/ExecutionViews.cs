@@ -63,11 +63,11 @@ internal sealed class ExecutionViews(IExecutionService executions, TestResults t
         record.CreatedAt,
         record.StartedAt,
         record.EndedAt,
-        Milliseconds(record.CreatedAt, record.EndedAt),
+        Milliseconds(record.DueAt, record.EndedAt),
         compile,
         run,
         new(
-            Milliseconds(record.CreatedAt, record.PreparedAt ?? record.StartedAt ?? record.EndedAt),
+            Milliseconds(record.DueAt, record.PreparedAt ?? record.StartedAt ?? record.EndedAt),
             Milliseconds(record.PreparedAt, record.StartedAt ?? record.EndedAt),
             Milliseconds(record.StartedAt, record.EndedAt)),
         record.Artifacts.Count == 0 ? [] : [.. record.Artifacts.Select(artifact => Artifact(record.Id, artifact))],
@@ -76,6 +76,7 @@ internal sealed class ExecutionViews(IExecutionService executions, TestResults t
         record.Labels)
     {
         Cost = CostView.Of(record.Cost),
+        StartAt = record.StartAt,
         Isolation = record.Isolation,
         Student = record.Student,
         Verdict = record.Grade?.Score.Verdict,

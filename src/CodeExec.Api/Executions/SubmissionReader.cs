@@ -11,7 +11,7 @@ internal static class SubmissionReader
     internal static readonly HashSet<string> Members =
     [
         "language", "version", "code", "files", "entry", "stdin", "args", "env", "secrets", "limits", "compileLimits", "runs", "compileArgs", "network",
-        "provider", "priority", "labels", "student", "artifacts", "problem", "testIds", "samples", "callback", .. SuiteReader.Members,
+        "provider", "priority", "labels", "student", "artifacts", "problem", "testIds", "samples", "callback", "startAt", "delayMs", .. SuiteReader.Members,
     ];
 
     private static readonly HashSet<string> FileMembers = ["path", "content", "encoding"];
@@ -56,6 +56,8 @@ internal static class SubmissionReader
             Student = fields.Text("student"),
             Artifacts = fields.TextList("artifacts"),
             Callback = Callback(fields),
+            StartAt = fields.Text("startAt"),
+            DelayMs = fields.Integer("delayMs"),
             Problem = fields.Object("problem", ProblemMembers) is { } problem ? new(problem.Text("id"), problem.Integer("version")) : null,
             TestIds = fields.TextList("testIds"),
             Samples = fields.Flag("samples"),

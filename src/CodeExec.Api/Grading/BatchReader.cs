@@ -11,11 +11,11 @@ namespace CodeExec.Api.Grading;
 /// <summary>Batches as JSON: their shape only.</summary>
 internal static class BatchReader
 {
-    public static readonly HashSet<string> DraftMembers = ["name", "problem", "limits", "priority", "concurrency", "force", "labels", "callback", .. SuiteReader.Members];
+    public static readonly HashSet<string> DraftMembers = ["name", "problem", "limits", "priority", "concurrency", "force", "labels", "callback", "startAt", "delayMs", .. SuiteReader.Members];
 
     public static readonly HashSet<string> SubmissionMembers = ["id", .. SubmissionReader.Members];
 
-    private static readonly HashSet<string> WholeMembers = [.. DraftMembers, "submissions"];
+    public static readonly HashSet<string> WholeMembers = [.. DraftMembers, "submissions"];
 
     private static readonly HashSet<string> ProblemMembers = ["id", "version"];
 
@@ -23,12 +23,14 @@ internal static class BatchReader
     public static (BatchDraft Draft, IReadOnlyList<BatchSubmission> Submissions) ReadWhole(JsonElement body)
     {
         FieldErrors errors = new();
-        JsonFields fields = new(body, "", errors, WholeMembers);
-        BatchDraft draft = Draft(fields);
-        List<BatchSubmission> submissions = [.. (fields.Objects("submissions", SubmissionMembers) ?? []).Select(Submission)];
+        (BatchDraft, IReadOnlyList<BatchSubmission>) whole = ReadWhole(new JsonFields(body, "", errors, WholeMembers));
         errors.ThrowIfAny();
-        return (draft, submissions);
+        return whole;
     }
+
+    /// <summary>The same as a part of something. What is wrong stands in the errors that the fields were made with.</summary>
+    public static (BatchDraft Draft, IReadOnlyList<BatchSubmission> Submissions) ReadWhole(JsonFields fields)
+        => (Draft(fields), [.. (fields.Objects("submissions", SubmissionMembers) ?? []).Select(Submission)]);
 
     public static BatchDraft ReadDraft(JsonElement body)
     {
@@ -51,7 +53,7 @@ internal static class BatchReader
     {
         FieldErrors errors = new();
         QueryReader query = new(request, errors);
-        string? version = query.Text("version"), concurrency = query.Text("concurrency"), force = query.Text("force");
+        string? version = query.Text("version"), concurrency = query.Text("concurrency"), force = query.Text("force"), delay = query.Text("delayMs");
         IReadOnlyList<KeyValuePair<string, string>> labels = query.Labels("label");
         BatchDraft draft = new()
         {
@@ -60,6 +62,8 @@ internal static class BatchReader
             Priority = query.Text("priority"),
             Concurrency = concurrency is null ? null : Whole("concurrency", concurrency, errors),
             Force = force is null ? null : force == "true",
+            StartAt = query.Text("startAt")?.Replace(' ', '+'), // a '+' of an offset that was not escaped
+            DelayMs = delay is null ? null : Whole("delayMs", delay, errors),
             Labels = labels.Count == 0 ? null : labels.DistinctBy(label => label.Key).ToDictionary(label => label.Key, label => label.Value, StringComparer.Ordinal),
         };
         errors.ThrowIfAny();
@@ -87,6 +91,8 @@ internal static class BatchReader
         Force = first.Force ?? second.Force,
         Labels = first.Labels ?? second.Labels,
         Callback = first.Callback ?? second.Callback,
+        StartAt = first.StartAt ?? (first.DelayMs is null ? second.StartAt : null),
+        DelayMs = first.DelayMs ?? (first.StartAt is null ? second.DelayMs : null),
     };
 
     public static BatchDraft Draft(JsonFields fields) => new()
@@ -100,6 +106,8 @@ internal static class BatchReader
         Force = fields.Flag("force"),
         Labels = fields.TextMap("labels"),
         Callback = SubmissionReader.Callback(fields),
+        StartAt = fields.Text("startAt"),
+        DelayMs = fields.Integer("delayMs"),
     };
 
     public static BatchSubmission Submission(JsonFields fields) => new(fields.Text("id"), SubmissionReader.Read(fields));

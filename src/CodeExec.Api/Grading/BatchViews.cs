@@ -31,6 +31,10 @@ internal sealed record BatchView(
     /// <summary>Of all its executions by now; null where containers have no price.</summary>
     public CostView? Cost { get; init; }
 
+    /// <summary>When it was asked to begin.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? StartAt { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public BatchId? RegradeOf { get; init; }
 
@@ -60,6 +64,7 @@ internal sealed record BatchView(
             Concurrency = batch.Concurrency,
             Force = batch.Force,
             Cost = CostView.Of(tally.Cost),
+            StartAt = batch.StartAt,
             RegradeOf = batch.RegradeOf,
             PublishedRegrade = batch.Published,
         };

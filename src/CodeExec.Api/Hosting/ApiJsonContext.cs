@@ -14,6 +14,7 @@ using CodeExec.Api.Logs;
 using CodeExec.Api.Piston;
 using CodeExec.Api.Problems;
 using CodeExec.Api.Reviews;
+using CodeExec.Api.Schedules;
 using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
 using CodeExec.Api.Suggestions;
@@ -28,6 +29,7 @@ using CodeExec.Core.Problems;
 using CodeExec.Core.Problems.Checks;
 using CodeExec.Core.Progress;
 using CodeExec.Core.Reviews;
+using CodeExec.Core.Schedules;
 using CodeExec.Core.Specifications;
 using CodeExec.Core.Specifications.Compliance;
 using CodeExec.Core.Specifications.Metrics;
@@ -53,6 +55,10 @@ namespace CodeExec.Api.Hosting;
 [JsonSerializable(typeof(StudentAttemptsView))]
 [JsonSerializable(typeof(AttemptListView))]
 [JsonSerializable(typeof(DeliveryListView))]
+[JsonSerializable(typeof(PoisonListView))]
+[JsonSerializable(typeof(ScheduleView))]
+[JsonSerializable(typeof(ScheduleListView))]
+[JsonSerializable(typeof(ScheduleRunListView))]
 [JsonSerializable(typeof(MetricsView))]
 [JsonSerializable(typeof(LogPageView))]
 [JsonSerializable(typeof(LogStatsView))]
@@ -117,6 +123,11 @@ internal static class ApiJson
         options.Converters.Add(new JsonStringEnumConverter<AttemptState>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<DeliveryState>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<BatchState>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<ScheduleState>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<ScheduledKind>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<OverlapPolicy>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<MissedPolicy>(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter<RunOutcome>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<ExecutionPriority>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<BatchItemState>(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new JsonStringEnumConverter<ProblemState>(JsonNamingPolicy.CamelCase));

@@ -12,6 +12,7 @@ using CodeExec.Api.OpenApi;
 using CodeExec.Api.Piston;
 using CodeExec.Api.Problems;
 using CodeExec.Api.Reviews;
+using CodeExec.Api.Schedules;
 using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
 using CodeExec.Api.Suggestions;
@@ -62,8 +63,10 @@ public static class ApiPipeline
         services.GetRequiredService<CheckEndpoints>().Map(routes);
         services.GetRequiredService<BatchCreation>().Map(routes);
         services.GetRequiredService<BatchEndpoints>().Map(routes);
+        services.GetRequiredService<PoisonEndpoints>().Map(routes);
         services.GetRequiredService<BatchResultEndpoints>().Map(routes);
         services.GetRequiredService<BatchStream>().Map(routes);
+        services.GetRequiredService<ScheduleEndpoints>().Map(routes);
         services.GetRequiredService<DeliveryEndpoints>().Map(routes);
         services.GetRequiredService<OverrideEndpoints>().Map(routes);
         services.GetRequiredService<AttemptEndpoints>().Map(routes);

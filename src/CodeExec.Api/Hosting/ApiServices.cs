@@ -12,6 +12,7 @@ using CodeExec.Api.Logs;
 using CodeExec.Api.Piston;
 using CodeExec.Api.Requests;
 using CodeExec.Api.Reviews;
+using CodeExec.Api.Schedules;
 using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
 using CodeExec.Api.Suggestions;
@@ -26,6 +27,7 @@ using CodeExec.Core.Operations;
 using CodeExec.Core.Problems;
 using CodeExec.Core.Progress;
 using CodeExec.Core.Reviews;
+using CodeExec.Core.Schedules;
 using CodeExec.Core.Specifications;
 using CodeExec.Core.Suggestions;
 using Microsoft.AspNetCore.SignalR;
@@ -68,11 +70,12 @@ public static class ApiServices
         return services;
     }
 
-    /// <summary>The forms in which batches are sent, for hosts that take them from elsewhere.</summary>
+    /// <summary>The forms in which batches, and what schedules start, are sent, for hosts that take them from elsewhere.</summary>
     public static IServiceCollection AddBatchForms(this IServiceCollection services)
     {
         services.TryAddSingleton<BatchArchive>();
         services.TryAddSingleton<IBatchForms, BatchForms>();
+        services.TryAddSingleton<IWorkForms, WorkForms>();
         return services;
     }
 
@@ -100,10 +103,14 @@ public static class ApiServices
         services.AddAttempts();
         services.AddSingleton<AttemptEndpoints>();
         services.AddOptions<BatchOptions>().BindConfiguration(BatchOptions.Section);
+        services.AddSchedules();
+        services.AddOptions<ScheduleOptions>().BindConfiguration(ScheduleOptions.Section);
+        services.AddSingleton<ScheduleEndpoints>();
         services.AddSingleton<ArchiveBody>();
         services.AddBatchForms();
         services.AddSingleton<BatchCreation>();
         services.AddSingleton<BatchEndpoints>();
+        services.AddSingleton<PoisonEndpoints>();
         services.AddSingleton<BatchResultEndpoints>();
         services.AddSingleton<ProblemEndpoints>();
         services.AddSingleton<ProblemImportEndpoint>();
@@ -146,6 +153,7 @@ public static class ApiServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ICallbackForm, Judge0CallbackForm>());
         services.AddSingleton<HealthReport>();
         services.AddSingleton<ServerLife>();
+        services.AddSingleton<QueueLengths>();
         services.AddSingleton<ServerMetrics>();
         services.AddSingleton<StatusEndpoints>();
         services.TryAddSingleton<ExecutionDurations>();

@@ -3,6 +3,7 @@ using CodeExec.Api.Hosting;
 using CodeExec.Api.Live;
 using CodeExec.Core.Access;
 using CodeExec.Core.Executions;
+using CodeExec.Core.Executions.Delaying;
 using CodeExec.Core.Operations;
 using CodeExec.Core.Orchestration;
 using Microsoft.AspNetCore.Builder;
@@ -14,7 +15,7 @@ namespace CodeExec.Api.Status;
 /// <summary>How this server is.</summary>
 internal sealed class StatusEndpoints(
     HealthReport health, ServerMetrics metrics, IExecutionService service, IExecutionStore executions, IOrchestrationEngine engine,
-    IEnumerable<IMetricsSource> sources, HubViewers viewers, ServerLife life, TimeProvider clock)
+    IEnumerable<IMetricsSource> sources, HubViewers viewers, ServerLife life, QueueLengths queues, TimeProvider clock)
 {
     private static readonly TimeSpan Recent = TimeSpan.FromHours(1);
 
@@ -42,15 +43,18 @@ internal sealed class StatusEndpoints(
         EngineStats stats = engine.GetStats();
         IReadOnlyDictionary<ExecutionStatus, long> counts = await executions.CountByStatusAsync(context.RequestAborted);
         ExecutionMetrics recent = await service.GetMetricsAsync(context.GetCaller().Tenant, clock.GetUtcNow() - Recent, null, context.RequestAborted);
+        int delayed = stats.Active.GetValueOrDefault(DelayedStart.Orchestration.Value);
         StatsView view = new(
             (int)(counts.GetValueOrDefault(ExecutionStatus.Preparing) + counts.GetValueOrDefault(ExecutionStatus.Running)),
-            (int)counts.GetValueOrDefault(ExecutionStatus.Queued),
+            Math.Max(0, (int)counts.GetValueOrDefault(ExecutionStatus.Queued) - delayed),
+            delayed,
             Enum.GetValues<ExecutionStatus>().ToDictionary(StatusNames.Of, status => counts.GetValueOrDefault(status)),
             new(recent.Total, recent.Total == 0 ? 0 : (double)recent.Succeeded / recent.Total, recent.DurationMs),
             new(stats.Pending, stats.Active, stats.RunningActivities),
             Gauges(),
             viewers.Count,
-            life.View());
+            life.View(),
+            await queues.CountAsync(context.RequestAborted));
         await context.WriteAsync(StatusCodes.Status200OK, view, ApiJson.Default.StatsView);
     }
 

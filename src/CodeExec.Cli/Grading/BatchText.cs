@@ -26,6 +26,7 @@ internal static class BatchText
         Line(text, "set aside", Some(batch.DeadLetters, $"see 'codeexec batch dead-letters {batch.Id}'"));
         Line(text, "cancelled", batch.Cancelled > 0 ? batch.Cancelled.ToString(CultureInfo.InvariantCulture) : null);
         Line(text, "created", ExecutionText.Time(batch.CreatedAt));
+        Line(text, "start at", batch.StartAt is { } startAt ? ExecutionText.Time(startAt) : null);
         Line(text, "ended", batch.EndedAt is { } ended ? ExecutionText.Time(ended) : null);
         Line(text, "regrades", batch.RegradeOf);
         Line(text, "published", batch.PublishedRegrade);

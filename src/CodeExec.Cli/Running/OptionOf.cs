@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using CodeExec.Cli.Text;
 
 namespace CodeExec.Cli.Running;
@@ -12,6 +13,17 @@ internal static class OptionOf
         Description = description,
         HelpName = "10s",
         CustomParser = result => Parsed(result, Durations.Parse, "write a duration like 500ms, 10s or 2m"),
+    };
+
+    /// <summary>A time without an offset is meant as the clock on the wall shows it.</summary>
+    public static Option<DateTimeOffset?> Time(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "TIME",
+        CustomParser = result => Parsed(
+            result,
+            text => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out DateTimeOffset time) ? time : (DateTimeOffset?)null,
+            "write a time like 2026-01-31T12:00, or 2026-01-31T12:00:00Z"),
     };
 
     public static Option<long?> Size(string name, string description, string example) => new(name)

@@ -34,6 +34,8 @@ internal sealed class RequestBuilder(RunOptions options, CliHost host, LanguageG
             Network = parsed.GetValue(options.Network),
             Provider = parsed.GetValue(options.Provider),
             Priority = parsed.GetValue(options.Priority),
+            StartAt = parsed.GetValue(options.At),
+            DelayMs = (long?)parsed.GetValue(options.Delay)?.TotalMilliseconds,
             Labels = Pairs.Labels(parsed.GetValue(options.Labels)),
             Artifacts = OrNull(parsed.GetValue(options.Artifacts) ?? []),
         };

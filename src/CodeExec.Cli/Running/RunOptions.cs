@@ -68,6 +68,10 @@ internal sealed class RunOptions
 
     public Option<string?> Priority { get; } = new("--priority") { Description = "Its place in the queue.", HelpName = "low|normal|high" };
 
+    public Option<DateTimeOffset?> At { get; } = OptionOf.Time("--at", "When to begin; it waits on the server until then.");
+
+    public Option<TimeSpan?> Delay { get; } = OptionOf.Duration("--delay", "How long to wait, on the server, before it begins.");
+
     public Option<bool> Json { get; } = new("--json") { Description = "Print the whole result as JSON instead of the program's output." };
 
     public Option<string?> Displays { get; } = new("--displays") { Description = "Save what the program shows (images, tables, charts) into this folder.", HelpName = "DIR" };
@@ -88,13 +92,25 @@ internal sealed class RunOptions
 
     public void AddTo(Command command)
     {
+        AddProgramTo(command);
+        Add(command, [Out, Displays, At, Delay, Json, Detach, Quiet, Raw, Timeout]);
+    }
+
+    /// <summary>Only what says which program to run, and how.</summary>
+    public void AddProgramTo(Command command)
+    {
         command.Add(Files);
-        Option[] all =
-        [
-            Language, LanguageVersion, Entry, Stdin, Args, Env, Secrets, Wall, Cpu, Memory, Processes, Output, Workspace, Stack, FileSize, OpenFiles, Cpus, Grace, Runs, Network,
-            CompileArgs, Labels, Artifacts, Out, Displays, Provider, Priority, Json, Detach, Quiet, Raw, Timeout,
-        ];
-        foreach (Option option in all)
+        Add(
+            command,
+            [
+                Language, LanguageVersion, Entry, Stdin, Args, Env, Secrets, Wall, Cpu, Memory, Processes, Output, Workspace, Stack, FileSize, OpenFiles, Cpus, Grace, Runs, Network,
+                CompileArgs, Labels, Artifacts, Provider, Priority,
+            ]);
+    }
+
+    private static void Add(Command command, Option[] options)
+    {
+        foreach (Option option in options)
         {
             command.Add(option);
         }

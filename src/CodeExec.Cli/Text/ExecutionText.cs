@@ -23,6 +23,7 @@ internal static class ExecutionText
         }
         Line(text, "language", $"{execution.Language} {execution.Version}".TrimEnd());
         Line(text, "created", Time(execution.CreatedAt));
+        Line(text, "start at", execution.StartAt is { } startAt ? Time(startAt) : null);
         Line(text, "started", execution.StartedAt is { } started ? Time(started) : null);
         Line(text, "ended", execution.EndedAt is { } ended ? Time(ended) : null);
         Line(text, "took", execution.DurationMs is { } ms ? Durations.Show(TimeSpan.FromMilliseconds(ms)) : null);

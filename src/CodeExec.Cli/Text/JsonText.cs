@@ -43,5 +43,13 @@ internal static class JsonText
 
     public static string Of(StudentAttempts attempts) => JsonSerializer.Serialize(attempts, Json.StudentAttempts) + "\n";
 
+    public static string Of(Schedule schedule) => JsonSerializer.Serialize(schedule, Json.Schedule) + "\n";
+
+    public static string Of(SchedulePage page) => JsonSerializer.Serialize(page, Json.SchedulePage) + "\n";
+
+    public static string Of(ScheduleRun run) => JsonSerializer.Serialize(run, Json.ScheduleRun) + "\n";
+
+    public static string Of(ScheduleRunList runs) => JsonSerializer.Serialize(runs, Json.ScheduleRunList) + "\n";
+
     public static string Of(DeliveryList deliveries) => JsonSerializer.Serialize(deliveries, Json.DeliveryList) + "\n";
 }

@@ -9,12 +9,15 @@ public sealed record Batch
 
     public string? Name { get; init; }
 
-    /// <summary>"receiving", "running", "paused", "completed" or "cancelled".</summary>
+    /// <summary>"receiving", "scheduled", "running", "paused", "completed" or "cancelled".</summary>
     public string State { get => field ?? ""; init; }
 
     public ProblemReference? Problem { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was asked to begin; null: at once.</summary>
+    public DateTimeOffset? StartAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
 

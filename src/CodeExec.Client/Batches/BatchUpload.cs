@@ -24,6 +24,12 @@ public sealed record BatchUpload
 
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
+    /// <summary>When to begin; at once unless given.</summary>
+    public DateTimeOffset? StartAt { get; init; }
+
+    /// <summary>How long after its acceptance to begin, in place of <see cref="StartAt"/>.</summary>
+    public long? DelayMs { get; init; }
+
     /// <summary>The same key with the same content gives the same batch. Made anew for each call unless given.</summary>
     public string? IdempotencyKey { get; init; }
 }

@@ -23,6 +23,9 @@ public sealed record Execution
 
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When it was asked to begin; null: at once.</summary>
+    public DateTimeOffset? StartAt { get; init; }
+
     public DateTimeOffset? StartedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }

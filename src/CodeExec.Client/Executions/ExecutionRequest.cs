@@ -48,6 +48,12 @@ public sealed record ExecutionRequest
     /// <summary>Whose it is: attempts are counted by it.</summary>
     public string? Student { get; init; }
 
+    /// <summary>When to begin; at once unless given.</summary>
+    public DateTimeOffset? StartAt { get; init; }
+
+    /// <summary>How long after its acceptance to begin, in place of <see cref="StartAt"/>.</summary>
+    public long? DelayMs { get; init; }
+
     /// <summary>Globs, relative to the workspace, of the files to keep.</summary>
     public IReadOnlyList<string>? Artifacts { get; init; }
 

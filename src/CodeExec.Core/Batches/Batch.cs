@@ -22,6 +22,9 @@ public sealed record Batch
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When it was asked to begin; null: at once.</summary>
+    public DateTimeOffset? StartAt { get; init; }
+
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>How many submissions it has.</summary>
@@ -73,6 +76,9 @@ public sealed record Batch
 
     public TimeSpan WorkedUntil(DateTimeOffset now) => Worked + (WorkingSince is { } since ? now - since : TimeSpan.Zero);
 
+    /// <summary>As what it goes on, once it is all there or no longer paused.</summary>
+    public BatchState WorkingState(DateTimeOffset now) => Runs <= 1 && StartAt > now ? BatchState.Scheduled : BatchState.Running;
+
     /// <exception cref="InvalidOperationException">The table of moves does not have this one.</exception>
     public Batch MoveTo(BatchState state, DateTimeOffset now)
         => BatchStates.CanMove(State, state)
@@ -84,6 +90,9 @@ public enum BatchState
 {
     /// <summary>Its submissions are still coming in.</summary>
     Receiving,
+
+    /// <summary>It waits for the time at which it was asked to begin.</summary>
+    Scheduled,
     Running,
     Paused,
     Completed,
@@ -97,9 +106,10 @@ public static class BatchStates
     /// <summary>The one table of legal moves.</summary>
     public static bool CanMove(BatchState from, BatchState to) => (from, to) switch
     {
-        (BatchState.Receiving, BatchState.Running) => true,
+        (BatchState.Receiving, BatchState.Running or BatchState.Scheduled) => true,
+        (BatchState.Scheduled, BatchState.Running or BatchState.Paused or BatchState.Cancelled) => true,
         (BatchState.Running, BatchState.Paused or BatchState.Completed or BatchState.Cancelled) => true,
-        (BatchState.Paused, BatchState.Running or BatchState.Cancelled) => true,
+        (BatchState.Paused, BatchState.Running or BatchState.Scheduled or BatchState.Cancelled) => true,
         (BatchState.Paused, BatchState.Completed) => true, // nothing was left to do when it was paused
         (BatchState.Completed or BatchState.Cancelled, BatchState.Running) => true, // something was put back to work
         _ => false,

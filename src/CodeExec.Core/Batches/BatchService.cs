@@ -49,15 +49,7 @@ public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchRe
     /// <returns>Null if there is none.</returns>
     public async Task<BatchSummary?> ControlAsync(TenantId tenant, BatchId id, string command, CancellationToken cancellationToken)
     {
-        BatchState wanted = command switch
-        {
-            BatchActivities.Pause => BatchState.Paused,
-            BatchActivities.Resume => BatchState.Running,
-            BatchActivities.Cancel => BatchState.Cancelled,
-            _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Pause, resume or cancel."),
-        };
-        Batch? changed = await batches.ChangeAsync(
-            tenant, id, batch => !batch.State.IsFinal() && BatchStates.CanMove(batch.State, wanted) ? batch.MoveTo(wanted, clock.GetUtcNow()) : null, cancellationToken);
+        Batch? changed = await batches.ChangeAsync(tenant, id, batch => Controlled(batch, command), cancellationToken);
         if (changed is null)
         {
             return null;
@@ -67,6 +59,19 @@ public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchRe
         await engine.RaiseEventAsync(BatchActivities.InstanceOf(changed), BatchActivities.ControlEvent, command, cancellationToken);
         control.Tell(id);
         return await SummaryAsync(changed, cancellationToken);
+    }
+
+    private Batch? Controlled(Batch batch, string command)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        BatchState wanted = command switch
+        {
+            BatchActivities.Pause => BatchState.Paused,
+            BatchActivities.Resume => batch.WorkingState(now),
+            BatchActivities.Cancel => BatchState.Cancelled,
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Pause, resume or cancel."),
+        };
+        return !batch.State.IsFinal() && BatchStates.CanMove(batch.State, wanted) ? batch.MoveTo(wanted, now) : null;
     }
 
     /// <summary>The same submissions again, by another version of the problem, another problem or other tests: a batch of its own, to be compared with this one.</summary>

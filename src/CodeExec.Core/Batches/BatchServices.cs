@@ -23,6 +23,7 @@ public static class BatchServices
         services.TryAddSingleton<BatchReceiver>();
         services.TryAddSingleton<BatchIntake>();
         services.TryAddSingleton<BatchQueueIntake>();
+        services.TryAddSingleton<PoisonMessages>();
         services.TryAddSingleton<BatchControl>();
         services.TryAddSingleton<BatchService>();
         services.TryAddSingleton<BatchRecovery>();
@@ -30,6 +31,7 @@ public static class BatchServices
         services.TryAddSingleton<GradeSubmission>();
         services.TryAddSingleton<GradeOverrides>();
         services.TryAddSingleton<RunShard>();
+        services.TryAddSingleton<BeginBatch>();
         services.TryAddSingleton<SettleBatch>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IRetained, BatchRetention>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IRetained, ReservedIdRetention>());
@@ -41,6 +43,7 @@ public static class BatchServices
         ArgumentNullException.ThrowIfNull(registry);
         return registry
             .Add(BatchActivities.Orchestration, _ => new BatchOrchestration())
+            .Add(BatchActivities.Begin, services => services.GetRequiredService<BeginBatch>())
             .Add(BatchActivities.RunShard, services => services.GetRequiredService<RunShard>())
             .Add(BatchActivities.Settle, services => services.GetRequiredService<SettleBatch>());
     }

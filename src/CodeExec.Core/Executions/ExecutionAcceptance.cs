@@ -1,4 +1,5 @@
 using CodeExec.Core.Containers.Pool;
+using CodeExec.Core.Executions.Delaying;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Orchestration;
 
@@ -18,8 +19,16 @@ public sealed class ExecutionAcceptance(IExecutionStore executions, IOrchestrati
 
         try
         {
-            room.Require(spec.Provider, ExecutionActivities.Orchestration.Value);
-            await engine.StartAsync(ExecutionActivities.Orchestration, created.Id.ToString(), created.Id, new StartOptions((int)spec.Priority), cancellationToken);
+            if (created.IsDelayed)
+            {
+                await engine.StartAsync(DelayedStart.Orchestration, DelayedStart.InstanceOf(created.Id), DelayedStart.Of(created, spec.Priority), null, cancellationToken);
+            }
+            else
+            {
+                room.Require(spec.Provider, ExecutionActivities.Orchestration.Value);
+                await engine.StartAsync(ExecutionActivities.Orchestration, created.Id.ToString(), created.Id, new StartOptions((int)spec.Priority), cancellationToken);
+            }
+
             return outcome;
         }
         catch (EngineBusyException)

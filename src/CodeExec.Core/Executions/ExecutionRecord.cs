@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Tenants;
@@ -59,6 +60,21 @@ public sealed record ExecutionRecord
 
     /// <summary>True: somebody is to be told of the end.</summary>
     public bool? Callback { get; init; }
+
+    /// <summary>When it was asked to begin; null: at once.</summary>
+    public DateTimeOffset? StartAt { get; init; }
+
+    /// <summary>It is to begin later than it was accepted.</summary>
+    [JsonIgnore]
+    public bool IsDelayed => StartAt > CreatedAt;
+
+    /// <summary>From when on it may begin: what comes before is no waiting of ours.</summary>
+    [JsonIgnore]
+    public DateTimeOffset DueAt => IsDelayed ? StartAt!.Value : CreatedAt;
+
+    /// <summary>From when it may begin to its end; null while it has not ended. One that was stopped before its time took none.</summary>
+    [JsonIgnore]
+    public TimeSpan? Duration => EndedAt is { } end ? end > DueAt ? end - DueAt : TimeSpan.Zero : null;
 
     /// <summary>Changes with every write; a write with an old one is refused.</summary>
     public long Revision { get; init; }

@@ -1,3 +1,4 @@
+using CodeExec.Core.Executions.Delaying;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Orchestration;
 using Microsoft.Extensions.Logging;
@@ -16,8 +17,7 @@ public sealed class ExecutionRecovery(IExecutionStore executions, IOrchestration
         await foreach (ExecutionId id in executions.ListUnfinishedAsync(cancellationToken))
         {
             // Asked first: a start is a commit, and nearly all are known.
-            if (await engine.FindAsync(id.ToString(), cancellationToken) is null
-                && await engine.StartAsync(ExecutionActivities.Orchestration, id.ToString(), id, null, cancellationToken))
+            if (await engine.FindAsync(id.ToString(), cancellationToken) is null && await StartAsync(id, cancellationToken))
             {
                 logger.StartedLate(id);
                 started++;
@@ -26,4 +26,10 @@ public sealed class ExecutionRecovery(IExecutionStore executions, IOrchestration
 
         return started;
     }
+
+    /// <summary>Whoever waits for its time has not begun it yet: then it needs nobody, or somebody who waits.</summary>
+    private async Task<bool> StartAsync(ExecutionId id, CancellationToken cancellationToken)
+        => await executions.FindAsync(id, cancellationToken) is { IsDelayed: true } record
+            ? await engine.StartAsync(DelayedStart.Orchestration, DelayedStart.InstanceOf(id), DelayedStart.Of(record, ExecutionPriority.Normal), null, cancellationToken)
+            : await engine.StartAsync(ExecutionActivities.Orchestration, id.ToString(), id, null, cancellationToken);
 }

@@ -1,3 +1,4 @@
+using CodeExec.Core.Executions.Delaying;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Progress;
 using CodeExec.Core.Storage;
@@ -9,6 +10,12 @@ public sealed class ExecutionRemoval(IExecutionStore executions, IOrchestrationE
 {
     public async Task RemoveAsync(ExecutionId id, CancellationToken cancellationToken)
     {
+        if (await executions.FindAsync(id, cancellationToken) is { IsDelayed: true })
+        {
+            await engine.WaitForEndAsync(DelayedStart.InstanceOf(id), cancellationToken);
+            await engine.PurgeAsync(DelayedStart.InstanceOf(id), cancellationToken);
+        }
+
         await engine.WaitForEndAsync(id.ToString(), cancellationToken); // its end may be recorded a moment before its feed is closed
         await blobs.DeleteAsync(ExecutionBlobs.Prefix(id), cancellationToken);
         await logs.DeleteAsync(id, cancellationToken);

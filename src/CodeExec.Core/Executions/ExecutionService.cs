@@ -1,5 +1,6 @@
 using System.Text;
 using CodeExec.Core.Attempts.Submitting;
+using CodeExec.Core.Executions.Delaying;
 using CodeExec.Core.Executions.Displays;
 using CodeExec.Core.Executions.Output;
 using CodeExec.Core.Executions.Results;
@@ -9,6 +10,7 @@ using CodeExec.Core.Grading.Submitting;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Problems;
 using CodeExec.Core.Progress;
+using CodeExec.Core.Schedules;
 using CodeExec.Core.Storage;
 using CodeExec.Core.Tenants;
 
@@ -35,7 +37,7 @@ public sealed class ExecutionService(
     private const string RerunOf = "rerunOf";
 
     /// <summary>Labels that say of what an execution is a part: one that is run again is a part of nothing.</summary>
-    private static readonly string[] OfAWhole = ["batch", "submission", "validation"];
+    private static readonly string[] OfAWhole = ["batch", "submission", "validation", Schedule.Label, Schedule.TimeLabel];
 
     public async Task<SubmitOutcome> SubmitAsync(TenantId tenant, Submission submission, SubmittedBy by, IdempotencyKey? key, CancellationToken cancellationToken)
     {
@@ -57,7 +59,7 @@ public sealed class ExecutionService(
 
         Dictionary<string, string> labels = spec.Labels.Where(label => !OfAWhole.Contains(label.Key)).ToDictionary(StringComparer.Ordinal);
         labels[RerunOf] = id.ToString();
-        ExecutionSpec again = await graded.DetachAsync(spec with { Labels = labels }, cancellationToken);
+        ExecutionSpec again = await graded.DetachAsync(spec with { Labels = labels, StartAt = null }, cancellationToken);
         return await attempts.PassAsync(
             tenant, again, by == SubmittedBy.Author ? SubmittedBy.Us : by, key, (fresh, attempt) => prepared.AcceptAsync(tenant, fresh, again, attempt, key, cancellationToken), cancellationToken);
     }
@@ -118,6 +120,11 @@ public sealed class ExecutionService(
                 {
                     // It began in this very moment: whatever runs already ends, and its orchestration then finds the end in the record.
                     await engine.RaiseEventAsync(id.ToString(), ExecutionActivities.StopEvent, "", cancellationToken);
+                }
+
+                if (record.IsDelayed)
+                {
+                    await engine.TerminateAsync(DelayedStart.InstanceOf(id), "stopped before its time", cancellationToken);
                 }
 
                 signals.NotifyEnd(id);

@@ -2,6 +2,7 @@ using CodeExec.Core.Attempts;
 using CodeExec.Core.Callbacks;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Containers.Pool;
+using CodeExec.Core.Executions.Delaying;
 using CodeExec.Core.Executions.Displays;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Executions.Running.Leaving;
@@ -47,11 +48,21 @@ public static class ExecutionServices
         services.AddGrading();
         services.AddAttempts();
         services.AddCallbacks();
+        services.TryAddSingleton<BeginDelayed>();
         services.TryAddSingleton<RunExecution>();
         services.TryAddSingleton<StopExecution>();
         services.TryAddSingleton<FinishExecution>();
         services.TryAddSingleton<CleanUpExecution>();
         return services;
+    }
+
+    /// <param name="most">How many may wait for their time before a submission is refused.</param>
+    public static OrchestrationRegistry AddDelayedStarts(this OrchestrationRegistry registry, int most = int.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        return registry
+            .Add(DelayedStart.Orchestration, _ => new DelayedStartOrchestration(), new OrchestrationLimits(MaxActive: most, MaxPending: 0))
+            .Add(DelayedStart.Begin, services => services.GetRequiredService<BeginDelayed>());
     }
 
     /// <param name="maxActive">How many executions may be at work at once; the others wait in the store.</param>
@@ -60,6 +71,7 @@ public static class ExecutionServices
     {
         ArgumentNullException.ThrowIfNull(registry);
         return registry
+            .AddDelayedStarts(maxPending)
             .Add(ExecutionActivities.Orchestration, _ => new ExecutionOrchestration(), new OrchestrationLimits(maxActive, maxPending))
             .Add(ExecutionActivities.Run, services => services.GetRequiredService<RunExecution>(), maxActive)
             .Add(ExecutionActivities.Stop, services => services.GetRequiredService<StopExecution>(), maxActive)

@@ -46,6 +46,9 @@ public sealed record ExecutionSpec
     /// <summary>Whom to tell of the end.</summary>
     public Callbacks.CallbackTarget? Callback { get; init; }
 
+    /// <summary>When it is to begin; null: at once.</summary>
+    public DateTimeOffset? StartAt { get; init; }
+
     /// <summary>Set for graded work: the program then runs once for each test, not for <see cref="Stdin"/> and <see cref="Args"/>.</summary>
     public Grading.GradingSpec? Grading { get; init; }
 }

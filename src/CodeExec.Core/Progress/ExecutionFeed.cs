@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using CodeExec.Core.Executions;
 
@@ -62,7 +63,7 @@ public sealed class ExecutionFeed(ILogStore logs, IExecutionStore executions, Ex
             Timestamp = record.CreatedAt,
             Level = LogLevel.Info,
             Source = LogSource.System,
-            Message = "Queued",
+            Message = record.IsDelayed ? string.Create(CultureInfo.InvariantCulture, $"Queued, to begin at {record.StartAt:yyyy-MM-dd HH:mm:ss} UTC") : "Queued",
             Event = FeedEvent.Status,
             Status = ExecutionStatus.Queued,
         };

@@ -27,6 +27,14 @@ public interface IWorkQueue
     /// <returns>False if it was taken by somebody else meanwhile, or is gone.</returns>
     Task<bool> CompleteAsync(QueueMessage message, CancellationToken cancellationToken);
 
+    /// <summary>Looks at messages without taking them: those that nobody works on, about the oldest first. They have no receipt.</summary>
+    /// <returns>So many at most, and 32 at most.</returns>
+    Task<IReadOnlyList<QueueMessage>> PeekAsync(string queue, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Takes the one message of this id, wherever in the queue it is: for those that people look into. Looking for it may hide others for a moment.</summary>
+    /// <returns>Null if there is none that nobody works on.</returns>
+    Task<QueueMessage?> TakeAsync(string queue, string id, TimeSpan hiddenFor, CancellationToken cancellationToken);
+
     /// <summary>About how many messages there are, hidden ones included.</summary>
     Task<long> CountAsync(string queue, CancellationToken cancellationToken);
 }

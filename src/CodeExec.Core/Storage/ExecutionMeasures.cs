@@ -7,11 +7,11 @@ namespace CodeExec.Core.Storage;
 /// <summary>The numbers of an ended execution that every store counts in the same way.</summary>
 public static class ExecutionMeasures
 {
-    /// <summary>From acceptance to the end, as the client felt it; null while it has not ended.</summary>
+    /// <summary>From acceptance, or the time that was asked for, to the end, as the client felt it; null while it has not ended.</summary>
     public static double? DurationMs(ExecutionRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return (record.EndedAt - record.CreatedAt)?.TotalMilliseconds;
+        return record.Duration?.TotalMilliseconds;
     }
 
     /// <summary>Of a graded execution, before its verdict.</summary>

@@ -4,6 +4,7 @@ using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Problems.Checks;
+using CodeExec.Core.Schedules;
 using CodeExec.Core.Specifications;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,10 +18,11 @@ internal static class SpreadActivities
 {
     /// <summary>All that this host knows. How many are at work at once is Durable Functions' part.</summary>
     public static OrchestrationRegistry Registry()
-        => new OrchestrationRegistry().AddSpreadExecutions().AddSpreadBatches().AddCallbacks().AddSpecifications(int.MaxValue, int.MaxValue).AddProblemChecks(int.MaxValue, int.MaxValue);
+        => new OrchestrationRegistry().AddSpreadExecutions().AddSpreadBatches().AddSchedules().AddCallbacks().AddSpecifications(int.MaxValue, int.MaxValue).AddProblemChecks(int.MaxValue, int.MaxValue);
 
     private static OrchestrationRegistry AddSpreadExecutions(this OrchestrationRegistry registry)
         => registry
+            .AddDelayedStarts()
             .Add(ExecutionActivities.Orchestration, _ => new ExecutionOrchestration())
             .Add(ExecutionActivities.Run, services => ActivatorUtilities.CreateInstance<SlicedRun>(services, services.GetRequiredService<RunExecution>()))
             .Add(ExecutionActivities.Stop, services => new MarkedStop(services.GetRequiredService<StopMarks>()))
@@ -31,6 +33,7 @@ internal static class SpreadActivities
     private static OrchestrationRegistry AddSpreadBatches(this OrchestrationRegistry registry)
         => registry
             .Add(BatchActivities.Orchestration, _ => new BatchOrchestration())
+            .Add(BatchActivities.Begin, services => services.GetRequiredService<BeginBatch>())
             .Add(BatchActivities.RunShard, services => ActivatorUtilities.CreateInstance<SlicedShard>(services, services.GetRequiredService<RunShard>()))
             .Add(BatchActivities.Settle, services => services.GetRequiredService<SettleBatch>());
 

@@ -4,11 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CodeExec.Functions.Intake;
 
-/// <summary>Takes batches from the queue as the other host's worker does; receiving and completing is the Functions host's part.</summary>
-internal sealed class BatchMessages(BatchQueueIntake intake, AzureWorkQueue queue, PoisonKeeper poison, ILogger<BatchMessages> logger)
+/// <summary>Takes batches from the queue as the other host's worker does; receiving and completing is the Functions host's part, and so is giving up what fails again and again.</summary>
+internal sealed class BatchMessages(BatchQueueIntake intake, AzureWorkQueue queue, TimeProvider clock, ILogger<BatchMessages> logger)
 {
-    public const string Kind = "batches";
-
     public async Task TakeAsync(BinaryData message, CancellationToken cancellationToken)
     {
         if (await queue.ReadBodyAsync(message, cancellationToken) is not { } body)
@@ -19,8 +17,7 @@ internal sealed class BatchMessages(BatchQueueIntake intake, AzureWorkQueue queu
         {
             // Trying again would change nothing: it is put where a person looks, at once.
             logger.BatchRefused(refusal);
-            await poison.KeepAsync(Kind, message, cancellationToken);
-            return;
+            await queue.SendAsync(PoisonMessages.Queue, PoisonedBatch.Of(body, refusal, clock.GetUtcNow()), TimeSpan.Zero, cancellationToken);
         }
         await queue.DropBodyAsync(message, cancellationToken);
     }

@@ -8,7 +8,7 @@ namespace CodeExec.Functions.Intake;
 /// <summary>Keeps messages that were given up where they can be looked at, and says so.</summary>
 internal sealed class PoisonKeeper(AzureWorkQueue queue, IBlobStore blobs, ILogger<PoisonKeeper> logger)
 {
-    /// <summary>Below it, by queue: "intake/poison/…", "batches/poison/…".</summary>
+    /// <summary>Below it, by queue: "intake/poison/…".</summary>
     public static string PrefixOf(string kind) => $"{kind}/poison/";
 
     public async Task KeepAsync(string kind, BinaryData message, CancellationToken cancellationToken)

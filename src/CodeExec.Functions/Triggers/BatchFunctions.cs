@@ -11,6 +11,9 @@ internal sealed class BatchFunctions(OrchestrationRunner run)
     [Function("batch")]
     public Task<string> OrchestrateAsync([OrchestrationTrigger] TaskOrchestrationContext context) => run.OrchestrateAsync(BatchActivities.Orchestration, context);
 
+    [Function("batch-begin")]
+    public Task<string> BeginAsync([ActivityTrigger] string call, CancellationToken stop) => run.DoAsync(BatchActivities.Begin, call, stop);
+
     [Function("batch-runShard")]
     public Task<string> RunShardAsync([ActivityTrigger] string call, CancellationToken stop) => run.DoAsync(BatchActivities.RunShard, call, stop);
 

@@ -5,8 +5,8 @@ using Microsoft.DurableTask.Client;
 
 namespace CodeExec.Functions.Triggers;
 
-/// <summary>Batches from the queue "batch-grading". One that throws is given out again, at last to the poison queue; the host does both.</summary>
-internal sealed class BatchIntakeFunctions(BatchMessages batches, PoisonKeeper poison, DurableClientSource engine)
+/// <summary>Batches from the queue "batch-grading". One that throws is given out again, at last to the poison queue; the host does both. Nothing here reads that one: people do, over /api/queues.</summary>
+internal sealed class BatchIntakeFunctions(BatchMessages batches, DurableClientSource engine)
 {
     [Function("BatchGrading")]
     public Task TakeAsync([QueueTrigger("%BatchQueue%", Connection = "AzureWebJobsStorage")] BinaryData message, [DurableClient] DurableTaskClient client, CancellationToken stop)
@@ -14,8 +14,4 @@ internal sealed class BatchIntakeFunctions(BatchMessages batches, PoisonKeeper p
         engine.Use(client);
         return batches.TakeAsync(message, stop);
     }
-
-    [Function("BatchGradingPoison")]
-    public Task KeepAsync([QueueTrigger("%BatchQueue%-poison", Connection = "AzureWebJobsStorage")] BinaryData message, CancellationToken stop)
-        => poison.KeepAsync(BatchMessages.Kind, message, stop);
 }

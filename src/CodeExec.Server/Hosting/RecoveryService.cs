@@ -1,11 +1,12 @@
 using CodeExec.Core.Attempts;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Executions;
+using CodeExec.Core.Schedules;
 
 namespace CodeExec.Server.Hosting;
 
-/// <summary>Gives every accepted execution and batch its orchestration; runs beside new work.</summary>
-internal sealed class RecoveryService(ExecutionRecovery executions, BatchRecovery batches, AttemptLedger attempts) : BackgroundService
+/// <summary>Gives every accepted execution, batch and schedule its orchestration; runs beside new work.</summary>
+internal sealed class RecoveryService(ExecutionRecovery executions, BatchRecovery batches, ScheduleRecovery schedules, AttemptLedger attempts) : BackgroundService
 {
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -13,5 +14,5 @@ internal sealed class RecoveryService(ExecutionRecovery executions, BatchRecover
         return base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(executions.RunAsync(stoppingToken), batches.RunAsync(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(executions.RunAsync(stoppingToken), batches.RunAsync(stoppingToken), schedules.RunAsync(null, stoppingToken));
 }

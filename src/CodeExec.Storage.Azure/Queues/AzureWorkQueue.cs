@@ -109,6 +109,56 @@ public sealed class AzureWorkQueue : IWorkQueue
         }
     }
 
+    public async Task<IReadOnlyList<QueueMessage>> PeekAsync(string queue, int limit, CancellationToken cancellationToken)
+    {
+        QueueNames.Require(queue);
+        QueueClient client = await ClientAsync(queue, cancellationToken);
+        PeekedMessage[] peeked = await client.PeekMessagesAsync(Math.Min(limit, MostAtOnce), cancellationToken);
+        List<QueueMessage> seen = [];
+        foreach (PeekedMessage message in peeked)
+        {
+            if (await MessageEnvelope.UnwrapAsync(_large, message.Body, cancellationToken) is { } body)
+            {
+                seen.Add(new(queue, message.MessageId, "", (int)message.DequeueCount, message.InsertedOn ?? default, body));
+            }
+        }
+        return seen;
+    }
+
+    /// <summary>Takes page by page until it is there, and gives the others back.</summary>
+    public async Task<QueueMessage?> TakeAsync(string queue, string id, TimeSpan hiddenFor, CancellationToken cancellationToken)
+    {
+        QueueNames.Require(queue);
+        QueueClient client = await ClientAsync(queue, cancellationToken);
+        List<StoredMessage> others = [];
+        try
+        {
+            while (true)
+            {
+                StoredMessage[] page = await client.ReceiveMessagesAsync(MostAtOnce, hiddenFor, cancellationToken);
+                others.AddRange(page.Where(message => message.MessageId != id));
+                if (Array.Find(page, message => message.MessageId == id) is { } found)
+                {
+                    Receipt receipt = new(found.PopReceipt, MessageEnvelope.BlobOf(found.Body));
+                    return await MessageEnvelope.UnwrapAsync(_large, found.Body, cancellationToken) is { } body
+                        ? new(queue, id, receipt.ToString(), (int)found.DequeueCount, found.InsertedOn ?? default, body)
+                        : null;
+                }
+                if (page.Length == 0)
+                {
+                    return null;
+                }
+            }
+        }
+        finally
+        {
+            foreach (StoredMessage other in others)
+            {
+                await GiveBackAsync(client, other);
+            }
+        }
+    }
+
     public async Task<long> CountAsync(string queue, CancellationToken cancellationToken)
     {
         QueueClient client = await ClientAsync(queue, cancellationToken);
@@ -131,6 +181,18 @@ public sealed class AzureWorkQueue : IWorkQueue
         if (MessageEnvelope.BlobOf(message) is { } blob)
         {
             await _large.DeleteBlobIfExistsAsync(blob, cancellationToken: cancellationToken);
+        }
+    }
+
+    private static async Task GiveBackAsync(QueueClient client, StoredMessage message)
+    {
+        try
+        {
+            await client.UpdateMessageAsync(message.MessageId, message.PopReceipt, (string?)null, TimeSpan.Zero, CancellationToken.None);
+        }
+        catch (RequestFailedException e) when (IsLost(e))
+        {
+            // Its time was up, and somebody else has it.
         }
     }
 

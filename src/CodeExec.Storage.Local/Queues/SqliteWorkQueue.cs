@@ -7,6 +7,7 @@ namespace CodeExec.Storage.Local.Queues;
 public sealed class SqliteWorkQueue : IWorkQueue
 {
     private const string Owner = "queues";
+    private const int MostPeeked = 32;
 
     private const string First = """
         CREATE TABLE queue_messages(
@@ -82,6 +83,42 @@ public sealed class SqliteWorkQueue : IWorkQueue
         ArgumentNullException.ThrowIfNull(message);
         return _database.WriteAsync(
             context => context.Execute("DELETE FROM queue_messages WHERE id = $id AND receipt = $receipt", ("$id", message.Id), ("$receipt", message.Receipt)) > 0,
+            cancellationToken);
+    }
+
+    public Task<IReadOnlyList<QueueMessage>> PeekAsync(string queue, int limit, CancellationToken cancellationToken)
+    {
+        QueueNames.Require(queue);
+        long now = Now;
+        return Task.FromResult<IReadOnlyList<QueueMessage>>(_database.Read(context => context.List(
+            "SELECT id, tries, sent, body FROM queue_messages WHERE queue = $queue AND visible <= $now ORDER BY visible, number LIMIT $limit",
+            row => new QueueMessage(queue, row.GetString(0), "", row.GetInt32(1), new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero), row.GetFieldValue<byte[]>(3)),
+            ("$queue", queue),
+            ("$now", now),
+            ("$limit", Math.Min(limit, MostPeeked)))));
+    }
+
+    public Task<QueueMessage?> TakeAsync(string queue, string id, TimeSpan hiddenFor, CancellationToken cancellationToken)
+    {
+        QueueNames.Require(queue);
+        long now = Now;
+        return _database.WriteAsync(
+            context =>
+            {
+                string receipt = Guid.NewGuid().ToString("n");
+                int taken = context.Execute(
+                    "UPDATE queue_messages SET receipt = $receipt, tries = tries + 1, visible = $until WHERE queue = $queue AND id = $id AND visible <= $now",
+                    ("$receipt", receipt),
+                    ("$until", now + hiddenFor.Ticks),
+                    ("$queue", queue),
+                    ("$id", id),
+                    ("$now", now));
+                return taken == 0 ? null : context.List(
+                    "SELECT tries, sent, body FROM queue_messages WHERE id = $id AND receipt = $receipt",
+                    row => new QueueMessage(queue, id, receipt, row.GetInt32(0), new DateTimeOffset(row.GetInt64(1), TimeSpan.Zero), row.GetFieldValue<byte[]>(2)),
+                    ("$id", id),
+                    ("$receipt", receipt))[0];
+            },
             cancellationToken);
     }
 

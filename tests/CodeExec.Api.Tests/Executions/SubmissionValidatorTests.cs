@@ -3,6 +3,7 @@ using System.Text.Json;
 using CodeExec.Api.Executions;
 using CodeExec.Api.Tests.Hosting;
 using CodeExec.Contracts.Fakes;
+using CodeExec.Contracts.Time;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Submitting;
@@ -199,9 +200,43 @@ public sealed class SubmissionValidatorTests
         return text.ToString();
     }
 
+    [Theory]
+    [InlineData("2026-01-01T08:00:00Z", "2026-01-01T08:00:00Z")]
+    [InlineData("2026-01-01T08:00:00+02:00", "2026-01-01T06:00:00Z")]
+    [InlineData("2026-01-01 08:00-00:30", "2026-01-01T08:30:00Z")]
+    [InlineData("2026-01-01T08:00:00.5z", "2026-01-01T08:00:00.5Z")]
+    [InlineData("2020-02-29T00:00:00Z", "2020-02-29T00:00:00Z")] // passed: at once
+    [InlineData("2027-01-02T00:00:00Z", "2027-01-02T00:00:00Z")] // as far as it goes
+    public void StartAt_ATimeWithItsOffset_IsTaken(string text, string expected)
+        => Assert.Equal(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), Accept(Hello with { StartAt = text }).StartAt);
+
+    [Fact]
+    public void DelayMs_FromNow_IsATime() => Assert.Equal(Clock.GetUtcNow().AddMilliseconds(1500), Accept(Hello with { DelayMs = 1500 }).StartAt);
+
+    [Fact]
+    public void DelayMs_Zero_IsAtOnce() => Assert.Null(Accept(Hello with { DelayMs = 0 }).StartAt);
+
+    [Theory]
+    [InlineData("2026-01-01T08:00:00", null, "startAt", "with its offset")]
+    [InlineData("tomorrow", null, "startAt", "with its offset")]
+    [InlineData("2026-02-30T08:00:00Z", null, "startAt", "with its offset")]
+    [InlineData("08:00Z", null, "startAt", "with its offset")]
+    [InlineData("", null, "startAt", "with its offset")]
+    [InlineData("2027-01-02T00:00:01Z", null, "startAt", "366 days ahead at most")]
+    [InlineData(null, -1L, "delayMs", "from 0 to 31622400000")]
+    [InlineData(null, long.MaxValue, "delayMs", "from 0 to 31622400000")]
+    [InlineData("2026-01-01T08:00:00Z", 5L, "delayMs", "not both")]
+    public void StartAt_NoTimeOrTooFarAhead_IsRefused(string? startAt, long? delayMs, string field, string message)
+    {
+        Assert.False(Validator().TryValidate(Hello with { StartAt = startAt, DelayMs = delayMs }, out _, out IReadOnlyDictionary<string, string[]> errors));
+        Assert.Contains(message, Assert.Single(errors[field]), StringComparison.Ordinal);
+    }
+
+    private static readonly ManualTimeProvider Clock = new();
+
     private static SubmissionValidator Validator(SubmissionCeilings? ceilings = null) => new(
         KnownLanguages.Catalog, KnownLanguages.Installed, new ContainerProviders([new FakeProvider("cells"), new FakeProvider("docker")]), Secrets, Options.Create(ceilings ?? new()),
-        Options.Create(new GradingOptions()));
+        Options.Create(new GradingOptions()), Clock);
 
     private static ExecutionSpec Accept(Submission submission)
     {

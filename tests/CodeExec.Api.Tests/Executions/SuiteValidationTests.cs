@@ -20,7 +20,7 @@ public sealed class SuiteValidationTests
         new ContainerProviders([new FakeProvider("cells")]),
         new PlainSecretProtector(),
         Options.Create(new SubmissionCeilings()),
-        Options.Create(new GradingOptions { Tests = 5, TestBytes = 1024 }));
+        Options.Create(new GradingOptions { Tests = 5, TestBytes = 1024 }), TimeProvider.System);
 
     [Fact]
     public void TryValidate_TestsWithEverything_AreTakenAsTheyWereSent()

@@ -5,6 +5,7 @@ using CodeExec.Core.Containers;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Progress;
+using CodeExec.Core.Queues;
 using CodeExec.Core.Secrets;
 using CodeExec.Core.Storage;
 using CodeExec.Core.Storage.Documents;
@@ -99,6 +100,7 @@ public sealed class ApiHost : IAsyncDisposable
         services.AddSingleton<IApiKeyStore, InMemoryApiKeyStore>();
         services.AddSingleton<IBlobStore, InMemoryBlobStore>();
         services.AddSingleton<IDocumentStore, InMemoryDocumentStore>();
+        services.AddSingleton<IWorkQueue>(_ => new InMemoryWorkQueue(TimeProvider.System));
         services.AddSingleton<ISecretProtector, PlainSecretProtector>();
         services.TryAddSingleton<IOrchestrationEngine, FakeEngine>(); // a test may have put its own first
         services.AddSingleton(KnownLanguages.Catalog);

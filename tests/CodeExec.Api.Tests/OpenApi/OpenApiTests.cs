@@ -13,6 +13,7 @@ using CodeExec.Api.Logs;
 using CodeExec.Api.Piston;
 using CodeExec.Api.Problems;
 using CodeExec.Api.Reviews;
+using CodeExec.Api.Schedules;
 using CodeExec.Api.Specifications;
 using CodeExec.Api.Status;
 using CodeExec.Api.Suggestions;
@@ -106,7 +107,7 @@ public sealed partial class OpenApiTests : IAsyncLifetime
         { "Execution", typeof(ExecutionView) }, { "Outcome", typeof(OutcomeView) }, { "Step", typeof(StepView) }, { "Run", typeof(RunView) }, { "Timings", typeof(TimingsView) },
         { "Artifact", typeof(ArtifactView) }, { "ExecutionError", typeof(ErrorView) }, { "ExecutionList", typeof(ExecutionListView) }, { "Metrics", typeof(MetricsView) },
         { "Grade", typeof(GradeView) }, { "Test", typeof(TestView) }, { "GradedGroup", typeof(GroupView) }, { "GradedProblem", typeof(GradedProblemView) },
-        { "ProblemTest", typeof(ProblemTestView) }, { "ProblemGroup", typeof(ProblemGroupView) }, { "Batch", typeof(BatchView) }, { "BatchProgress", typeof(BatchProgressView) },
+        { "ProblemTest", typeof(ProblemTestView) }, { "ProblemGroup", typeof(ProblemGroupView) }, { "Batch", typeof(BatchView) }, { "Schedule", typeof(ScheduleView) }, { "PoisonMessage", typeof(PoisonView) }, { "ScheduleRun", typeof(ScheduleRunView) }, { "BatchProgress", typeof(BatchProgressView) },
         { "BatchItem", typeof(BatchItemView) }, { "RegradeDiff", typeof(RegradeDiffView) }, { "RegradeChange", typeof(ItemChange) }, { "Delivery", typeof(DeliveryView) },
         { "DeliveryTry", typeof(DeliveryTry) }, { "AttemptRules", typeof(AttemptRulesView) }, { "AttemptStanding", typeof(AttemptStandingView) }, { "AttemptList", typeof(AttemptListView) },
         { "StudentAttempts", typeof(StudentAttemptsView) }, { "Attempt", typeof(AttemptView) }, { "Grant", typeof(GrantView) },

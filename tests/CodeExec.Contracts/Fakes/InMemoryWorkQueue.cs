@@ -68,6 +68,32 @@ public sealed class InMemoryWorkQueue(TimeProvider clock, int maxTries = 5) : IW
         }
     }
 
+    public Task<IReadOnlyList<QueueMessage>> PeekAsync(string queue, int limit, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            DateTimeOffset now = clock.GetUtcNow();
+            return Task.FromResult<IReadOnlyList<QueueMessage>>([.. _messages.Where(message => message.Queue == queue && message.VisibleAt <= now).Take(Math.Min(limit, 32)).Select(message => message.Taken() with { Receipt = "" })]);
+        }
+    }
+
+    public Task<QueueMessage?> TakeAsync(string queue, string id, TimeSpan hiddenFor, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            DateTimeOffset now = clock.GetUtcNow();
+            if (_messages.Find(message => message.Queue == queue && message.Id == id && message.VisibleAt <= now) is not { } found)
+            {
+                return Task.FromResult<QueueMessage?>(null);
+            }
+
+            found.Tries++;
+            found.VisibleAt = now + hiddenFor;
+            found.Receipt = (++_receipts).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            return Task.FromResult<QueueMessage?>(found.Taken());
+        }
+    }
+
     public Task<long> CountAsync(string queue, CancellationToken cancellationToken)
     {
         lock (_gate)

@@ -128,6 +128,55 @@ public abstract class WorkQueueContract : IAsyncLifetime
         Assert.Equal("later", TextOf(await ReceiveLaterAsync(Short, Long)));
     }
 
+    [SkippableFact]
+    public async Task PeekAsync_SomeTaken_ShowsTheOthersAndTakesNone()
+    {
+        await SendAsync("a");
+        QueueMessage taken = await ReceiveOneAsync(Long);
+        await SendAsync("b");
+        await SendAsync(new string('c', 100_000));
+
+        IReadOnlyList<QueueMessage> seen = await Queue.PeekAsync(Name, 10, None);
+
+        Assert.Equal(["b", new string('c', 100_000)], seen.Select(TextOf).Order());
+        Assert.All(seen, message => Assert.Equal((Name, ""), (message.Queue, message.Receipt)));
+        Assert.Single(await Queue.PeekAsync(Name, 1, None));
+        Assert.Equal(seen.Select(message => message.Id).Order(), (await Queue.ReceiveAsync(Name, 10, Long, None)).Select(message => message.Id).Order());
+        Assert.DoesNotContain(taken.Id, seen.Select(message => message.Id));
+        Assert.Empty(await Queue.PeekAsync("nothing-here", 10, None));
+    }
+
+    [SkippableFact]
+    public async Task TakeAsync_OneOfMany_HasItAloneAndLeavesTheOthers()
+    {
+        for (int i = 0; i < 40; i++)
+        {
+            await SendAsync($"{i}");
+        }
+
+        List<QueueMessage> all = [];
+        while (await Queue.ReceiveAsync(Name, 32, Long, None) is { Count: > 0 } some)
+        {
+            all.AddRange(some);
+        }
+
+        foreach (QueueMessage each in all)
+        {
+            await Queue.RenewAsync(each, TimeSpan.Zero, None);
+        }
+
+        string wanted = all.Single(message => TextOf(message) == "37").Id;
+        QueueMessage? taken = await Queue.TakeAsync(Name, wanted, Long, None);
+
+        Assert.NotNull(taken);
+        Assert.Equal((wanted, "37"), (taken.Id, TextOf(taken)));
+        Assert.Null(await Queue.TakeAsync(Name, wanted, Long, None));
+        Assert.Null(await Queue.TakeAsync(Name, "no-such-id", Long, None));
+        Assert.True(await Queue.CompleteAsync(taken, None));
+        Assert.Equal(39, await Queue.CountAsync(Name, None));
+        Assert.Equal(32, (await Queue.PeekAsync(Name, 50, None)).Count);
+    }
+
     [SkippableTheory]
     [InlineData(5)]
     [InlineData(100_000)]

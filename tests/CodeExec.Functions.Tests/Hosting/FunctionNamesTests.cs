@@ -1,9 +1,11 @@
 using System.Reflection;
 using CodeExec.Core.Batches.Running;
 using CodeExec.Core.Callbacks;
+using CodeExec.Core.Executions.Delaying;
 using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Problems.Checks;
+using CodeExec.Core.Schedules.Running;
 using CodeExec.Core.Specifications.Running;
 using CodeExec.Functions.Activities;
 using CodeExec.Functions.Orchestrations;
@@ -39,7 +41,7 @@ public sealed class FunctionNamesTests
     [Fact]
     public void Functions_OfCore_AreAllRegisteredHereToo()
         => Assert.Equal(
-            new[] { typeof(ExecutionActivities), typeof(BatchActivities), typeof(ValidationActivities), typeof(CheckActivities), typeof(CallbackActivities) }
+            new[] { typeof(ExecutionActivities), typeof(DelayedStart), typeof(BatchActivities), typeof(ValidationActivities), typeof(ScheduleActivities), typeof(CheckActivities), typeof(CallbackActivities) }
                 .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static)).Count(field => field.FieldType.IsGenericType),
             Functions.Count(function => Has<OrchestrationTriggerAttribute>(function.Method) || Has<ActivityTriggerAttribute>(function.Method)));
 

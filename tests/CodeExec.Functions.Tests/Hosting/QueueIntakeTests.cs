@@ -93,7 +93,7 @@ public sealed class QueueIntakeTests : OnAzurite
 
         await intake.TakeAsync(BinaryData.FromString(text), Host.Client, None);
 
-        Assert.Equal(1, await CountBlobsAsync(PoisonKeeper.PrefixOf(BatchMessages.Kind)));
+        Assert.Equal(1, await Host.Services.GetRequiredService<PoisonMessages>().CountAsync(None));
     }
 
     /// <summary>As the Functions host gives it on.</summary>

@@ -13,6 +13,33 @@ public sealed class BatchHistoryTests() : HistoryComparison<BatchOrchestration, 
     public Task Batch_RunsToItsEnd_IsTheSameOverDurable() => CompareAsync(Activities((_, _) => Task.FromResult(true)), true, 6);
 
     [Fact]
+    public Task Batch_IsToBeginLater_BeginsAtItsTimeAndIsTheSameOverDurable()
+        => CompareAsync(Activities((_, _) => Task.FromResult(true)), true, 8, otherInput: Later);
+
+    [Fact]
+    public Task Batch_IsCancelledBeforeItsTime_IsTheSameOverDurable()
+        => CompareAsync(Activities((_, _) => throw new InvalidOperationException("begun")), true, 3, raise => raise(BatchActivities.ControlEvent, BatchActivities.Cancel), Later with { StartAt = Start.AddYears(10) });
+
+    [Fact]
+    public async Task Batch_IsPausedOverItsTime_BeginsWhenItIsResumedAndIsTheSameOverDurable()
+    {
+        TaskCompletionSource due = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await CompareAsync(
+            Activities((_, _) => Task.FromResult(true), begun: due.SetResult),
+            true,
+            9,
+            async raise =>
+            {
+                await raise(BatchActivities.ControlEvent, BatchActivities.Pause);
+                await due.Task;
+                await raise(BatchActivities.ControlEvent, BatchActivities.Resume);
+            },
+            Later);
+    }
+
+    private static readonly BatchStart Later = new(TenantId.Default, new BatchId(new Guid("0190f1d2-0000-7000-8000-000000000001")), [0, 1, 2, 3], 4, StartAt: Start.AddHours(1));
+
+    [Fact]
     public Task Batch_AShardTakesTwoSlices_IsTheSameOverDurable()
     {
         int calls = 0;
@@ -92,11 +119,18 @@ public sealed class BatchHistoryTests() : HistoryComparison<BatchOrchestration, 
 
     /// <param name="firstOnly">Later calls are done at once.</param>
     /// <param name="left">What each settling finds left to do; nothing after the last.</param>
-    private static OrchestrationRegistry Activities(Func<ActivityContext, ShardWork, Task<bool>> runShard, bool firstOnly = false, params int[][] left)
+    /// <param name="begun">Its time has come, for the first time.</param>
+    private static OrchestrationRegistry Activities(Func<ActivityContext, ShardWork, Task<bool>> runShard, bool firstOnly = false, Action? begun = null, params int[][] left)
     {
         int calls = 0;
+        Action? first = begun;
         System.Collections.Concurrent.ConcurrentQueue<int[]> settle = new(left);
         return new OrchestrationRegistry()
+            .Activity(BatchActivities.Begin, (_, _, _) =>
+            {
+                Interlocked.Exchange(ref first, null)?.Invoke();
+                return Task.FromResult(true);
+            })
             .Activity(BatchActivities.RunShard, (context, work, _) => firstOnly && Interlocked.Increment(ref calls) > 2 ? Task.FromResult(true) : runShard(context, work))
             .Activity(BatchActivities.Settle, (_, _, _) => Task.FromResult<IReadOnlyList<int>>(settle.TryDequeue(out int[]? some) ? some : []));
     }

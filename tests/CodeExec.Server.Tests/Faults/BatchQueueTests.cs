@@ -50,6 +50,24 @@ public sealed class BatchQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task Poison_MendedAndPutBack_IsGraded()
+    {
+        await using Life life = await Life.StartAsync(_data.FullName, new GradingProvider());
+        await SendAsync(life, """{"id":"1","tests":[{"stdin":"a","expected":"a"}],"submission":[]}""");
+        PoisonMessages poison = life.Get<PoisonMessages>();
+        PoisonMessage refused = Assert.Single(await poison.ListAsync(10, default));
+        Assert.Contains("submission: There is no such member", refused.Reason, StringComparison.Ordinal);
+
+        Assert.True(await poison.RequeueAsync(refused.Id, """{"id":"1","tests":[{"stdin":"a","expected":"a"}],"submissions":[{"language":"python","code":"x"}]}"""u8.ToArray(), default));
+        await SendAsync(life);
+
+        BatchLife batches = new(life);
+        BatchSummary made = Assert.Single((await batches.Service.ListAsync(new BatchQuery { Tenant = TenantId.Default }, default)).Items);
+        Assert.Equal(1, (await batches.EndAsync(made.Batch)).Tally.Done);
+        Assert.Equal(0, await poison.CountAsync(default));
+    }
+
+    [Fact]
     public async Task TakeAsync_BlobOfLinesOrZip_IsTakenInAndTheBlobGoes()
     {
         await using Life life = await Life.StartAsync(_data.FullName, new GradingProvider());

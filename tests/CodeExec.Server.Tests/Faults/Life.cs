@@ -12,6 +12,7 @@ using CodeExec.Core.Languages.Detection;
 using CodeExec.Core.Languages.Loading;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Progress;
+using CodeExec.Core.Schedules;
 using CodeExec.Engine.Embedded;
 using CodeExec.Server.Hosting;
 using CodeExec.Sqlite;
@@ -26,6 +27,9 @@ namespace CodeExec.Server.Tests.Faults;
 /// <summary>One life of the server's inside (engine, stores, executions; no HTTP, containers that only pretend) on a data folder.</summary>
 internal sealed class Life : IAsyncDisposable
 {
+    /// <summary>Of executions, those that are not yet due not counted; and of those, too.</summary>
+    public const int MostPending = 100;
+
     private readonly ServiceProvider _services;
 
     private Life(ServiceProvider services) => _services = services;
@@ -59,8 +63,8 @@ internal sealed class Life : IAsyncDisposable
         services.AddOptions<ContainerPoolOptions>().Configure(options => options.MaxReady = 0);
         services.AddSingleton(provider);
         services.AddSingleton<IExecutionAcceptance, OneCommitAcceptance>();
-        services.AddLocalStorage().AddExecutions().AddSubmissionValidation().AddBatches().AddBatchForms();
-        services.AddSingleton(_ => new OrchestrationRegistry().AddExecutions(maxActive: 8, maxPending: 100).AddBatches().AddCallbacks());
+        services.AddLocalStorage().AddExecutions().AddSubmissionValidation().AddBatches().AddSchedules().AddBatchForms();
+        services.AddSingleton(_ => new OrchestrationRegistry().AddExecutions(maxActive: 8, maxPending: MostPending).AddBatches().AddSchedules().AddCallbacks());
         services.AddEmbeddedEngine(options => options.ShutdownGrace = TimeSpan.Zero);
         Life life = new(services.BuildServiceProvider());
         foreach (IHostedService hosted in life._services.GetServices<IHostedService>())

@@ -19,7 +19,7 @@ internal sealed class BatchListCommand : Command
     public BatchListCommand(CommandRunner runner)
         : base("list", "List batches, the newest first.")
     {
-        _state.AcceptOnlyFromAmong("receiving", "running", "paused", "completed", "cancelled");
+        _state.AcceptOnlyFromAmong("receiving", "scheduled", "running", "paused", "completed", "cancelled");
         foreach (Option option in (Option[])[_state, _problem, _label, _limit, _json])
         {
             Add(option);

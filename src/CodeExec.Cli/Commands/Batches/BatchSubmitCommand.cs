@@ -14,6 +14,8 @@ internal sealed class BatchSubmitCommand : Command
     private readonly Option<string?> _priority = new("--priority") { Description = "Its place in the queue; low unless given.", HelpName = "low|normal|high" };
     private readonly Option<int?> _concurrency = new("--concurrency") { Description = "How many at once.", HelpName = "N" };
     private readonly Option<bool> _force = new("--force") { Description = "Grade every submission, also one that was graded before." };
+    private readonly Option<DateTimeOffset?> _at = OptionOf.Time("--at", "When to begin.");
+    private readonly Option<TimeSpan?> _delay = OptionOf.Duration("--delay", "How long to wait before it begins.");
     private readonly Option<string?> _key = new("--idempotency-key") { Description = "The same key with the same submissions is the same batch.", HelpName = "KEY" };
     private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Wait for its end." };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress." };
@@ -26,7 +28,7 @@ internal sealed class BatchSubmitCommand : Command
         _priority.AcceptOnlyFromAmong("low", "normal", "high");
         Add(_source);
         _tests.AddTo(this);
-        foreach (Option option in (Option[])[_name, _labels, _priority, _concurrency, _force, _key, _follow, _quiet, _json])
+        foreach (Option option in (Option[])[_name, _labels, _priority, _concurrency, _force, _at, _delay, _key, _follow, _quiet, _json])
         {
             Add(option);
         }
@@ -63,6 +65,8 @@ internal sealed class BatchSubmitCommand : Command
             Priority = parsed.GetValue(_priority),
             Concurrency = parsed.GetValue(_concurrency),
             Force = parsed.GetValue(_force) ? true : null,
+            StartAt = parsed.GetValue(_at),
+            DelayMs = (long?)parsed.GetValue(_delay)?.TotalMilliseconds,
             IdempotencyKey = parsed.GetValue(_key),
         };
         return content.MediaType == BatchUpload.Json && SaysMore(upload)
@@ -70,5 +74,5 @@ internal sealed class BatchSubmitCommand : Command
             : await client.SubmitBatchAsync(upload, giveUp);
     }
 
-    private static bool SaysMore(BatchUpload upload) => upload is not { Problem: null, Name: null, Labels: null, Priority: null, Concurrency: null, Force: null };
+    private static bool SaysMore(BatchUpload upload) => upload is not { Problem: null, Name: null, Labels: null, Priority: null, Concurrency: null, Force: null, StartAt: null, DelayMs: null };
 }

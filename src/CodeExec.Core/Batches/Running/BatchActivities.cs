@@ -8,6 +8,9 @@ public static class BatchActivities
 {
     public static readonly OrchestrationName<BatchStart, bool> Orchestration = new("batch");
 
+    /// <summary>Its time has come.</summary>
+    public static readonly ActivityName<BatchStart, bool> Begin = new("batch.begin");
+
     /// <summary>False: it was paused before its end.</summary>
     public static readonly ActivityName<ShardWork, bool> RunShard = new("batch.runShard");
 
@@ -30,6 +33,7 @@ public static class BatchActivities
 /// <param name="Concurrency">Submissions at once.</param>
 /// <param name="RequeuedFirst">What is put back to work goes before all that waits. Not in those that an earlier release began: their histories say otherwise.</param>
 /// <param name="Run">Which of the batch's runs: an earlier one that is repeated after a crash leaves a later one alone.</param>
-public sealed record BatchStart(TenantId Tenant, BatchId Id, IReadOnlyList<int> Shards, int Concurrency, int Run = 1, bool RequeuedFirst = false);
+/// <param name="StartAt">Nothing is handed out before; null: at once.</param>
+public sealed record BatchStart(TenantId Tenant, BatchId Id, IReadOnlyList<int> Shards, int Concurrency, int Run = 1, bool RequeuedFirst = false, DateTimeOffset? StartAt = null);
 
 public sealed record ShardWork(TenantId Tenant, BatchId Id, int Shard, int Concurrency);

@@ -3,7 +3,7 @@ using CodeExec.Core.Orchestration;
 
 namespace CodeExec.Core.Batches.Running;
 
-/// <summary>Hands out the shards of a batch, a few at once, until all are settled. Pause, resume, cancel and requeue are events to it.</summary>
+/// <summary>Hands out the shards of a batch, from its time on a few at once, until all are settled. Pause, resume, cancel and requeue are events to it.</summary>
 public sealed class BatchOrchestration : IOrchestration<BatchStart, bool>
 {
     /// <summary>A shard that fails goes on where it was; what is wrong with one submission is settled within.</summary>
@@ -20,9 +20,10 @@ public sealed class BatchOrchestration : IOrchestration<BatchStart, bool>
         using CancellationTokenSource ended = new();
         Task<string> control = context.WaitForEventAsync<string>(BatchActivities.ControlEvent, ended.Token);
         bool paused = false;
+        Task? due = input.StartAt is { } startAt ? context.SleepUntilAsync(startAt, ended.Token) : null;
         while (true)
         {
-            while (!paused && free > 0 && running.Count < atOnce && shards.TryTake(out int shard))
+            while (!paused && due is null && free > 0 && running.Count < atOnce && shards.TryTake(out int shard))
             {
                 int others = Math.Min(atOnce - running.Count - 1, shards.Waiting);
                 ShardWork work = new(input.Tenant, input.Id, shard, ShardFanOut.PlacesOfNext(free, others));
@@ -43,8 +44,13 @@ public sealed class BatchOrchestration : IOrchestration<BatchStart, bool>
                 continue;
             }
 
-            Task first = await Task.WhenAny([control, .. running.Keys]);
-            if (first == control)
+            Task first = await Task.WhenAny([control, .. running.Keys, .. due is null ? [] : new[] { due }]);
+            if (first == due)
+            {
+                due = null;
+                await context.CallActivityAsync(BatchActivities.Begin, input, Patient);
+            }
+            else if (first == control)
             {
                 string command = await control;
                 control = context.WaitForEventAsync<string>(BatchActivities.ControlEvent, ended.Token);
@@ -55,6 +61,11 @@ public sealed class BatchOrchestration : IOrchestration<BatchStart, bool>
                 }
 
                 paused = command == BatchActivities.Pause;
+                if (command == BatchActivities.Resume && input.StartAt is not null && due is null)
+                {
+                    await context.CallActivityAsync(BatchActivities.Begin, input, Patient); // it may have been resumed a moment before its time
+                }
+
                 if (command == BatchActivities.Cancel)
                 {
                     shards.Clear();

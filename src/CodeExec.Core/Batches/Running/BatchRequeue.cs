@@ -56,5 +56,5 @@ public sealed class BatchRequeue(BatchStore batches, IOrchestrationEngine engine
     }
 
     private static bool MayRequeue(Batch batch, int index)
-        => index >= 0 && index < batch.Total && (batch.IsOver || batch.State is BatchState.Running or BatchState.Paused);
+        => index >= 0 && index < batch.Total && (batch.IsOver || batch.State is BatchState.Scheduled or BatchState.Running or BatchState.Paused);
 }

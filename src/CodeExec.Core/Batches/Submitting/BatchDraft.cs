@@ -27,6 +27,12 @@ public sealed record BatchDraft
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
     public SubmittedCallback? Callback { get; init; }
+
+    /// <summary>When it is to begin: ISO 8601 with an offset. Null: at once.</summary>
+    public string? StartAt { get; init; }
+
+    /// <summary>How long after its acceptance it is to begin; in place of <see cref="StartAt"/>.</summary>
+    public long? DelayMs { get; init; }
 }
 
 /// <param name="Key">What its author calls it; its place in the batch unless given.</param>

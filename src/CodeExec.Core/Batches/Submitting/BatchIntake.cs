@@ -49,11 +49,13 @@ public sealed class BatchIntake(
         }
     }
 
-    /// <summary>Whether something has come in under a key and will be graded.</summary>
-    public async Task<bool> IsKnownAsync(TenantId tenant, string idempotencyKey, CancellationToken cancellationToken)
+    /// <summary>What has come in under a key and will be graded; null: nothing.</summary>
+    public async Task<BatchId?> FindKnownAsync(TenantId tenant, string idempotencyKey, CancellationToken cancellationToken)
         => await ids.FindAsync(tenant, KeyOf(idempotencyKey)!, cancellationToken) is { } reserved
             && BatchId.TryParse(reserved, out BatchId id)
-            && await batches.FindAsync(tenant, id, cancellationToken) is { Value.State: not BatchState.Receiving };
+            && await batches.FindAsync(tenant, id, cancellationToken) is { Value.State: not BatchState.Receiving }
+            ? id
+            : null;
 
     /// <summary>As <see cref="ReservedIds"/> knows it.</summary>
     internal static IdempotencyKey? KeyOf(string? key) => key is null ? null : new IdempotencyKey($"batches {key}", "batch");
@@ -63,7 +65,10 @@ public sealed class BatchIntake(
         => engine.StartAsync(
             BatchActivities.Orchestration,
             BatchActivities.InstanceOf(batch),
-            new BatchStart(batch.Tenant, batch.Id, shards ?? [.. Enumerable.Range(0, batch.Shards)], batch.Concurrency, batch.Runs, RequeuedFirst: true),
+            new BatchStart(batch.Tenant, batch.Id, shards ?? [.. Enumerable.Range(0, batch.Shards)], batch.Concurrency, batch.Runs, RequeuedFirst: true)
+            {
+                StartAt = batch.Runs == 1 && batch.StartAt > batch.CreatedAt ? batch.StartAt : null,
+            },
             null,
             cancellationToken);
 
@@ -75,7 +80,7 @@ public sealed class BatchIntake(
         Batch ready = await batches.ChangeAsync(
             batch.Tenant,
             batch.Id,
-            one => one.MoveTo(BatchState.Running, clock.GetUtcNow()) with
+            one => one.MoveTo(one.WorkingState(clock.GetUtcNow()), clock.GetUtcNow()) with
             {
                 Total = total,
                 Runs = 1,

@@ -27,7 +27,7 @@ public sealed class BatchQueueIntake(IWorkQueue queue, IBlobStore blobs, IBatchF
         {
             // Trying again would change nothing: it is put where a person looks, at once.
             logger.BatchRefused(message.Id, refusal);
-            await queue.SendAsync(QueueNames.PoisonOf(QueuedBatch.Queue), PoisonedBatch.Of(message.Body, refusal, clock.GetUtcNow()), TimeSpan.Zero, cancellationToken);
+            await queue.SendAsync(PoisonMessages.Queue, PoisonedBatch.Of(message.Body, refusal, clock.GetUtcNow()), TimeSpan.Zero, cancellationToken);
         }
 
         await queue.CompleteAsync(message, cancellationToken);
@@ -68,7 +68,7 @@ public sealed class BatchQueueIntake(IWorkQueue queue, IBlobStore blobs, IBatchF
         await using Stream? blob = queued.Blob is { } name ? await blobs.OpenReadAsync(QueuedBatch.BlobPrefix + name, cancellationToken) : null;
         if (queued.Blob is not null && blob is null)
         {
-            if (await intake.IsKnownAsync(tenant, origin.IdempotencyKey!, cancellationToken))
+            if (await intake.FindKnownAsync(tenant, origin.IdempotencyKey!, cancellationToken) is not null)
             {
                 return; // it was taken in, and its blob went
             }

@@ -20,11 +20,7 @@ public sealed class BatchReceiver(BatchStore batches, IOptions<BatchOptions> opt
         int total = 0;
         await foreach (BatchSubmission next in submissions.WithCancellation(cancellationToken))
         {
-            if (total == options.Value.Submissions)
-            {
-                throw new BatchRefusedException($"A batch may have {options.Value.Submissions} submissions at most.");
-            }
-
+            CheckCount(total + 1);
             Submission submission = Checked(next.Submission, total);
             string hash = SubmissionHash.Of(submission);
             fingerprint.Add(next, hash);
@@ -38,7 +34,29 @@ public sealed class BatchReceiver(BatchStore batches, IOptions<BatchOptions> opt
         }
 
         await StoreAsync(batch, items, shard, cancellationToken);
-        return total > 0 ? (total, fingerprint.Finish()) : throw new BatchRefusedException("Send at least one submission.");
+        CheckCount(total);
+        return (total, fingerprint.Finish());
+    }
+
+    /// <summary>For submissions that are to be received later.</summary>
+    /// <exception cref="BatchRefusedException">They would not be.</exception>
+    internal void CheckAll(IReadOnlyList<BatchSubmission> submissions)
+    {
+        for (int at = 0; at < submissions.Count; at++)
+        {
+            Checked(submissions[at].Submission, at);
+            KeyOf(submissions[at].Key, at);
+        }
+
+        CheckCount(submissions.Count);
+    }
+
+    private void CheckCount(int count)
+    {
+        if (count == 0 || count > options.Value.Submissions)
+        {
+            throw new BatchRefusedException(count == 0 ? "Send at least one submission." : $"A batch may have {options.Value.Submissions} submissions at most.");
+        }
     }
 
     private static BatchItem ItemOf(Batch batch, BatchSubmission next, string hash, int index, Dictionary<string, int> seen)
@@ -75,6 +93,8 @@ public sealed class BatchReceiver(BatchStore batches, IOptions<BatchOptions> opt
             { Suite: not null } => "tests",
             { Priority: not null } => "priority",
             { Callback: not null } => "callback",
+            { StartAt: not null } => "startAt",
+            { DelayMs: not null } => "delayMs",
             _ => null,
         };
         return foreign is null ? submission : throw new BatchRefusedException($"Submission {index + 1} has '{foreign}', which has no place in a batch.");

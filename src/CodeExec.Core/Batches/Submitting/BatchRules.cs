@@ -36,6 +36,7 @@ public sealed class BatchRules(
 
         MetadataRules.CheckLabels(draft.Labels, ceilings.Value, mistakes);
         CallbackTarget? callback = CallbackRules.Check(draft.Callback, secrets, mistakes);
+        DateTimeOffset? startAt = StartRules.Check(draft.StartAt, draft.DelayMs, ceilings.Value, clock.GetUtcNow(), mistakes);
         if (mistakes.Any)
         {
             return (null, mistakes.ByField);
@@ -58,6 +59,7 @@ public sealed class BatchRules(
             RegradeOf = origin.RegradeOf,
             IdempotencyKey = origin.IdempotencyKey,
             Callback = callback,
+            StartAt = startAt,
         };
         return (new CheckedBatch(batch, own), mistakes.ByField);
     }

@@ -34,7 +34,7 @@ public sealed class ExecutionEnding(
             {
                 await notices.TellAsync(written, cancellationToken);
                 signals.NotifyEnd(id);
-                durations.Observe(written.Language, written.Status, written.EndedAt!.Value - written.CreatedAt);
+                durations.Observe(written.Language, written.Status, written.Duration!.Value);
                 return written.Status;
             }
         }

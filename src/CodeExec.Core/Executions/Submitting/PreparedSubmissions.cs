@@ -28,6 +28,7 @@ public sealed class PreparedSubmissions(GradedSubmissions graded, IExecutionAcce
             Student = spec.Student,
             Attempt = attempt,
             Callback = spec.Callback is null ? null : true,
+            StartAt = spec.StartAt,
         };
         ExecutionSpec placed = await graded.PlaceAsync(record.Id, spec, cancellationToken);
         SubmitOutcome outcome = await AcceptAsync(record, placed, key, cancellationToken);

@@ -50,6 +50,12 @@ public sealed record Submission
 
     public SubmittedCallback? Callback { get; init; }
 
+    /// <summary>When it is to begin: ISO 8601 with an offset. Null: at once.</summary>
+    public string? StartAt { get; init; }
+
+    /// <summary>How long after its acceptance it is to begin; in place of <see cref="StartAt"/>.</summary>
+    public long? DelayMs { get; init; }
+
     /// <summary>To be graded by these tests.</summary>
     public SubmittedSuite? Suite { get; init; }
 

@@ -83,6 +83,10 @@ public sealed class SubmissionCeilings
     [Range(1024, 2 << 20)]
     public int ArgumentsAndVariablesBytes { get; set; } = 1 << 20;
 
+    /// <summary>How far ahead work may be asked to begin (<c>startAt</c>, <c>delayMs</c>): 0 to 10 years, 366 days unless set.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3660.00:00:00")]
+    public TimeSpan StartWithin { get; set; } = TimeSpan.FromDays(366);
+
     /// <summary>0 to 1,000, 32 unless set.</summary>
     [Range(0, 1000)]
     public int Labels { get; set; } = 32;

@@ -18,7 +18,7 @@ namespace CodeExec.Core.Executions.Submitting;
 /// </summary>
 public sealed class SubmissionValidator(
     LanguageCatalog catalog, InstalledLanguages installed, ContainerProviders providers, ISecretProtector secrets, IOptions<SubmissionCeilings> options,
-    IOptions<GradingOptions> grading)
+    IOptions<GradingOptions> grading, TimeProvider clock)
 {
     private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();
 
@@ -65,6 +65,7 @@ public sealed class SubmissionValidator(
         GradingSpec? graded = GradingRules.Check(submission, problem, chosen?.Language, suite => CheckSuite(suite, mistakes), mistakes);
 
         CallbackTarget? callback = CallbackRules.Check(submission.Callback, secrets, mistakes);
+        DateTimeOffset? startAt = StartRules.Check(submission.StartAt, submission.DelayMs, _ceilings, clock.GetUtcNow(), mistakes);
 
         errors = mistakes.ByField;
         spec = mistakes.Any || program is null || chosen is not { Version: { } version } ? null : new ExecutionSpec
@@ -89,6 +90,7 @@ public sealed class SubmissionValidator(
             Artifacts = submission.Artifacts ?? [],
             Grading = graded,
             Callback = callback,
+            StartAt = startAt,
         };
         return spec is not null;
     }
