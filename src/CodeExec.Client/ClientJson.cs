@@ -23,6 +23,7 @@ namespace CodeExec.Client;
 [JsonSerializable(typeof(ServerHealth))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(GradedProblem))]
+[JsonSerializable(typeof(ProblemCheck))]
 [JsonSerializable(typeof(ProblemPage))]
 [JsonSerializable(typeof(SuggestedTestsRequest))]
 [JsonSerializable(typeof(SuggestedTests))]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace CodeExec.Client;
@@ -38,9 +39,18 @@ public sealed partial class CodeExecClient
         ArgumentNullException.ThrowIfNull(options);
         string path = new Query($"{ProblemPath(id)}/import")
             .With("title", options.Title).With("checker", options.Checker).With("hidden", options.Hidden is { } hidden ? (hidden ? "true" : "false") : null)
-            .With("stopOn", options.StopOn).ToString();
+            .With("stopOn", options.StopOn).With("check", options.Check is { } check ? (check ? "true" : "false") : null).ToString();
         return SendAsync(() => WithBody(HttpMethod.Post, path, openZip(), BatchUpload.Zip), ClientJson.Default.GradedProblem, cancellationToken);
     }
+
+    /// <summary>What the newest check of a version found.</summary>
+    /// <param name="version">Null: the newest.</param>
+    /// <param name="wait">How long to wait for its end, a minute at most.</param>
+    public Task<ProblemCheck> GetProblemCheckAsync(string id, int? version, TimeSpan wait, CancellationToken cancellationToken) => CheckAsync(HttpMethod.Get, id, version, wait, cancellationToken);
+
+    /// <summary>Checks a version once more: validates its inputs, and runs its solutions.</summary>
+    /// <inheritdoc cref="GetProblemCheckAsync"/>
+    public Task<ProblemCheck> CheckProblemAsync(string id, int? version, TimeSpan wait, CancellationToken cancellationToken) => CheckAsync(HttpMethod.Post, id, version, wait, cancellationToken);
 
     /// <summary>Forgets a problem with all its versions.</summary>
     public async Task DeleteProblemAsync(string id, CancellationToken cancellationToken)
@@ -53,6 +63,12 @@ public sealed partial class CodeExecClient
     /// <summary>Tries a delivery again, whatever came of it.</summary>
     public Task<Delivery> RedeliverAsync(string deliveryId, CancellationToken cancellationToken)
         => SendAsync(() => new(HttpMethod.Post, $"api/deliveries/{Uri.EscapeDataString(deliveryId)}/redeliver"), ClientJson.Default.Delivery, cancellationToken);
+
+    private Task<ProblemCheck> CheckAsync(HttpMethod method, string id, int? version, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        string path = new Query($"{ProblemPath(id)}/check").With("version", version).With("wait", wait > TimeSpan.Zero ? wait.TotalSeconds.ToString(CultureInfo.InvariantCulture) : null).ToString();
+        return SendAsync(() => new(method, path), ClientJson.Default.ProblemCheck, cancellationToken);
+    }
 
     private static string ProblemPath(string id)
     {

@@ -54,6 +54,18 @@ public sealed class CallbackTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Callback_OfAJudge0Submission_IsPutInJudge0sForm()
+    {
+        using HttpResponseMessage made = await _server.Http.PostAsJsonAsync("/api/judge0/submissions", new { source_code = "print(6 * 7)", language_id = 71, callback_url = Address });
+        string token = JsonSerializer.Deserialize<JsonElement>(await made.Content.ReadAsStringAsync()).Text("token");
+
+        (_, string body) = await ReceiveAsync("200 OK");
+
+        JsonElement told = JsonSerializer.Deserialize<JsonElement>(body);
+        Assert.Equal((token, "NDIK", "3"), (told.Text("token"), told.Text("stdout"), told.At("status").Text("id")));
+    }
+
+    [SkippableFact]
     public async Task Callback_ReceiverIsGone_IsGivenUpAtOnce()
     {
         JsonElement run = await SubmitAsync(Address);

@@ -132,6 +132,39 @@ public sealed class HiddenTestsTests : IAsyncLifetime
         Assert.Contains("nearly", await SendAsync(Submitter, HttpMethod.Get, $"/api/executions/{id}"), StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public async Task Authors_GeneratorsValidatorsAndSolutions_AreForAdminsAlone()
+    {
+        Skip.If(_obstacle is not null, _obstacle);
+        object problem = new
+        {
+            id = "spied",
+            title = "Spied",
+            validators = new[] { new { name = Canary, language = "python", code = $"import sys  # {Canary}\nprint('{Canary}', file=sys.stderr)\nsys.exit('seen' in sys.stdin.read())" } },
+            generators = new[] { new { name = "gen", language = "python", code = $"print('{Canary}')" } },
+            solutions = new object[] { new { name = Canary, language = "python", code = $"# {Canary}\nprint('{Canary}')", main = true }, new { name = "bad", language = "python", code = $"{Canary} = =", expect = "rejected" } },
+            tests = new object[] { new { id = "sample", stdin = "a sample", expected = Canary.ToUpperInvariant(), checker = "caseInsensitive" }, new { id = "plain", generate = new { generator = "gen", args = new[] { Canary } }, hidden = true } },
+        };
+        string saved = await SendAsync(Admin, HttpMethod.Post, "/api/problems?wait=60", problem);
+        Assert.Contains("\"state\":\"ready\"", saved, StringComparison.Ordinal);
+        Assert.Contains(Canary, await SendAsync(Admin, HttpMethod.Get, "/api/problems/spied/check"), StringComparison.Ordinal);
+        await SendAsync(Admin, HttpMethod.Put, "/api/problems/spied?wait=60", new { title = "Broken", generators = new[] { new { name = "gen", language = "python", code = $"raise Exception('{Canary}')" } }, tests = new object[] { new { generate = new { generator = "gen" }, expected = "1", hidden = true } } });
+
+        foreach (string key in new[] { Submitter, Reader })
+        {
+            foreach (string path in Paths(Guid.NewGuid().ToString("n")).Append("/api/problems/spied?version=2").Append("/api/executions?limit=100"))
+            {
+                string shown = (await SendAsync(key, HttpMethod.Get, path)).Replace(Canary.ToUpperInvariant(), "", StringComparison.Ordinal);
+                Assert.False(shown.Contains(Canary, StringComparison.OrdinalIgnoreCase), $"{path} shows the canary to {key}: {shown}");
+            }
+
+            await SendAsync(key, HttpMethod.Get, "/api/problems/spied/check", expected: HttpStatusCode.Forbidden);
+            await SendAsync(key, HttpMethod.Post, "/api/problems/spied/check", expected: HttpStatusCode.Forbidden);
+            Assert.Contains("\"version\":1,\"title\":\"Spied\"", await SendAsync(key, HttpMethod.Get, "/api/problems/spied"), StringComparison.Ordinal);
+            Assert.Contains("\"items\":[]", await SendAsync(key, HttpMethod.Get, "/api/executions"), StringComparison.Ordinal);
+        }
+    }
+
     private static IEnumerable<string> Paths(string id) =>
     [
         $"/api/executions/{id}",

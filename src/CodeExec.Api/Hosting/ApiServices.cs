@@ -1,7 +1,7 @@
 using CodeExec.Api.Access;
 using CodeExec.Api.Artifacts;
-using CodeExec.Api.Displays;
 using CodeExec.Api.Codebae;
+using CodeExec.Api.Displays;
 using CodeExec.Api.Executions;
 using CodeExec.Api.Grading;
 using CodeExec.Api.Judge0;
@@ -143,6 +143,7 @@ public static class ApiServices
         services.AddSingleton<Judge0RequestReader>();
         services.AddSingleton<Judge0Answers>();
         services.AddSingleton<Judge0Endpoints>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ICallbackForm, Judge0CallbackForm>());
         services.AddSingleton<HealthReport>();
         services.AddSingleton<ServerLife>();
         services.AddSingleton<ServerMetrics>();

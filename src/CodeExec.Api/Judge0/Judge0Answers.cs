@@ -5,12 +5,13 @@ using System.Text.Json;
 using CodeExec.Api.Executions;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
+using CodeExec.Core.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace CodeExec.Api.Judge0;
 
 /// <summary>Shows executions as Judge0 would.</summary>
-internal sealed class Judge0Answers(IExecutionService executions, IExecutionStore store, OutputInOrder output, Judge0Languages languages)
+internal sealed class Judge0Answers(IExecutionStore store, IBlobStore blobs, OutputInOrder output, Judge0Languages languages)
 {
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -83,16 +84,28 @@ internal sealed class Judge0Answers(IExecutionService executions, IExecutionStor
         await context.Response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);
     }
 
+    /// <summary>The usual attributes, in Base64, for somebody who does not ask.</summary>
+    public async Task<string> TextAsync(ExecutionRecord record, CancellationToken cancellationToken)
+    {
+        Judge0Facts facts = await FactsAsync(record, withSpec: false, cancellationToken);
+        ArrayBufferWriter<byte> body = new(1024);
+        using (Utf8JsonWriter json = new(body, Json))
+        {
+            Judge0Fields.Usual.Write(json, facts, base64: true);
+        }
+
+        return Encoding.UTF8.GetString(body.WrittenSpan);
+    }
+
     private async Task<Judge0Facts> FactsAsync(ExecutionRecord record, bool withSpec, CancellationToken cancellationToken)
     {
         byte[] stdout = await BytesAsync(record.Run?.Stdout, cancellationToken), stderr = await BytesAsync(record.Run?.Stderr, cancellationToken);
         byte[] compiled = record.Compile is { } compile
-            ? Encoding.UTF8.GetBytes(await output.ReadAsync(record, "compile", await TextAsync(compile.Stdout, cancellationToken), await TextAsync(compile.Stderr, cancellationToken), cancellationToken))
+            ? await InOrderAsync(record, "compile", await BytesAsync(compile.Stdout, cancellationToken), await BytesAsync(compile.Stderr, cancellationToken), cancellationToken)
             : [];
-        if (Judge0Submission.IsMerged(record) && record.Run is { } run && stderr.Length > 0)
+        if (Judge0Submission.IsMerged(record) && stderr.Length > 0)
         {
-            stdout = Encoding.UTF8.GetBytes(await output.ReadAsync(record, "run", await TextAsync(run.Stdout, cancellationToken), await TextAsync(run.Stderr, cancellationToken), cancellationToken));
-            stderr = [];
+            (stdout, stderr) = (await InOrderAsync(record, "run", stdout, stderr, cancellationToken), []);
         }
 
         int language = Judge0Submission.LanguageOf(record) ?? 0;
@@ -100,13 +113,14 @@ internal sealed class Judge0Answers(IExecutionService executions, IExecutionStor
         return new Judge0Facts(record, spec, stdout, stderr, compiled, language, languages.NameOf(language));
     }
 
-    private Task<string> TextAsync(CapturedOutput captured, CancellationToken cancellationToken) => executions.ReadOutputAsync(captured, cancellationToken);
+    private async Task<byte[]> InOrderAsync(ExecutionRecord record, string step, byte[] stdout, byte[] stderr, CancellationToken cancellationToken)
+        => Encoding.UTF8.GetBytes(await output.ReadAsync(record, step, Encoding.UTF8.GetString(stdout), Encoding.UTF8.GetString(stderr), cancellationToken));
 
     private async Task<byte[]> BytesAsync(CapturedOutput? captured, CancellationToken cancellationToken)
     {
-        if (captured is null || captured is { Blob: null, Text.Length: 0 } || await executions.OpenOutputAsync(captured, cancellationToken) is not { } stored)
+        if (captured?.Blob is not { } key || await blobs.OpenReadAsync(key, cancellationToken) is not { } stored)
         {
-            return [];
+            return Encoding.UTF8.GetBytes(captured?.Text ?? "");
         }
 
         await using (stored)

@@ -146,7 +146,7 @@ internal sealed class Judge0Endpoints(
     private async Task<ExecutionRecord> FindAsync(HttpContext context) => await FindAsync(context, Pages.Value(context, "token")) ?? throw Pages.NotFound("submission");
 
     private async Task<ExecutionRecord?> FindAsync(HttpContext context, string token)
-        => Judge0Submission.TryParse(token, out ExecutionId id) && await executions.FindAsync(context.GetCaller().Tenant, id, context.RequestAborted) is { } record && Judge0Submission.LanguageOf(record) is not null
+        => ExecutionId.TryParse(token, out ExecutionId id) && await executions.FindAsync(context.GetCaller().Tenant, id, context.RequestAborted) is { } record && Judge0Submission.LanguageOf(record) is not null
             ? record
             : null;
 

@@ -12,9 +12,9 @@ internal sealed class Judge0Fields
 {
     private const double BytesPerKb = 1024;
 
-    private static readonly string[] Usual = ["stdout", "time", "memory", "stderr", "token", "compile_output", "message", "status"];
+    private static readonly string[] UsualNames = ["stdout", "time", "memory", "stderr", "token", "compile_output", "message", "status"];
 
-    private static readonly string[] Sent = ["source_code", "stdin", "compiler_options", "command_line_arguments", "cpu_time_limit", "wall_time_limit", "memory_limit", "max_processes_and_or_threads", "enable_network"];
+    private static readonly string[] Sent = ["source_code", "stdin", "compiler_options", "command_line_arguments", "cpu_time_limit", "wall_time_limit", "memory_limit", "max_processes_and_or_threads", "stack_limit", "max_file_size", "cpu_extra_time", "enable_network"];
 
     /// <summary>A text is written as bytes: how they are shown is the client's choice.</summary>
     private static readonly Dictionary<string, Func<Judge0Facts, object?>> All = new(StringComparer.Ordinal)
@@ -35,6 +35,9 @@ internal sealed class Judge0Fields
         ["wall_time_limit"] = facts => Seconds(facts.Spec?.Limits.WallTimeMs),
         ["memory_limit"] = facts => facts.Spec?.Limits.MemoryMb * (long)BytesPerKb,
         ["max_processes_and_or_threads"] = facts => (long?)facts.Spec?.Limits.Processes,
+        ["stack_limit"] = facts => (long?)facts.Spec?.Limits.StackKb,
+        ["max_file_size"] = facts => (long?)facts.Spec?.Limits.FileSizeKb,
+        ["cpu_extra_time"] = facts => Seconds(facts.Spec?.Limits.GraceMs),
         ["compile_output"] = facts => Judge0Facts.OrNull(facts.CompileOutput),
         ["exit_code"] = facts => facts.Run?.ExitCode,
         ["exit_signal"] = facts => facts.Run?.Signal,
@@ -54,6 +57,8 @@ internal sealed class Judge0Fields
 
     private Judge0Fields(string[] names) => _names = names;
 
+    public static Judge0Fields Usual { get; } = new(UsualNames);
+
     /// <summary>Only some need what was sent.</summary>
     public bool NeedSpec => _names.Any(Sent.Contains);
 
@@ -69,7 +74,7 @@ internal sealed class Judge0Fields
         string[] unknown = [.. asked.Where(name => !All.ContainsKey(name))];
         return unknown.Length > 0
             ? throw new RequestRefusedException(new(ProblemTypes.InvalidRequest, $"invalid fields: [{string.Join(", ", unknown)}]"))
-            : new Judge0Fields(asked.Length > 0 ? [.. asked.Distinct(StringComparer.Ordinal)] : Usual);
+            : new Judge0Fields(asked.Length > 0 ? [.. asked.Distinct(StringComparer.Ordinal)] : UsualNames);
     }
 
     /// <exception cref="NotUtf8Exception">A text can only be shown as Base64.</exception>

@@ -12,11 +12,15 @@ internal static class Judge0Problems
         ["code"] = "source_code",
         ["args"] = "command_line_arguments",
         ["compileArgs"] = "compiler_options",
+        ["callback.url"] = "callback_url",
         ["network"] = "enable_network",
         ["limits.cpuTimeMs"] = "cpu_time_limit",
         ["limits.wallTimeMs"] = "wall_time_limit",
         ["limits.memoryMb"] = "memory_limit",
         ["limits.processes"] = "max_processes_and_or_threads",
+        ["limits.stackKb"] = "stack_limit",
+        ["limits.fileSizeKb"] = "max_file_size",
+        ["limits.graceMs"] = "cpu_extra_time",
     };
 
     public static int StatusOf(Problem problem) => problem switch

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CodeExec.Api.Problems;
 using CodeExec.Api.Requests;
+using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Languages.Detection;
@@ -43,7 +44,6 @@ internal sealed class Judge0RequestReader(Judge0Languages languages, IOptions<Su
             errors.Add("additional_files", "can't be blank");
         }
 
-        RefuseWhatIsNotServed(fields, errors);
         Submission submission = new()
         {
             Language = language?.Language.Id,
@@ -52,6 +52,7 @@ internal sealed class Judge0RequestReader(Judge0Languages languages, IOptions<Su
             CompileArgs = Words(fields, "compiler_options", errors),
             Limits = Limits(fields, errors),
             Network = fields.Flag("enable_network") == true ? "full" : null,
+            Callback = fields.Text("callback_url") is { Length: > 0 } url ? new SubmittedCallback(url, null) : null,
             Labels = Judge0Submission.Labels(id ?? 0, expected, fields.Flag("redirect_stderr_to_stdout") == true),
         };
         errors.ThrowIfAny();
@@ -155,6 +156,9 @@ internal sealed class Judge0RequestReader(Judge0Languages languages, IOptions<Su
             WallTimeMs = Milliseconds(fields, "wall_time_limit", DefaultWallSeconds, most.WallTimeMs, errors),
             MemoryMb = Number(fields, "memory_limit", (double)most.MemoryMb * KbPerMb, errors) is { } kb ? (long)Math.Ceiling(kb / KbPerMb) : null,
             Processes = (long?)Number(fields, "max_processes_and_or_threads", most.Processes, errors),
+            StackKb = (long?)Number(fields, "stack_limit", most.StackKb ?? most.MemoryMb * KbPerMb, errors),
+            FileSizeKb = (long?)Number(fields, "max_file_size", most.FileSizeKb ?? most.WorkspaceMb * KbPerMb, errors),
+            GraceMs = (long?)(Number(fields, "cpu_extra_time", most.GraceMs / 1000.0, errors) * 1000),
         };
     }
 
@@ -170,13 +174,5 @@ internal sealed class Judge0RequestReader(Judge0Languages languages, IOptions<Su
         }
 
         return number;
-    }
-
-    private static void RefuseWhatIsNotServed(JsonFields fields, FieldErrors errors)
-    {
-        if (fields.Text("callback_url") is { Length: > 0 })
-        {
-            errors.Add("callback_url", "setting callback is not allowed here: use 'callback' of POST /api/executions, which signs what it sends");
-        }
     }
 }

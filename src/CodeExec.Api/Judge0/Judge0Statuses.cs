@@ -35,7 +35,7 @@ internal static class Judge0Statuses
         { Outcome: ExecutionOutcome.LimitExceeded limit } when record.Run is null => (CompilationError, $"Compilation ended at its limit: {limit.Limit}"),
         { Outcome: ExecutionOutcome.LimitExceeded { Limit: ResourceLimit.WallTime } } => (TimeLimit, "Time limit exceeded (wall clock)"),
         { Outcome: ExecutionOutcome.LimitExceeded { Limit: ResourceLimit.CpuTime } } => (TimeLimit, "Time limit exceeded"),
-        { Outcome: ExecutionOutcome.LimitExceeded { Limit: ResourceLimit.Output } } => (OfSignal(FileSize), "Output limit exceeded"),
+        { Outcome: ExecutionOutcome.LimitExceeded { Limit: ResourceLimit.Output or ResourceLimit.FileSize } file } => (OfSignal(FileSize), $"{file.Limit} limit exceeded"),
         { Outcome: ExecutionOutcome.LimitExceeded limit } => (Other, $"{limit.Limit} limit exceeded"),
         { Outcome: ExecutionOutcome.Cancelled } => (InternalError, "The execution was stopped."),
         _ => (InternalError, record.Error?.Message ?? "The server could not run the program."),

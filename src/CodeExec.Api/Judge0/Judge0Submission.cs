@@ -35,13 +35,6 @@ internal static class Judge0Submission
 
     public static string TokenOf(ExecutionId id) => id.Value.ToString("D");
 
-    public static bool TryParse(string? token, out ExecutionId id)
-    {
-        bool isToken = Guid.TryParseExact(token, "D", out Guid value) || Guid.TryParseExact(token, "N", out value);
-        id = new ExecutionId(value);
-        return isToken;
-    }
-
     /// <summary>As Judge0 compares: white space at the end of lines, and at the end, does not count.</summary>
     private static string HashOf(byte[] output)
     {

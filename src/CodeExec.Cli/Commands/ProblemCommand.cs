@@ -23,6 +23,7 @@ internal sealed class ProblemCommand : Command
         Add(ImportCommand());
         Add(new AttemptsCommand(runner));
         Add(new GiveAttemptsCommand(runner));
+        Add(new ProblemCheckCommand(runner));
         Add(DeleteCommand());
     }
 

@@ -25,6 +25,8 @@ internal static class JsonText
 
     public static string Of(GradedProblem problem) => JsonSerializer.Serialize(problem, Json.GradedProblem) + "\n";
 
+    public static string Of(ProblemCheck check) => JsonSerializer.Serialize(check, Json.ProblemCheck) + "\n";
+
     public static string Of(ProblemPage page) => JsonSerializer.Serialize(page, Json.ProblemPage) + "\n";
 
     public static string Of(SuggestedTests tests) => JsonSerializer.Serialize(tests, Json.SuggestedTests) + "\n";

@@ -29,6 +29,9 @@ public sealed record GradedProblem
 
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>"ready", "checking" or "broken"; submissions are graded by the newest version that is ready.</summary>
+    public string State { get => field ?? "ready"; init; }
+
     public IReadOnlyList<ProblemTest>? Tests { get; init; }
 }
 

@@ -11,4 +11,7 @@ public sealed record ImportOptions
     public bool? Hidden { get; init; }
 
     public string? StopOn { get; init; }
+
+    /// <summary>False leaves validators and solutions of the package out, but for what makes its tests.</summary>
+    public bool? Check { get; init; }
 }

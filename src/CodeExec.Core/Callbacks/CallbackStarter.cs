@@ -8,7 +8,7 @@ using CodeExec.Core.Tenants;
 namespace CodeExec.Core.Callbacks;
 
 /// <summary>Begins to tell of an end. Repeating it is harmless: an end is told of once, in as many tries as it takes.</summary>
-public sealed class CallbackStarter(IExecutionStore executions, DeliveryStore deliveries, IOrchestrationEngine engine, TimeProvider clock)
+public sealed class CallbackStarter(IExecutionStore executions, DeliveryStore deliveries, IOrchestrationEngine engine, IEnumerable<ICallbackForm> forms, TimeProvider clock)
 {
     public const string ExecutionEnded = "execution.ended", BatchEnded = "batch.ended";
 
@@ -24,6 +24,15 @@ public sealed class CallbackStarter(IExecutionStore executions, DeliveryStore de
             return;
         }
 
+        foreach (ICallbackForm form in forms)
+        {
+            if (await form.OfAsync(ended, cancellationToken) is { } message)
+            {
+                await StartAsync(ended.Tenant, PrefixOf(ended.Id), ExecutionEnded, target, message, cancellationToken);
+                return;
+            }
+        }
+
         string body = JsonSerializer.Serialize(
             new ExecutionEndedBody(
                 ExecutionEnded,
@@ -37,7 +46,7 @@ public sealed class CallbackStarter(IExecutionStore executions, DeliveryStore de
                 ended.Labels,
                 $"/api/executions/{ended.Id}"),
             OrchestrationJson.Options);
-        await StartAsync(ended.Tenant, PrefixOf(ended.Id), ExecutionEnded, target, body, cancellationToken);
+        await StartAsync(ended.Tenant, PrefixOf(ended.Id), ExecutionEnded, target, new CallbackMessage("POST", body), cancellationToken);
     }
 
     public async Task TellAsync(Batch ended, ShardTally tally, CancellationToken cancellationToken)
@@ -53,7 +62,7 @@ public sealed class CallbackStarter(IExecutionStore executions, DeliveryStore de
             new BatchEndedBody(
                 BatchEnded, ended.Id, Name(ended.State), ended.EndedAt, ended.Total, tally.Done, tally.Dead, tally.Cancelled, tally.Score, tally.MaxScore, ended.Problem, ended.Labels, $"/api/batches/{ended.Id}"),
             OrchestrationJson.Options);
-        await StartAsync(ended.Tenant, PrefixOf(ended.Id) + ended.Runs, BatchEnded, target, body, cancellationToken);
+        await StartAsync(ended.Tenant, PrefixOf(ended.Id) + ended.Runs, BatchEnded, target, new CallbackMessage("POST", body), cancellationToken);
     }
 
     /// <summary>Tries a delivery again, whatever came of it.</summary>
@@ -69,9 +78,9 @@ public sealed class CallbackStarter(IExecutionStore executions, DeliveryStore de
         return again;
     }
 
-    private async Task StartAsync(TenantId tenant, string id, string name, CallbackTarget target, string body, CancellationToken cancellationToken)
+    private async Task StartAsync(TenantId tenant, string id, string name, CallbackTarget target, CallbackMessage message, CancellationToken cancellationToken)
     {
-        Delivery delivery = new() { Id = id, Event = name, Target = target, Body = body, CreatedAt = clock.GetUtcNow() };
+        Delivery delivery = new() { Id = id, Event = name, Target = target, Method = message.Method, Body = message.Body, CreatedAt = clock.GetUtcNow() };
         await deliveries.AddAsync(tenant, delivery, cancellationToken);
         await engine.StartAsync(CallbackActivities.Orchestration, InstanceOf(delivery), new CallbackStart(tenant, id), null, cancellationToken);
     }

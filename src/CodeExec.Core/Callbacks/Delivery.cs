@@ -13,6 +13,8 @@ public sealed record Delivery
 
     public required CallbackTarget Target { get; init; }
 
+    public string Method { get; init; } = "POST";
+
     /// <summary>What is sent, to the byte.</summary>
     public required string Body { get; init; }
 

@@ -39,7 +39,7 @@ public sealed class SendCallback(DeliveryStore deliveries, ISecretProtector secr
 
     private async Task<(int? Status, string? Problem)> SendAsync(Delivery delivery, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, delivery.Target.Url) { Content = new StringContent(delivery.Body, Encoding.UTF8, "application/json") };
+        using HttpRequestMessage request = new(new HttpMethod(delivery.Method), delivery.Target.Url) { Content = new StringContent(delivery.Body, Encoding.UTF8, "application/json") };
         string timestamp = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         request.Headers.Add(DeliveryHeader, delivery.Id);
         request.Headers.Add(EventHeader, delivery.Event);

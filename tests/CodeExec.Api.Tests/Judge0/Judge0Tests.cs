@@ -3,8 +3,11 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using CodeExec.Api.Tests.Hosting;
+using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
+using CodeExec.Core.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CodeExec.Api.Tests.Judge0;
 
@@ -54,6 +57,7 @@ public sealed class Judge0Tests : IAsyncLifetime
         { new ExecutionOutcome.LimitExceeded(ResourceLimit.WallTime), 5, "wall clock" },
         { new ExecutionOutcome.LimitExceeded(ResourceLimit.Memory), 12, "Memory limit exceeded" },
         { new ExecutionOutcome.LimitExceeded(ResourceLimit.Output), 8, "Output limit exceeded" },
+        { new ExecutionOutcome.LimitExceeded(ResourceLimit.FileSize), 8, "FileSize limit exceeded" },
         { new ExecutionOutcome.InternalError(), 13, "could not run" },
     };
 
@@ -97,7 +101,7 @@ public sealed class Judge0Tests : IAsyncLifetime
     [Fact]
     public async Task Get_OutputIsNoText_AsksForBase64()
     {
-        _host.Executions.Outputs["blob"] = "\u00FE";
+        await _host.Services.GetRequiredService<IBlobStore>().WriteAsync("blob", new byte[] { 0xFE }, CancellationToken.None);
         StepResult run = new() { ExitCode = 0, Stdout = new("\uFFFD", "blob", 1, false), Stderr = CapturedOutput.Empty };
         Become((service, record, _) => service.EndAsync(record, "", "", new ExecutionOutcome.Exited(0), run: run));
 
@@ -117,10 +121,11 @@ public sealed class Judge0Tests : IAsyncLifetime
 
         await PostAsync("""
             {"source_code": "x", "language_id": 54, "compiler_options": "-O3 -DNAME='a b'", "command_line_arguments": "one \"two three\" fo\\ ur ''", "cpu_time_limit": 1.5, "wall_time_limit": "4",
-             "memory_limit": 128000, "max_processes_and_or_threads": 30, "enable_network": true, "number_of_runs": null, "enable_per_process_and_thread_time_limit": false, "unknown": 1}
+             "memory_limit": 128000, "max_processes_and_or_threads": 30, "stack_limit": 64000, "max_file_size": 2048, "cpu_extra_time": 0.5, "enable_network": true, "number_of_runs": null, "enable_per_process_and_thread_time_limit": false, "unknown": 1}
             """);
 
         Assert.Equal(("cpp", 1500, 4000, 125, 30), (_spec!.Language, _spec.Limits.CpuTimeMs, _spec.Limits.WallTimeMs, _spec.Limits.MemoryMb, _spec.Limits.Processes));
+        Assert.Equal((64_000, 2048, 500), (_spec.Limits.StackKb, _spec.Limits.FileSizeKb, _spec.Limits.GraceMs));
         Assert.Equal(["-O3", "-DNAME=a b"], _spec.CompileArgs);
         Assert.Equal(["one", "two three", "fo ur", ""], _spec.Args);
         Assert.Equal(NetworkAccess.Full, _spec.Network);
@@ -157,6 +162,22 @@ public sealed class Judge0Tests : IAsyncLifetime
         Assert.Equal(("out\nerr\n", JsonValueKind.Null), (answer.GetProperty("stdout").GetString(), answer.GetProperty("stderr").ValueKind));
     }
 
+    [Fact]
+    public async Task Create_CallbackUrl_IsToldAsJudge0Tells()
+    {
+        Remember();
+        string token = await TokenAsync("""{"source_code": "x", "language_id": 71, "stdin": "hi", "callback_url": "https://a.test/hook"}""");
+        ICallbackForm form = Assert.Single(_host.Services.GetServices<ICallbackForm>());
+        Assert.True(ExecutionId.TryParse(token, out ExecutionId id));
+        ExecutionRecord ended = (await _host.Services.GetRequiredService<IExecutionStore>().FindAsync(id, CancellationToken.None))!;
+
+        CallbackMessage message = (await form.OfAsync(ended, CancellationToken.None))!;
+
+        Assert.Equal(("https://a.test/hook", "PUT"), (_spec!.Callback!.Url, message.Method));
+        Assert.StartsWith($$"""{"stdout":"aGk=","time":"0.008","memory":9216,"stderr":null,"token":"{{token}}",""", message.Body, StringComparison.Ordinal);
+        Assert.Null(await form.OfAsync(ended with { Labels = new Dictionary<string, string>() }, CancellationToken.None));
+    }
+
     [Theory]
     [InlineData("""{"source_code": "x"}""", "language_id", "can't be blank")]
     [InlineData("""{"source_code": "x", "language_id": 150000}""", "language_id", "language with id 150000 doesn't exist")]
@@ -166,7 +187,7 @@ public sealed class Judge0Tests : IAsyncLifetime
     [InlineData("""{"source_code": "x", "language_id": 71, "cpu_time_limit": -1}""", "cpu_time_limit", "must be greater than or equal to 0")]
     [InlineData("""{"source_code": "x", "language_id": 71, "additional_files": "UEs="}""", "additional_files", "zip")]
     [InlineData("""{"source_code": "x", "language_id": 89}""", "source_code", "must be blank")]
-    [InlineData("""{"source_code": "x", "language_id": 71, "callback_url": "http://a.test"}""", "callback_url", "POST /api/executions")]
+    [InlineData("""{"source_code": "x", "language_id": 71, "callback_url": "ftp://a.test"}""", "callback_url", "https://")]
     [InlineData("""{"source_code": "x", "language_id": 71, "stdin": 1}""", "stdin", "text")]
     public async Task Create_Mistakes_Are422ByAttribute(string body, string attribute, string message)
     {

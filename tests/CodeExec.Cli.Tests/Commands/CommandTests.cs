@@ -121,6 +121,31 @@ public sealed class CommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Displays_None_ListsThem()
+    {
+        _server.Result = Executions.WithDisplays(
+            new() { ["id"] = "1.png", ["name"] = "plot\u001b.png", ["mime"] = "image/png", ["sizeBytes"] = 3 },
+            new() { ["id"] = null, ["name"] = "x", ["mime"] = null, ["sizeBytes"] = 0, ["refused"] = "It is a link." });
+
+        Assert.Equal(0, await _process.RunAsync("displays", FakeServer.Id));
+        Assert.Contains("1.png", _process.Stdout, StringComparison.Ordinal);
+        Assert.Contains("not shown: It is a link.", _process.Stdout, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', _process.Stdout);
+    }
+
+    [Fact]
+    public async Task Displays_One_PrintsItsBytesOrSavesThemUnderItsName()
+    {
+        _server.Result = Executions.WithDisplays(new JsonObject { ["id"] = "1.png", ["name"] = "plot.png", ["mime"] = "image/png", ["sizeBytes"] = 3 });
+        _server.Artifacts["1.png"] = [0, 255, 10];
+
+        Assert.Equal(0, await _process.RunAsync("displays", FakeServer.Id, "1.png"));
+        Assert.Equal([0, 255, 10], _process.StdoutBytes);
+        Assert.Equal(0, await _process.RunAsync("displays", FakeServer.Id, "--out", "kept"));
+        Assert.Equal([0, 255, 10], await File.ReadAllBytesAsync(Path.Combine(_process.Folder, "kept/plot.png")));
+    }
+
+    [Fact]
     public async Task Languages_Always_AreListed()
     {
         _server.Documents["/api/languages"] = """

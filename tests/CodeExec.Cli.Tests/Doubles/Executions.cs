@@ -31,6 +31,13 @@ internal static class Executions
         return json.ToJsonString();
     }
 
+    public static string WithDisplays(params JsonObject[] displays)
+    {
+        JsonObject json = (JsonObject)JsonNode.Parse(Exited(0))!;
+        json["displays"] = new JsonArray([.. displays]);
+        return json.ToJsonString();
+    }
+
     private static JsonObject Run(string stdout, string stderr, bool truncated) => new()
     {
         ["exitCode"] = 0,

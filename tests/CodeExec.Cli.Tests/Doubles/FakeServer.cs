@@ -115,6 +115,7 @@ internal sealed class FakeServer : IAsyncDisposable
             ("GET", var p) when p == execution + "/events" => StreamAsync(context, logsOnly: false),
             ("GET", var p) when p == execution + "/logs/stream" => StreamAsync(context, logsOnly: true),
             ("GET", var p) when p.StartsWith(execution + "/artifacts/", StringComparison.Ordinal) => ArtifactAsync(context, p[(execution.Length + 11)..]),
+            ("GET", var p) when p.StartsWith(execution + "/displays/", StringComparison.Ordinal) => ArtifactAsync(context, p[(execution.Length + 10)..]),
             ("POST" or "PUT", var p) when Accepts.TryGetValue(p, out string? answer) => JsonAsync(context, 202, answer),
             ("GET", var p) when Documents.TryGetValue(p, out string? document) => JsonAsync(context, 200, document),
             _ => new Refusal(404, """{"type":"https://codeexec.dev/problems/not-found","title":"Not found","detail":"There is no such execution."}""").WriteAsync(context),

@@ -185,6 +185,26 @@ public sealed class RunOutcomeTests : IAsyncLifetime
         Assert.Equal([0, 255], await File.ReadAllBytesAsync(Path.Combine(_process.Folder, "kept/b.bin")));
     }
 
+    [Fact]
+    public async Task Run_ShowsSomething_TextsAreToldAndTheRestIsNamed()
+    {
+        _server.Result = Executions.WithDisplays(
+            new() { ["id"] = "1.md", ["name"] = "note.md", ["mime"] = "text/markdown", ["sizeBytes"] = 8, ["data"] = "# a\n\u001bb\n", ["encoding"] = "utf8" },
+            new() { ["id"] = "2.png", ["name"] = "plot.png", ["mime"] = "image/png", ["sizeBytes"] = 2, ["data"] = "AP8=", ["encoding"] = "base64" },
+            new() { ["id"] = null, ["name"] = "x", ["mime"] = null, ["sizeBytes"] = 0, ["refused"] = "It is a link." });
+        _server.Artifacts["1.md"] = "# a"u8.ToArray();
+        _server.Artifacts["2.png"] = [0, 255];
+
+        Assert.Equal(0, await _process.RunAsync("run", "main.py"));
+        Assert.Contains("  # a\n", _process.Stderr, StringComparison.Ordinal);
+        Assert.Contains($"codeexec displays {FakeServer.Id} 2.png", _process.Stderr, StringComparison.Ordinal);
+        Assert.Contains("not shown: x (It is a link.)", _process.Stderr, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', _process.Stderr);
+
+        Assert.Equal(0, await _process.RunAsync("run", "main.py", "--displays", "shown"));
+        Assert.Equal([0, 255], await File.ReadAllBytesAsync(Path.Combine(_process.Folder, "shown/plot.png")));
+    }
+
     [Theory]
     [InlineData("../evil")]
     [InlineData("/tmp/codeexec-cli-evil")]

@@ -189,6 +189,7 @@ public abstract class ExecutionStoreContract : IAsyncLifetime
             Compile = step,
             Run = step with { ExitCode = null, Signal = null, Limit = null },
             Artifacts = [new ArtifactInfo("out/a.txt", 3), new ArtifactInfo("link", 0, "a link")],
+            Displays = [new DisplayInfo("1.png", "plot\n.png", "image/png", 3, "run", Start.AddTicks(4), 5), new DisplayInfo(null, "x", null, 0, null, Start, 6, "a link")],
             Error = new ExecutionError("container-lost", "It went away."),
         };
 

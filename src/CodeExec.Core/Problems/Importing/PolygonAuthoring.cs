@@ -17,9 +17,13 @@ internal static class PolygonAuthoring
         IEnumerable<XElement> validators = [.. assets?.Element("validators")?.Elements("validator") ?? [], .. assets?.Elements("validator") ?? []];
         SubmittedAuthoring authoring = new()
         {
-            Validators = [.. Distinct(validators.Where(HasSource).Select(one => new SubmittedTool(PolygonCommand.NameOf(PathOf(one)), Program(archive, one), Optional: true)), tool => tool.Name!)],
+            Validators = Tools(archive, validators),
             Generators = Generators(archive, problem, testset),
-            Solutions = [.. Distinct((assets?.Element("solutions")?.Elements("solution") ?? []).Where(one => HasSource(one) && archive.Find(PathOf(one)) is not null).Select(one => Solution(archive, one)).OfType<SubmittedSolution>(), one => one.Name!)],
+            Solutions =
+            [
+                .. (assets?.Element("solutions")?.Elements("solution") ?? []).Where(one => IsThere(archive, one)).Select(one => Solution(archive, one)).OfType<SubmittedSolution>()
+                    .DistinctBy(one => one.Name, StringComparer.Ordinal),
+            ],
         };
         return authoring is { Validators.Count: 0, Generators.Count: 0, Solutions.Count: 0 } ? null : authoring;
     }
@@ -54,16 +58,19 @@ internal static class PolygonAuthoring
 
     private static List<SubmittedTool> Generators(SafeArchive archive, XElement problem, XElement testset)
     {
-        HashSet<string> called = [.. (testset.Element("tests")?.Elements("test") ?? []).Select(PolygonCommand.Of).OfType<PolygonCommand>().Concat(PolygonScript.Read(archive).Values).Select(command => command.Generator)];
+        IEnumerable<PolygonCommand> commands = (testset.Element("tests")?.Elements("test") ?? []).Select(PolygonCommand.Of).OfType<PolygonCommand>();
+        HashSet<string> called = [.. commands.Concat(PolygonScript.Read(archive).Values).Select(command => command.Generator)];
         IEnumerable<XElement> executables = problem.Element("files")?.Element("executables")?.Elements("executable") ?? [];
-        return
-        [
-            .. Distinct(
-                executables.Where(one => HasSource(one) && called.Contains(PolygonCommand.NameOf(PathOf(one))) && archive.Find(PathOf(one)) is not null)
-                    .Select(one => new SubmittedTool(PolygonCommand.NameOf(PathOf(one)), Program(archive, one), Optional: true)),
-                tool => tool.Name!),
-        ];
+        return Tools(archive, executables.Where(one => HasSource(one) && called.Contains(PolygonCommand.NameOf(PathOf(one)))));
     }
+
+    private static List<SubmittedTool> Tools(SafeArchive archive, IEnumerable<XElement> assets)
+        =>
+        [
+            .. assets.Where(one => IsThere(archive, one))
+                .Select(one => new SubmittedTool(PolygonCommand.NameOf(PathOf(one)), Program(archive, one), Optional: true))
+                .DistinctBy(tool => tool.Name, StringComparer.Ordinal),
+        ];
 
     /// <returns>Null for one whose tag says nothing of what it comes to.</returns>
     private static SubmittedSolution? Solution(SafeArchive archive, XElement solution)
@@ -75,7 +82,7 @@ internal static class PolygonAuthoring
 
     private static bool HasSource(XElement asset) => asset.Element("source")?.Attribute("path") is not null;
 
-    private static string PathOf(XElement asset) => (string)asset.Element("source")!.Attribute("path")!;
+    private static bool IsThere(SafeArchive archive, XElement asset) => HasSource(asset) && archive.Find(PathOf(asset)) is not null;
 
-    private static IEnumerable<T> Distinct<T>(IEnumerable<T> programs, Func<T, string> name) => programs.DistinctBy(name, StringComparer.Ordinal);
+    private static string PathOf(XElement asset) => (string)asset.Element("source")!.Attribute("path")!;
 }
