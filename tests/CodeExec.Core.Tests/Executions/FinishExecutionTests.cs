@@ -1,7 +1,7 @@
-using CodeExec.Core.Attempts;
 using CodeExec.Contracts.Executions;
 using CodeExec.Contracts.Fakes;
 using CodeExec.Contracts.Time;
+using CodeExec.Core.Attempts;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Running;
