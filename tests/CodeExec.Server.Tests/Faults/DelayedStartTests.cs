@@ -1,5 +1,6 @@
 using CodeExec.Contracts.Executions;
 using CodeExec.Contracts.Time;
+using CodeExec.Core.Attempts.Submitting;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Batches.Running;
 using CodeExec.Core.Batches.Submitting;
@@ -110,7 +111,7 @@ public sealed class DelayedStartTests : IDisposable
         await using Life life = await StartAsync();
         ExecutionRecord accepted = await SubmitAsync(life, TimeSpan.FromHours(2));
 
-        SubmitOutcome.Accepted again = Assert.IsType<SubmitOutcome.Accepted>(await life.Get<IExecutionService>().RerunAsync(TenantId.Default, accepted.Id, null, None));
+        SubmitOutcome.Accepted again = Assert.IsType<SubmitOutcome.Accepted>(await life.Get<IExecutionService>().RerunAsync(TenantId.Default, accepted.Id, SubmittedBy.Author, null, None));
 
         Assert.False(again.Record.IsDelayed);
     }
