@@ -36,7 +36,10 @@ public sealed class GiveJobTests : IDisposable
         while True:
             ready = b'give\n' in shown.replace(b'\r', b'')
             readable, writable, _ = select.select([terminal] + ([0] if ready else []), [terminal] if typed else [], [])
-            if 0 in readable: typed += os.read(0, 65536)
+            if 0 in readable:
+                said = os.read(0, 65536)
+                if not said: break # whoever speaks is gone
+                typed += said
             if writable: typed = typed[os.write(terminal, typed[:4096]):]
             if terminal in readable:
                 new = os.read(terminal, 1000)
