@@ -10,6 +10,36 @@ public sealed class ValidationHistoryTests() : HistoryComparison<ValidationOrche
     public Task Validation_RunsToItsEnd_IsTheSameOverDurable() => CompareAsync(Activities(_ => Task.FromResult(true)), ValidationStatus.Completed, 3);
 
     [Fact]
+    public Task Validation_TakesThreeSlices_IsTheSameOverDurable()
+    {
+        int calls = 0;
+        return CompareAsync(Activities(_ => Task.FromResult(Interlocked.Increment(ref calls) == 3)), ValidationStatus.Completed, 5);
+    }
+
+    [Fact]
+    public Task Validation_IsStoppedInItsFirstSlice_IsTheSameOverDurable()
+    {
+        int calls = 0;
+        TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously), stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return CompareAsync(
+            Activities(
+                async _ =>
+                {
+                    begun.TrySetResult();
+                    await stopped.Task;
+                    return Interlocked.Increment(ref calls) == 2;
+                },
+                stopped.SetResult),
+            ValidationStatus.Completed,
+            5,
+            async raise =>
+            {
+                await begun.Task;
+                await raise(ValidationActivities.StopEvent, "");
+            });
+    }
+
+    [Fact]
     public Task Validation_QueueIsFullAtFirst_IsTheSameOverDurable()
         => CompareAsync(Activities(context => context.Attempt < 3 ? throw new IOException("full") : Task.FromResult(true)), ValidationStatus.Completed, 5);
 

@@ -5,45 +5,47 @@ using CodeExec.Core.Specifications.Incremental;
 
 namespace CodeExec.Core.Specifications.Running;
 
-/// <summary>Runs the tests of a run as one graded execution and waits for its end. Repeating it finds the execution that it began.</summary>
+/// <summary>
+/// Runs the tests of a run as one graded execution and waits for its end, but for no longer than a slice: false if it goes on. Repeating it finds
+/// the execution that it began.
+/// </summary>
 public sealed class RunValidation(ValidationRuns runs, IExecutionService executions, ReusableResults reusable, TimeProvider clock) : IActivity<string, bool>
 {
-    private static readonly TimeSpan WaitStep = TimeSpan.FromMinutes(1);
+    /// <summary>Far below what a host of functions gives one of them.</summary>
+    private static readonly TimeSpan Slice = TimeSpan.FromMinutes(2);
 
     public async Task<bool> RunAsync(ActivityContext context, string input, CancellationToken cancellationToken)
     {
         if (await runs.ReadRequestAsync(input, cancellationToken) is not { } request)
         {
-            return false; // deleted meanwhile
+            return true; // deleted meanwhile
         }
 
         ValidationRun run = NewRun(input, request);
         await runs.CreateAsync(run, cancellationToken); // its acceptance may have ended before it came to this
         DateTimeOffset now = clock.GetUtcNow();
         run = await runs.ChangeAsync(request.Tenant, input, one => one with { Status = ValidationStatus.Running, StartedAt = one.StartedAt ?? now }, cancellationToken) ?? run;
-        HashSet<string> known = new((await reusable.FindAsync(request, cancellationToken)).Keys, StringComparer.Ordinal);
-        SpecificationContent left = request.Content.WithTests(test => !known.Contains(test.Id!));
-        if (left.Tests.Count == 0 || run.StopRequested)
+        if (run.ExecutionId is null)
         {
-            return true;
+            HashSet<string> known = new((await reusable.FindAsync(request, cancellationToken)).Keys, StringComparer.Ordinal);
+            SpecificationContent left = request.Content.WithTests(test => !known.Contains(test.Id!));
+            if (left.Tests.Count == 0 || run.StopRequested)
+            {
+                return true;
+            }
+
+            ExecutionId began = await SubmitAsync(input, request, left, cancellationToken);
+            run = await runs.ChangeAsync(request.Tenant, input, one => one with { ExecutionId = began }, cancellationToken) ?? run with { ExecutionId = began };
         }
 
-        ExecutionId id = await SubmitAsync(input, request, left, cancellationToken);
-        run = await runs.ChangeAsync(request.Tenant, input, one => one with { ExecutionId = id }, cancellationToken) ?? run;
+        ExecutionId id = run.ExecutionId!.Value;
         if (run.StopRequested)
         {
             await executions.StopAsync(request.Tenant, id, cancellationToken);
         }
 
-        while (await executions.WaitAsync(request.Tenant, id, WaitStep, cancellationToken) is { } record)
-        {
-            if (record.Status.IsFinal())
-            {
-                return true;
-            }
-        }
-
-        return true; // somebody deleted the execution
+        ExecutionRecord? record = await executions.WaitAsync(request.Tenant, id, Slice, cancellationToken);
+        return record is null || record.Status.IsFinal(); // null: somebody deleted the execution
     }
 
     public static ValidationRun NewRun(string id, ValidationRequest request)

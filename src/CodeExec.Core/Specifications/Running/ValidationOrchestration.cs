@@ -14,16 +14,21 @@ public sealed class ValidationOrchestration : IOrchestration<string, ValidationS
         ArgumentNullException.ThrowIfNull(context);
         using CancellationTokenSource ended = new();
         Task<string> stop = context.WaitForEventAsync<string>(ValidationActivities.StopEvent, ended.Token);
-        Task<bool> run = context.CallActivityAsync(ValidationActivities.Run, input, Patient);
+        bool stopped = false;
         ExecutionError? error = null;
         try
         {
-            if (await Task.WhenAny(run, stop) == stop)
+            Task<bool> run;
+            do
             {
-                await context.CallActivityAsync(ValidationActivities.Stop, input, Patient);
+                run = context.CallActivityAsync(ValidationActivities.Run, input, Patient);
+                if (!stopped && await Task.WhenAny(run, stop) == stop)
+                {
+                    stopped = true;
+                    await context.CallActivityAsync(ValidationActivities.Stop, input, Patient);
+                }
             }
-
-            await run;
+            while (!await run);
         }
         catch (ActivityFailedException e)
         {
