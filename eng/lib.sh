@@ -120,7 +120,7 @@ publish_runner() {
 # Only container groups have a use for it: everything else works without.
 publish_sender() {
     publish_native CodeExec.Sender sender src/CodeExec.Sender src/CodeExec.Linux src/CodeExec.Protocol -- codeexec-sender && return 0
-    say "The sender could not be published (it needs gcc and libc6-dev): what container groups print beyond their logs is cut without it, and its tests are skipped."
+    say "The sender could not be published (it needs gcc, libc6-dev and zlib1g-dev): what container groups print beyond their logs is cut without it, and its tests are skipped."
     return 1
 }
 

@@ -107,7 +107,11 @@ public class AciFixture : IAsyncLifetime
             await host.DisposeAsync();
         }
 
-        await Arm.DisposeAsync();
+        if (Arm is not null) // a test may be skipped before it came to this
+        {
+            await Arm.DisposeAsync();
+        }
+
         await _cells.DisposeAsync();
     }
 
