@@ -80,18 +80,6 @@ public sealed class QuotaTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task RunAsync_ProgramThatIsSpokenTo_IsRefusedClearly()
-    {
-        Skip.If(_azure.Problem is not null, _azure.Problem);
-        await using IContainer container = await _azure.NewHost().CreateAsync(AciFixture.Plain, CancellationToken.None);
-        Protocol.Job job = ContainerHarness.Python("input()");
-
-        ContainerUnavailableException e = await Assert.ThrowsAsync<ContainerUnavailableException>(() => container.RunAsync(job with { Steps = [job.Steps[0] with { Cases = [new() { Id = "", Live = true }] }] }));
-
-        Assert.Contains("another provider", e.Message, StringComparison.Ordinal);
-    }
-
-    [SkippableFact]
     public async Task CreateAsync_GroupHasHadItsExecutions_GoesAndAnotherIsMade()
     {
         Skip.If(_azure.Problem is not null, _azure.Problem);
