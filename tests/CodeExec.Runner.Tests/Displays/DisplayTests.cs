@@ -13,7 +13,7 @@ public sealed class DisplayTests : IDisposable
     [Fact]
     public async Task Displays_FilesOfAProgram_AreSentInTheOrderTheyCameToBe()
     {
-        JobResult result = await RunAsync("printf 2 > b.txt; printf 1 > a.txt; printf 3 > .hidden; sleep 0.02; printf 22 > b.txt; mv .hidden c");
+        JobResult result = await RunAsync("printf 2 > b.txt; printf 1 > a.txt; printf 3 > .hidden; sleep 0.02; printf 22 > b.txt; sleep 0.02; mv .hidden c");
 
         Assert.Equal(["a.txt", "b.txt", "c"], result.Of<FileEvent>().Select(file => file.Path));
         Assert.Equal(("1", "22", "3"), (result.FileText("a.txt"), result.FileText("b.txt"), result.FileText("c")));
@@ -32,7 +32,7 @@ public sealed class DisplayTests : IDisposable
     public async Task Displays_WhileAProgramRuns_ComeWhenCompleteAndAgainWhenChanged()
     {
         using RunnerSession session = RunnerSession.Start(Place.Plain);
-        await session.SendAsync(JobOf("echo first > a; while [ ! -e ../go ]; do sleep 0.05; done; echo second > a; echo other > b"));
+        await session.SendAsync(JobOf("echo first > a; while [ ! -e ../go ]; do sleep 0.05; done; echo second > a; sleep 0.02; echo other > b"));
 
         FileEvent first = await session.ReadUntilAsync<FileEvent>();
         await File.WriteAllTextAsync($"{_shared}/go", "");

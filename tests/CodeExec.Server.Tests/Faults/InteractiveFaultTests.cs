@@ -86,7 +86,7 @@ public sealed class InteractiveFaultTests : IDisposable
         ExecutionId id;
         await using (Life first = await Life.StartAsync(_data.FullName, _provider, clock))
         {
-            id = await SubmitAsync(first);
+            id = await SubmitAsync(first, parallel: false); // beside another, the third might not have ended when the fourth begins
             await reached.Task;
         }
 
@@ -109,7 +109,7 @@ public sealed class InteractiveFaultTests : IDisposable
         return id == "1" ? begun.Task : Task.CompletedTask;
     }
 
-    private static async Task<ExecutionId> SubmitAsync(Life life)
+    private static async Task<ExecutionId> SubmitAsync(Life life, bool parallel = true)
     {
         ExecutionSpec spec = ExecutionSamples.Spec();
         JudgeProgram interactor = new()
@@ -125,6 +125,7 @@ public sealed class InteractiveFaultTests : IDisposable
         {
             Tests = [.. Enumerable.Range(1, Tests).Select(i => new GradedTest { Id = $"{i}" })],
             Checker = new CheckerSpec.Interactor(interactor),
+            Parallel = parallel,
         };
         return await life.SubmitAsync(spec with { Grading = new GradingSpec { Suite = suite } });
     }
