@@ -22,7 +22,7 @@ public sealed class AttemptLedger(AttemptStore store, IEnumerable<IAttemptedWork
         ArgumentNullException.ThrowIfNull(wanted);
         while (true)
         {
-            (StudentAttempts known, long revision) = await store.FindAsync(subject, student, cancellationToken) ?? (new StudentAttempts { Student = student }, 0);
+            (StudentAttempts known, long revision) = await ReadAsync(subject, student, cancellationToken);
             DateTimeOffset now = clock.GetUtcNow();
             if (await FindEarlierAsync(subject, known, wanted, cancellationToken) is { } earlier)
             {
@@ -81,7 +81,7 @@ public sealed class AttemptLedger(AttemptStore store, IEnumerable<IAttemptedWork
     /// <summary>A student's attempts as they are now; of one who has made none, none.</summary>
     public async Task<StudentAttempts> FindAsync(AttemptSubject subject, string student, CancellationToken cancellationToken)
     {
-        (StudentAttempts known, long revision) = await store.FindAsync(subject, student, cancellationToken) ?? (new StudentAttempts { Student = student }, 0);
+        (StudentAttempts known, long revision) = await ReadAsync(subject, student, cancellationToken);
         StudentAttempts changed = await BringUpToDateAsync(subject, known, cancellationToken);
         if (!ReferenceEquals(changed, known))
         {
@@ -104,7 +104,7 @@ public sealed class AttemptLedger(AttemptStore store, IEnumerable<IAttemptedWork
         ArgumentNullException.ThrowIfNull(grant);
         while (true)
         {
-            (StudentAttempts known, long revision) = await store.FindAsync(subject, student, cancellationToken) ?? (new StudentAttempts { Student = student }, 0);
+            (StudentAttempts known, long revision) = await ReadAsync(subject, student, cancellationToken);
             if (grant.Key is not null && (await store.ListGrantsAsync(subject, student, cancellationToken)).Any(one => one.Key == grant.Key))
             {
                 return known;
@@ -117,6 +117,10 @@ public sealed class AttemptLedger(AttemptStore store, IEnumerable<IAttemptedWork
             }
         }
     }
+
+    /// <returns>None, at revision 0, of one who has made none.</returns>
+    private async Task<(StudentAttempts Known, long Revision)> ReadAsync(AttemptSubject subject, string student, CancellationToken cancellationToken)
+        => await store.FindAsync(subject, student, cancellationToken) ?? (new StudentAttempts { Student = student }, 0);
 
     private static AttemptState StateOf(AttemptFate fate) => fate == AttemptFate.IsFree ? AttemptState.Free : AttemptState.Counted;
 

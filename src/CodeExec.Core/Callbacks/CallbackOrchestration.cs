@@ -11,15 +11,12 @@ public sealed class CallbackOrchestration : IOrchestration<CallbackStart, bool>
         TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4), TimeSpan.FromHours(8), TimeSpan.FromHours(8),
     ];
 
-    /// <summary>A store that is away for a while; what the receiver does is no failure of the activity.</summary>
-    private static readonly ActivityOptions Patient = new(new RetryPolicy(20, TimeSpan.FromMilliseconds(500), MaxDelay: TimeSpan.FromMinutes(1)));
-
     public async Task<bool> RunAsync(OrchestrationContext context, CallbackStart input)
     {
         ArgumentNullException.ThrowIfNull(context);
         for (int attempt = 0; ; attempt++)
         {
-            SendOutcome outcome = await context.CallActivityAsync(CallbackActivities.Send, input, Patient);
+            SendOutcome outcome = await context.CallActivityAsync(CallbackActivities.Send, input, ActivityOptions.Patient);
             if (outcome == SendOutcome.Delivered)
             {
                 return true;
@@ -27,7 +24,7 @@ public sealed class CallbackOrchestration : IOrchestration<CallbackStart, bool>
 
             if (outcome == SendOutcome.Gone || attempt == Waits.Length)
             {
-                await context.CallActivityAsync(CallbackActivities.GiveUp, input, Patient);
+                await context.CallActivityAsync(CallbackActivities.GiveUp, input, ActivityOptions.Patient);
                 return false;
             }
 

@@ -62,6 +62,9 @@ public sealed record Schedule
     public IEnumerable<DateTimeOffset> NextTimes()
         => IsWorking ? Occurrences().After(After).TakeWhile(time => EndsAt is null || time <= EndsAt) : [];
 
+    /// <returns>Null if none is to come.</returns>
+    public DateTimeOffset? NextTime() => NextTimes().Cast<DateTimeOffset?>().FirstOrDefault();
+
     /// <exception cref="InvalidOperationException">What was checked when it was stored is so no longer.</exception>
     public Occurrences Occurrences()
         => new(CronExpression.TryParse(Cron, out CronExpression? expression, out string? mistake) ? expression : throw new InvalidOperationException(mistake), TimeZoneInfo.FindSystemTimeZoneById(TimeZone));

@@ -6,9 +6,6 @@ namespace CodeExec.Core.Batches.Running;
 /// <summary>Hands out the shards of a batch, from its time on a few at once, until all are settled. Pause, resume, cancel and requeue are events to it.</summary>
 public sealed class BatchOrchestration : IOrchestration<BatchStart, bool>
 {
-    /// <summary>A shard that fails goes on where it was; what is wrong with one submission is settled within.</summary>
-    private static readonly ActivityOptions Patient = new(new RetryPolicy(20, TimeSpan.FromMilliseconds(500), MaxDelay: TimeSpan.FromMinutes(1)));
-
     public async Task<bool> RunAsync(OrchestrationContext context, BatchStart input)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -28,12 +25,12 @@ public sealed class BatchOrchestration : IOrchestration<BatchStart, bool>
                 int others = Math.Min(atOnce - running.Count - 1, shards.Waiting);
                 ShardWork work = new(input.Tenant, input.Id, shard, ShardFanOut.PlacesOfNext(free, others));
                 free -= work.Concurrency;
-                running.Add(context.CallActivityAsync(BatchActivities.RunShard, work, Patient), work);
+                running.Add(context.CallActivityAsync(BatchActivities.RunShard, work, ActivityOptions.Patient), work);
             }
 
             if (running.Count == 0 && shards.Waiting == 0)
             {
-                IReadOnlyList<int> left = await context.CallActivityAsync(BatchActivities.Settle, input, Patient);
+                IReadOnlyList<int> left = await context.CallActivityAsync(BatchActivities.Settle, input, ActivityOptions.Patient);
                 if (left.Count == 0)
                 {
                     ended.Cancel(); // CancelAsync would go on in another thread, out of the engine's sight
@@ -48,7 +45,7 @@ public sealed class BatchOrchestration : IOrchestration<BatchStart, bool>
             if (first == due)
             {
                 due = null;
-                await context.CallActivityAsync(BatchActivities.Begin, input, Patient);
+                await context.CallActivityAsync(BatchActivities.Begin, input, ActivityOptions.Patient);
             }
             else if (first == control)
             {
@@ -63,7 +60,7 @@ public sealed class BatchOrchestration : IOrchestration<BatchStart, bool>
                 paused = command == BatchActivities.Pause;
                 if (command == BatchActivities.Resume && input.StartAt is not null && due is null)
                 {
-                    await context.CallActivityAsync(BatchActivities.Begin, input, Patient); // it may have been resumed a moment before its time
+                    await context.CallActivityAsync(BatchActivities.Begin, input, ActivityOptions.Patient); // it may have been resumed a moment before its time
                 }
 
                 if (command == BatchActivities.Cancel)

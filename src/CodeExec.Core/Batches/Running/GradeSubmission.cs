@@ -94,7 +94,7 @@ public sealed class GradeSubmission(BatchStore batches, GradedBefore graded, IEx
                 case SubmitOutcome.Repeated repeated:
                     return (await WaitAsync(batch, item, repeated.Record, cancellationToken), null);
                 case SubmitOutcome.Invalid invalid:
-                    return (null, string.Join("; ", invalid.Errors.Select(error => $"{error.Key}: {string.Join(' ', error.Value)}")));
+                    return (null, Mistakes.TextOf(invalid.Errors));
                 case SubmitOutcome.Busy busy:
                     await graded.RenewAsync(batch, item, cancellationToken);
                     await Task.Delay(busy.RetryAfter, clock, cancellationToken);

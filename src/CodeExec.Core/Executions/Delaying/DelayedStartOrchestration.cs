@@ -8,15 +8,12 @@ namespace CodeExec.Core.Executions.Delaying;
 /// </summary>
 public sealed class DelayedStartOrchestration : IOrchestration<DelayedExecution, bool>
 {
-    /// <summary>A store that is away for a while.</summary>
-    private static readonly ActivityOptions Patient = new(new RetryPolicy(20, TimeSpan.FromMilliseconds(500), MaxDelay: TimeSpan.FromMinutes(1)));
-
     public async Task<bool> RunAsync(OrchestrationContext context, DelayedExecution input)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(input);
         await context.SleepUntilAsync(input.StartAt);
-        while (await context.CallActivityAsync(DelayedStart.Begin, input, Patient) is { } wait)
+        while (await context.CallActivityAsync(DelayedStart.Begin, input, ActivityOptions.Patient) is { } wait)
         {
             await context.SleepUntilAsync(context.CurrentUtc + wait);
         }

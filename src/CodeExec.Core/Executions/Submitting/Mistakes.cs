@@ -8,6 +8,9 @@ internal sealed class Mistakes
 
     private readonly SortedDictionary<string, string[]> _byField = new(StringComparer.Ordinal);
 
+    /// <summary>All of them in one sentence.</summary>
+    public static string TextOf(IReadOnlyDictionary<string, string[]> errors) => string.Join("; ", errors.Select(error => $"{error.Key}: {string.Join(' ', error.Value)}"));
+
     public bool Any => _byField.Count > 0;
 
     public IReadOnlyDictionary<string, string[]> ByField => _byField;

@@ -26,6 +26,19 @@ public sealed record JudgeProgram
     public IReadOnlyList<string> Args { get; init; } = [];
 
     public JudgeProtocol Protocol { get; init; }
+
+    /// <summary>What runs it as a submission would be.</summary>
+    internal ExecutionSpec ToExecution(string provider) => new()
+    {
+        Language = Language,
+        Version = Version,
+        Files = Files,
+        Entry = Entry,
+        Limits = Limits,
+        CompileLimits = CompileLimits,
+        CompileArgs = CompileArgs,
+        Provider = provider,
+    };
 }
 
 /// <summary>How a judge's program is started, and what its exit codes mean.</summary>

@@ -16,19 +16,7 @@ public sealed class JudgePrograms(ExecutionPlanner planner, CompileCache compile
 
     internal async Task<ReadyJudge> PrepareAsync(ExecutionRecord record, ExecutionSpec spec, JudgeProgram program, CancellationToken cancellationToken)
     {
-        ExecutionSpec asExecution = new()
-        {
-            Language = program.Language,
-            Version = program.Version,
-            Files = program.Files,
-            Entry = program.Entry,
-            Limits = program.Limits,
-            CompileLimits = program.CompileLimits,
-            CompileArgs = program.CompileArgs,
-            Provider = spec.Provider,
-            Priority = spec.Priority,
-        };
-        ExecutionPlan plan = planner.Plan(record, asExecution, new Dictionary<string, string>());
+        ExecutionPlan plan = planner.Plan(record, program.ToExecution(spec.Provider) with { Priority = spec.Priority }, new Dictionary<string, string>());
         if (plan.CompileKey is not { } key)
         {
             return new ReadyJudge(plan, null);

@@ -8,9 +8,6 @@ public sealed class CheckOrchestration : IOrchestration<CheckStart, CheckStatus>
     /// <summary>So that a history stays short.</summary>
     private const int SlicesOfARun = 50;
 
-    /// <summary>Waits out a queue that is full, and a store that is away for a while.</summary>
-    private static readonly ActivityOptions Patient = new(new RetryPolicy(20, TimeSpan.FromMilliseconds(500), MaxDelay: TimeSpan.FromMinutes(1)));
-
     public async Task<CheckStatus> RunAsync(OrchestrationContext context, CheckStart input)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -19,11 +16,11 @@ public sealed class CheckOrchestration : IOrchestration<CheckStart, CheckStatus>
             CheckStatus status;
             try
             {
-                status = await context.CallActivityAsync(CheckActivities.Advance, input, Patient);
+                status = await context.CallActivityAsync(CheckActivities.Advance, input, ActivityOptions.Patient);
             }
             catch (ActivityFailedException e)
             {
-                return await context.CallActivityAsync(CheckActivities.GiveUp, new CheckGivenUp(input, e.Failure.Message), Patient);
+                return await context.CallActivityAsync(CheckActivities.GiveUp, new CheckGivenUp(input, e.Failure.Message), ActivityOptions.Patient);
             }
 
             if (status.IsFinal())

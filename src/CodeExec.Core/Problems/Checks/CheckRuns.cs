@@ -58,18 +58,8 @@ public sealed class CheckRuns(PreparedSubmissions prepared, IExecutionService ex
         }
     }
 
-    internal ExecutionSpec SpecOf(JudgeProgram program, IReadOnlyList<GradedTest> tests) => new()
-    {
-        Language = program.Language,
-        Version = program.Version,
-        Files = program.Files,
-        Entry = program.Entry,
-        Limits = program.Limits,
-        CompileLimits = program.CompileLimits,
-        CompileArgs = program.CompileArgs,
-        Provider = providers.Default,
-        Grading = new GradingSpec { Suite = new TestSuite { Tests = tests } },
-    };
+    internal ExecutionSpec SpecOf(JudgeProgram program, IReadOnlyList<GradedTest> tests)
+        => program.ToExecution(providers.Default) with { Grading = new GradingSpec { Suite = new TestSuite { Tests = tests } } };
 
     private async Task<ExecutionId> SubmitAsync(ProblemCheck check, string key, ExecutionSpec spec, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ public sealed class FireSchedule(
     public async Task<TimeSpan?> RunAsync(ActivityContext context, ScheduleTick input, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (await schedules.FindAsync(input.Tenant, input.Id, cancellationToken) is not { } schedule || schedule.NextTimes().Cast<DateTimeOffset?>().FirstOrDefault() != input.At)
+        if (await schedules.FindAsync(input.Tenant, input.Id, cancellationToken) is not { } schedule || schedule.NextTime() != input.At)
         {
             return null; // seen to already; or paused, changed or deleted meanwhile
         }

@@ -9,7 +9,7 @@ public sealed class PlanSchedule(ScheduleStore schedules) : IActivity<ScheduleSt
     {
         ArgumentNullException.ThrowIfNull(input);
         return await schedules.FindAsync(input.Tenant, input.Id, cancellationToken) is { IsDeleted: false } schedule
-            ? new SchedulePlan(schedule.NextTimes().Cast<DateTimeOffset?>().FirstOrDefault())
+            ? new SchedulePlan(schedule.NextTime())
             : new SchedulePlan(null, IsGone: true);
     }
 }

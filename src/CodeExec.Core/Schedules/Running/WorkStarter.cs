@@ -44,7 +44,7 @@ public sealed class WorkStarter(ScheduleStore schedules, IWorkForms forms, IExec
                 CreateBatchOutcome.Accepted accepted => new WorkStart(Batch: accepted.Batch.Batch.Id),
                 CreateBatchOutcome.Repeated repeated => new WorkStart(Batch: repeated.Batch.Batch.Id),
                 CreateBatchOutcome.Busy busy => new WorkStart(Wait: busy.RetryAfter),
-                CreateBatchOutcome.Invalid invalid => new WorkStart(Refused: Text(invalid.Errors)),
+                CreateBatchOutcome.Invalid invalid => new WorkStart(Refused: Mistakes.TextOf(invalid.Errors)),
                 var other => throw new InvalidOperationException($"The intake answered {other}."),
             };
         }
@@ -59,11 +59,9 @@ public sealed class WorkStarter(ScheduleStore schedules, IWorkForms forms, IExec
         SubmitOutcome.Accepted accepted => new WorkStart(accepted.Record.Id),
         SubmitOutcome.Repeated repeated => new WorkStart(repeated.Record.Id),
         SubmitOutcome.Busy busy => new WorkStart(Wait: busy.RetryAfter),
-        SubmitOutcome.Invalid invalid => new WorkStart(Refused: Text(invalid.Errors)),
+        SubmitOutcome.Invalid invalid => new WorkStart(Refused: Mistakes.TextOf(invalid.Errors)),
         _ => throw new InvalidOperationException($"The service answered {outcome}."),
     };
-
-    private static string Text(IReadOnlyDictionary<string, string[]> errors) => string.Join("; ", errors.Select(error => $"{error.Key}: {string.Join(' ', error.Value)}"));
 }
 
 /// <summary>One of them is set.</summary>

@@ -6,9 +6,6 @@ namespace CodeExec.Core.Specifications.Running;
 /// <summary>A run from acceptance to its one end: its tests are an execution of their own, its report is made when that has ended.</summary>
 public sealed class ValidationOrchestration : IOrchestration<string, ValidationStatus>
 {
-    /// <summary>Waits out a queue that is full, and a store that is away for a while.</summary>
-    private static readonly ActivityOptions Patient = new(new RetryPolicy(20, TimeSpan.FromMilliseconds(500), MaxDelay: TimeSpan.FromMinutes(1)));
-
     public async Task<ValidationStatus> RunAsync(OrchestrationContext context, string input)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -21,11 +18,11 @@ public sealed class ValidationOrchestration : IOrchestration<string, ValidationS
             Task<bool> run;
             do
             {
-                run = context.CallActivityAsync(ValidationActivities.Run, input, Patient);
+                run = context.CallActivityAsync(ValidationActivities.Run, input, ActivityOptions.Patient);
                 if (!stopped && await Task.WhenAny(run, stop) == stop)
                 {
                     stopped = true;
-                    await context.CallActivityAsync(ValidationActivities.Stop, input, Patient);
+                    await context.CallActivityAsync(ValidationActivities.Stop, input, ActivityOptions.Patient);
                 }
             }
             while (!await run);
@@ -36,6 +33,6 @@ public sealed class ValidationOrchestration : IOrchestration<string, ValidationS
         }
 
         ended.Cancel(); // CancelAsync would go on in another thread, out of the engine's sight
-        return await context.CallActivityAsync(ValidationActivities.Finish, new ValidationEnd(input, error), Patient);
+        return await context.CallActivityAsync(ValidationActivities.Finish, new ValidationEnd(input, error), ActivityOptions.Patient);
     }
 }
