@@ -61,6 +61,41 @@ public sealed class SideBySideTests : IDisposable
         Assert.Equal(Enumerable.Range(1, Tests).Select(i => $"{i}"), entries.Select(entry => entry.Test?.Id).OfType<string>());
     }
 
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Run_FailsWhileALaterTestRuns_TheLaterIsSkippedAndNothingRunsAgain(bool oneByOne)
+    {
+        Life? life = null;
+        TaskCompletionSource<ExecutionId> submitted = new();
+        _provider.IsOneByOne = oneByOne;
+        _provider.OnTest = async (test, _) =>
+        {
+            Begun(test).TrySetResult();
+            if (test == "1")
+            {
+                await await Task.WhenAny([.. Enumerable.Range(2, Tests - 1).Select(i => Begun($"{i}").Task)]);
+            }
+            else
+            {
+                ExecutionId id = await submitted.Task;
+                while (!await life!.Logs.ReadAsync(id, 0, CancellationToken.None).AnyAsync(entry => entry.Test?.Id == "1"))
+                {
+                    await Task.Delay(5);
+                }
+            }
+        };
+        _provider.OnEnd = (test, _, ended) => test == "1" ? ended with { ExitCode = 1 } : ended;
+        await using (life = await Life.StartAsync(_data.FullName, _provider))
+        {
+            submitted.SetResult(await SubmitAsync(life, StopOn.FirstFailure));
+            ExecutionRecord ended = await GradeAsync(life, await submitted.Task);
+
+            Assert.Equal(("1", Tests - 1), (ended.Grade?.Score.FirstFailure, ended.Grade?.Score.Verdicts[Verdict.Skipped]));
+            Assert.Equal(_provider.Ran.Distinct(), _provider.Ran);
+        }
+    }
+
     [SkippableFact]
     public async Task Run_RanOutOfTimeBesideAnother_RunsOnceMoreAndThatCounts()
     {

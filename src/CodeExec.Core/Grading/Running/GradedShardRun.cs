@@ -24,7 +24,7 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
     public async Task<GradedShard> RunAsync(ExecutionPlan plan, TestClaim claim, FoundRun? left, CancellationToken cancellationToken)
     {
         ExecutionPlan job = await GradedJob.MakeAsync(plan, work.Spec.Limits, work.Spec.Runs, claim.Tests, work.Suites, cancellationToken);
-        Shard shard = new(claim, lanes.IsAlone && left is null, job.Job.Steps.Any(step => step.Name == ExecutionPlan.CompileStep)) { Failure = plan.Failure, WasShared = left is not null }; // of one that is gone on with, all may be known
+        Shard shard = new(claim, lanes.IsAlone && left is null, job.Job.Steps.Any(step => step.Name == ExecutionPlan.CompileStep)) { Failure = plan.Failure, CameLate = left is not null }; // of one that is gone on with, all may be known
         job = shard.Alone ? job with { Limits = job.Limits.Alone() } : job;
         (_current, _runs) = (null, null);
         try
@@ -133,7 +133,7 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
         {
             if (!shard.Claim.TryBegin(test))
             {
-                shard.WasShared = true;
+                shard.CameLate = true;
                 return false;
             }
 
@@ -154,7 +154,8 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
         _current = null;
         if (State.HasEnded(run.Test))
         {
-            return true; // judged by the host that followed this container before
+            shard.CameLate = true;
+            return !State.CanSkipAnyOf(shard.Claim.Held());
         }
 
         bool alone = shard.Alone || !(_crowded || lanes.HasNeighbours);
@@ -231,12 +232,12 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
 
         public int Noted { get; set; }
 
-        /// <summary>It came to tests that another lane has taken.</summary>
-        public bool WasShared { get; set; }
+        /// <summary>It came to tests that another lane has taken, that were judged before, or that a failure elsewhere has made pointless meanwhile.</summary>
+        public bool CameLate { get; set; }
 
         /// <summary>It will run a test once more.</summary>
         public bool HadDoubts { get; set; }
 
-        public bool IsDry => Noted == 0 && ToCheck.Count == 0 && !WasShared && !HadDoubts;
+        public bool IsDry => Noted == 0 && ToCheck.Count == 0 && !CameLate && !HadDoubts;
     }
 }

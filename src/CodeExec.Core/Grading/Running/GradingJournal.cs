@@ -14,9 +14,10 @@ internal sealed class GradingJournal(ExecutionId id, GradingState state, TestRes
 
     public async Task WriteAsync(bool onlyWhenDue, CancellationToken cancellationToken)
     {
-        if ((onlyWhenDue && clock.GetUtcNow() < _dueAt) || state.IsComplete || Interlocked.Exchange(ref _writing, 1) == 1)
+        bool isDue = !onlyWhenDue || (clock.GetUtcNow() >= _dueAt && !state.IsComplete); // then the end itself is about to be written
+        if (!isDue || Interlocked.Exchange(ref _writing, 1) == 1)
         {
-            return; // nothing to save, or the end itself is about to be written, or another lane writes
+            return; // nothing to save, or another lane writes
         }
 
         try
