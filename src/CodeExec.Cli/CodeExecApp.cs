@@ -22,6 +22,7 @@ internal static class CodeExecApp
             new GradeCommand(runner),
             new BatchCommand(runner),
             new ProblemCommand(runner),
+            new ChallengeCommand(runner),
             new ScheduleCommand(runner),
             new SuggestCommand(runner),
             new CallbacksCommand(runner),

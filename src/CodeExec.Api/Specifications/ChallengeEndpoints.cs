@@ -9,7 +9,6 @@ using CodeExec.Core.Specifications;
 using CodeExec.Core.Specifications.Compliance;
 using CodeExec.Core.Specifications.Running;
 using CodeExec.Core.Specifications.Submitting;
-using CodeExec.Core.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -25,7 +24,7 @@ internal sealed class ChallengeEndpoints(
     {
         base.Map(routes);
         routes.MapPost("/api/challenges/{id}/submissions", SubmitAsync).For(Role.Submitter).OrStudents();
-        routes.MapGet("/api/challenges/{id}/submissions", SubmissionsAsync).For(Role.Reader);
+        routes.MapGet("/api/challenges/{id}/submissions", SubmissionsAsync).For(Role.Reader).OrStudents();
         routes.MapGet("/api/submissions/{id}", SubmissionAsync).For(Role.Reader).OrStudents();
     }
 
@@ -69,9 +68,12 @@ internal sealed class ChallengeEndpoints(
     private async Task SubmissionsAsync(HttpContext context)
     {
         (int limit, string? before) = Pages.Of(context);
-        TenantId tenant = context.GetCaller().Tenant;
+        Caller caller = context.GetCaller();
+        string? student = caller.Own(Pages.Text(context, "student"), "submissions");
         Challenge challenge = await FindAsync(context);
-        IReadOnlyList<ValidationRun> found = await runs.ListAsync(tenant, SubjectKind.Challenge, challenge.Id, limit + 1, before, context.RequestAborted);
+        IReadOnlyList<ValidationRun> found = await (student is null
+            ? runs.ListAsync(caller.Tenant, SubjectKind.Challenge, challenge.Id, limit + 1, before, context.RequestAborted)
+            : runs.ListOfAsync(student, caller.Tenant, SubjectKind.Challenge, challenge.Id, limit + 1, before, context.RequestAborted));
         (IEnumerable<ValidationRun> items, string? cursor) = Pages.Cut(found, limit, run => run.Id);
         ChallengeSubmissionListView view = new([.. items.Select(run => ChallengeSubmissionView.Of(run, null, null, author: false))], cursor);
         await context.WriteAsync(StatusCodes.Status200OK, view, ApiJson.Default.ChallengeSubmissionListView);

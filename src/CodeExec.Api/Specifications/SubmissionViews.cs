@@ -29,6 +29,10 @@ internal sealed record ChallengeSubmissionView(
     DateTimeOffset CreatedAt,
     DateTimeOffset? EndedAt)
 {
+    /// <summary>What runs its tests, to be watched; null until that has begun, and when none had to be run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ExecutionId { get; init; }
+
     /// <summary>Whose it is, where that was said.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Student { get; init; }
@@ -58,6 +62,7 @@ internal sealed record ChallengeSubmissionView(
             run.CreatedAt,
             run.EndedAt)
         {
+            ExecutionId = run.ExecutionId?.ToString(),
             Student = run.Student,
         };
     }

@@ -190,6 +190,38 @@ public sealed class GradingCommandTests : IAsyncLifetime
         Assert.Equal("Attempts of a student: 5 in PT1H, 20 in all\n\nSTUDENT  USED  LEFT  GIVEN  NEXT\nann      5     0     0      2026-11-21 04:00:00Z\n", _process.Stdout);
     }
 
+    [Fact]
+    public async Task ChallengeAttempts_OfOneStudent_ListItsSubmissions()
+    {
+        _server.Documents["/api/challenges/c1/attempts"] = """{"student":"ann","rules":{"max":5},"used":1,"left":4,"given":0,"nextAt":null,"attempts":[{"at":"2026-11-21T03:00:00Z","state":"counted","counts":true,"extra":false,"submissionId":"s1"}],"grants":[]}""";
+
+        Assert.Equal(0, await _process.RunAsync("challenge", "attempts", "c1", "ann"));
+
+        Assert.Equal("?student=ann", Assert.Single(_server.Requests).Query);
+        Assert.Equal("ann: 1 used, 4 left\n\nAT                    COUNTS  SUBMISSION\n2026-11-21 03:00:00Z  yes     s1\n", _process.Stdout);
+    }
+
+    [Fact]
+    public async Task ChallengeAttempts_Mine_AsksForNobodyElse()
+    {
+        _server.Documents["/api/challenges/c1/attempts"] = """{"student":"ann","rules":null,"used":0,"left":null,"given":0,"nextAt":null,"attempts":[],"grants":[]}""";
+
+        Assert.Equal(0, await _process.RunAsync("challenge", "attempts", "c1", "--mine"));
+
+        Assert.Equal("", Assert.Single(_server.Requests).Query);
+        Assert.Equal("ann: 0 used\n", _process.Stdout);
+    }
+
+    [Fact]
+    public async Task ChallengeGive_SendsHowManyAndWhy()
+    {
+        _server.Accepts["/api/challenges/c1/attempts"] = """{"student":"ann","used":1,"left":2,"given":2,"nextAt":null,"attempts":[],"grants":[]}""";
+
+        Assert.Equal(0, await _process.RunAsync("challenge", "give", "c1", "ann", "2", "--reason", "was ill"));
+
+        Assert.Equal("""{"student":"ann","attempts":2,"reason":"was ill"}""", Assert.Single(_server.Requests).Body);
+    }
+
     private static string Graded(string verdict)
     {
         JsonObject json = (JsonObject)JsonNode.Parse(Executions.Exited(0))!;

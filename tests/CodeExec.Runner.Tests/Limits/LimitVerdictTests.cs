@@ -32,6 +32,13 @@ public sealed class LimitVerdictTests
         Assert.Null(LimitVerdict.Of(Fine with { OutOfMemory = true }));
     }
 
+    [Theory]
+    [InlineData(SignalNumber.SegmentationFault, 0, LimitKind.Memory)]
+    [InlineData(SignalNumber.SegmentationFault, -1, null)] // a pointer that leads nowhere, or the end of a small stack
+    [InlineData(SignalNumber.Kill, 0, null)]
+    public void Of_FaultWithAllMemoryUsedUp_NamesMemory(int signal, long beyond, LimitKind? expected)
+        => Assert.Equal(expected, LimitVerdict.Of(Killed with { Exit = new ProcessExit(1, null, signal, default, 0), PeakBytes = TestJobs.Limits.MemoryBytes + beyond }));
+
     [Fact]
     public void Of_ForkRefused_NamesProcessesOnlyIfItFailed()
     {
