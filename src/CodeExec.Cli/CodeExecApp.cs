@@ -25,6 +25,7 @@ internal static class CodeExecApp
             new ChallengeCommand(runner),
             new ScheduleCommand(runner),
             new SuggestCommand(runner),
+            new OverrideCommand(runner),
             new CallbacksCommand(runner),
             new StatusCommand(runner),
             new LogsCommand(runner),

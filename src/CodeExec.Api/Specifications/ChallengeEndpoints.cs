@@ -5,6 +5,7 @@ using CodeExec.Api.Hosting;
 using CodeExec.Api.Requests;
 using CodeExec.Core.Access;
 using CodeExec.Core.Attempts;
+using CodeExec.Core.Grading.Overriding;
 using CodeExec.Core.Specifications;
 using CodeExec.Core.Specifications.Compliance;
 using CodeExec.Core.Specifications.Running;
@@ -17,7 +18,7 @@ namespace CodeExec.Api.Specifications;
 
 /// <summary>Challenges, written by admins, and the submissions to them.</summary>
 internal sealed class ChallengeEndpoints(
-    ChallengeCatalog challenges, ValidationService validations, ValidationRuns runs, ValidationRequests requests, AttemptLedger attempts, JsonBodyReader bodies)
+    ChallengeCatalog challenges, ValidationService validations, ValidationRuns runs, ValidationRequests requests, AttemptLedger attempts, OverrideReader overrides, JsonBodyReader bodies)
     : CatalogEndpoints<SubmittedChallenge, Challenge>(challenges, bodies, "challenges", "challenge")
 {
     public override void Map(IEndpointRouteBuilder routes)
@@ -26,6 +27,7 @@ internal sealed class ChallengeEndpoints(
         routes.MapPost("/api/challenges/{id}/submissions", SubmitAsync).For(Role.Submitter).OrStudents();
         routes.MapGet("/api/challenges/{id}/submissions", SubmissionsAsync).For(Role.Reader).OrStudents();
         routes.MapGet("/api/submissions/{id}", SubmissionAsync).For(Role.Reader).OrStudents();
+        routes.MapPost("/api/submissions/{id}/override", OverrideAsync).For(Role.Admin);
     }
 
     protected override bool StudentsMayRead => true;
@@ -87,6 +89,14 @@ internal sealed class ChallengeEndpoints(
             throw Pages.NotFound("submission");
         }
 
+        await WriteAsync(context, StatusCodes.Status200OK, run, await requests.ReportAsync(run, context.RequestAborted));
+    }
+
+    private async Task OverrideAsync(HttpContext context)
+    {
+        const decimal Whole = 100;
+        GradeOverride given = await overrides.ReadAsync(context, Whole);
+        ValidationRun run = await runs.OverrideAsync(context.GetCaller().Tenant, Pages.Value(context, "id"), given, CancellationToken.None) ?? throw Pages.NotFound("submission with a score");
         await WriteAsync(context, StatusCodes.Status200OK, run, await requests.ReportAsync(run, context.RequestAborted));
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using CodeExec.Core.Grading.Overriding;
 using CodeExec.Core.Operations.Retention;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Specifications.Compliance;
@@ -53,6 +54,23 @@ public sealed class ValidationRuns(IDocumentStore documents, IBlobStore blobs)
             }
 
             ValidationRun changed = change(found.Value);
+            if (await documents.TryWriteAsync(Runs(tenant), [DocumentWrite.Update(id, DocumentJson.Write(changed), found.Revision)], cancellationToken))
+            {
+                return changed;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Gives a solution of a challenge a score by hand, or (no points) its computed one again.</summary>
+    /// <returns>Null if there is none, or none that has a score; or if too many people have had the last word.</returns>
+    public async Task<ValidationRun?> OverrideAsync(TenantId tenant, string id, GradeOverride given, CancellationToken cancellationToken)
+    {
+        while (await documents.FindAsync<ValidationRun>(Runs(tenant), id, cancellationToken) is { Value: { Subject.Kind: SubjectKind.Challenge, Summary: not null } run } found
+            && run.Status.IsFinal() && run.Overrides.Count < GradeOverride.MostKept)
+        {
+            ValidationRun changed = run with { Overrides = [.. run.Overrides, given] };
             if (await documents.TryWriteAsync(Runs(tenant), [DocumentWrite.Update(id, DocumentJson.Write(changed), found.Revision)], cancellationToken))
             {
                 return changed;
