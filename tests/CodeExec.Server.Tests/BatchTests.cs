@@ -88,7 +88,7 @@ public sealed class BatchTests(ServerFixture fixture) : IClassFixture<ServerFixt
         string id = (await PostAsync("/api/batches", new
         {
             problem = new { id = problem },
-            submissions = new object[] { new { id = "ann", language = "python", code = "print(4)" }, new { id = "bob", language = "python", code = "print(5)" } },
+            submissions = new object[] { new { id = "ann", language = "python", code = "print(4)", student = problem + "-ann" }, new { id = "bob", language = "python", code = "print(5)" } },
         })).Text("id");
         await EndAsync(id);
         await PostAsync($"/api/batches/{id}/results/1/override", new { score = 0.5, reason = "nearly" });
@@ -98,6 +98,7 @@ public sealed class BatchTests(ServerFixture fixture) : IClassFixture<ServerFixt
 
         JsonElement changes = await GetAsync($"/api/batches/{regrade}/changes");
         Assert.Equal("ann", Assert.Single(changes.At("changes").EnumerateArray()).Text("key")); // bob keeps what was given to him
+        Assert.Equal("wrongAnswer", Assert.Single((await GetAsync($"/api/executions?student={problem}-ann")).At("items").EnumerateArray()).Text("verdict")); // ann sees nothing of it yet
         JsonElement published = await PostAsync($"/api/batches/{regrade}/publish", null);
 
         Assert.Equal((1.5m, 1), (published.At("score").GetDecimal(), published.At("verdicts").At("accepted").GetInt32()));

@@ -194,6 +194,7 @@ public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchRe
     private async Task<Batch> CountingAsync(Batch batch, CancellationToken cancellationToken)
         => batch.Published is { } published && (await batches.FindAsync(batch.Tenant, published, cancellationToken))?.Value is { } regrade ? regrade : batch;
 
+    /// <summary>They are nobody's: a student hears nothing of a regrade that may never be published.</summary>
     private async IAsyncEnumerable<BatchSubmission> SubmissionsOf(Batch batch, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (int shard = 0; shard < batch.Shards; shard++)
@@ -204,7 +205,7 @@ public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchRe
             {
                 Submission submission = items[at].Mended is { } key ? await batches.ReadMendedAsync(key, cancellationToken) : submissions[at];
                 bool neverWas = items[at] is { State: BatchItemState.Dead, Attempts: 0, ReuseOf: null };
-                yield return new BatchSubmission(items[at].Key, submission) { Refused = neverWas ? items[at].Reason : null };
+                yield return new BatchSubmission(items[at].Key, submission with { Student = null }) { Refused = neverWas ? items[at].Reason : null };
             }
         }
     }
