@@ -1,5 +1,6 @@
 using CodeExec.Core.Batches;
 using CodeExec.Core.Batches.Running;
+using CodeExec.Core.Batches.Submitting;
 using CodeExec.Core.Tenants;
 
 namespace CodeExec.Server.Tests.Faults;
@@ -23,7 +24,8 @@ public sealed class BatchOrderTests : IDisposable
         };
         await using Life life = await Life.StartAsync(_data.FullName, _provider);
         BatchLife batches = new(life);
-        Batch batch = await batches.StartAsync([.. Enumerable.Range(0, 60).Select(i => BatchLife.Python($"program {i}"))]); // more than one shard
+        BatchDraft draft = new() { Suite = BatchLife.Echo, Concurrency = 1 }; // one shard after the other
+        Batch batch = await batches.StartAsync(draft, [.. Enumerable.Range(0, 60).Select(i => BatchLife.Python($"program {i}"))]);
         await begun.Task;
         LateEngine late = new(life.Engine);
         BatchService other = new(life.Get<BatchStore>(), null!, null!, life.Get<BatchControl>(), late, TimeProvider.System);
