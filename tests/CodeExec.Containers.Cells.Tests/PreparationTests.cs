@@ -3,7 +3,6 @@ using CodeExec.Contracts.Containers;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Languages;
-using CodeExec.Protocol;
 
 namespace CodeExec.Containers.Cells.Tests;
 
