@@ -51,8 +51,8 @@ public sealed class CommandTests : CommandLineTest
     {
         Server.Documents["/api/executions"] = $$"""{"items":[{{Executions.Exited(0)}}],"cursor":null}""";
 
-        Assert.Equal(0, await Process.RunAsync("list", "--status", "completed", "--language", "python", "--label", "a:b", "--limit", "7"));
-        Assert.Equal("?status=completed&language=python&label=a%3Ab&limit=7", Server.Requests.Single().Query);
+        Assert.Equal(0, await Process.RunAsync("list", "--status", "completed", "--language", "python", "--label", "a:b", "--student", "ann", "--problem", "sum", "--limit", "7"));
+        Assert.Equal("?status=completed&language=python&label=a%3Ab&student=ann&problem=sum&limit=7", Server.Requests.Single().Query);
         Assert.Contains($"{FakeServer.Id}  completed  python    2026-11-21 03:00:00Z  31 ms\n", Process.Stdout, StringComparison.Ordinal);
     }
 

@@ -175,6 +175,79 @@ public sealed class GradingCommandTests : CommandLineTest
         Assert.Equal("Attempts of a student: 5 in PT1H, 20 in all\n\nSTUDENT  USED  LEFT  GIVEN  NEXT\nann      5     0     0      2026-11-21 04:00:00Z\n", Process.Stdout);
     }
 
+    [Fact]
+    public async Task ChallengeAttempts_OfOneStudent_ListItsSubmissions()
+    {
+        Server.Documents["/api/challenges/c1/attempts"] = """{"student":"ann","rules":{"max":5},"used":1,"left":4,"given":0,"nextAt":null,"attempts":[{"at":"2026-11-21T03:00:00Z","state":"counted","counts":true,"extra":false,"submissionId":"s1"}],"grants":[]}""";
+
+        Assert.Equal(0, await Process.RunAsync("challenge", "attempts", "c1", "ann"));
+
+        Assert.Equal("?student=ann", Assert.Single(Server.Requests).Query);
+        Assert.Equal("ann: 1 used, 4 left\n\nAT                    COUNTS  SUBMISSION\n2026-11-21 03:00:00Z  yes     s1\n", Process.Stdout);
+    }
+
+    [Fact]
+    public async Task ChallengeAttempts_Mine_AsksForNobodyElse()
+    {
+        Server.Documents["/api/challenges/c1/attempts"] = """{"student":"ann","rules":null,"used":0,"left":null,"given":0,"nextAt":null,"attempts":[],"grants":[]}""";
+
+        Assert.Equal(0, await Process.RunAsync("challenge", "attempts", "c1", "--mine"));
+
+        Assert.Equal("", Assert.Single(Server.Requests).Query);
+        Assert.Equal("ann: 0 used\n", Process.Stdout);
+    }
+
+    [Fact]
+    public async Task Override_PointsOrComputed_SendsThemAndShowsBoth()
+    {
+        JsonObject graded = (JsonObject)JsonNode.Parse(Graded("wrongAnswer"))!;
+        graded["score"] = 1.5;
+        graded["grade"] = JsonNode.Parse("""{"passed":1,"total":2,"firstFailure":"2","verdicts":{},"groups":[],"problem":null,"computedScore":1,"overrides":[{"score":1.5,"reason":"nearly","by":"teacher","at":"2026-11-21T03:00:00Z"}]}""");
+        Server.Accepts[$"/api/executions/{FakeServer.Id}/override"] = graded.ToJsonString();
+
+        Assert.Equal(0, await Process.RunAsync("override", FakeServer.Id, "1.5", "--reason", "nearly"));
+        Assert.Equal(0, await Process.RunAsync("override", FakeServer.Id, "--computed", "--reason", "no"));
+        Assert.Equal(2, await Process.RunAsync("override", FakeServer.Id, "--reason", "no"));
+        Assert.Equal(2, await Process.RunAsync("override", FakeServer.Id, "1", "--computed", "--reason", "no"));
+
+        Assert.Equal(["""{"score":1.5,"reason":"nearly"}""", """{"reason":"no"}"""], Server.Requests.Select(request => request.Body));
+        Assert.Contains("by hand, teacher: nearly (computed 1)\n", Process.Stdout, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Grade_SamplesOrSomeTests_AsksForThoseOnly()
+    {
+        Process.File("main.py");
+        Server.Result = Graded("accepted");
+
+        await Process.RunAsync("grade", "main.py", "--problem", "sum", "--samples");
+        Assert.Contains("\"samples\":true", Server.SubmittedJson, StringComparison.Ordinal);
+
+        await Process.RunAsync("grade", "main.py", "--problem", "sum", "--test", "3", "--test", "7");
+        Assert.Contains("\"testIds\":[\"3\",\"7\"]", Server.SubmittedJson, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task BatchOverride_SendsPointsAndShowsTheSubmission()
+    {
+        Server.Accepts[$"/api/batches/{Id}/results/3/override"] = """{"index":3,"submission":"bob","language":"python","state":"done","verdict":"wrongAnswer","score":0.5,"maxScore":1,"passed":0,"total":1,"computedScore":0,"overrides":[{"score":0.5,"reason":"nearly"}]}""";
+
+        Assert.Equal(0, await Process.RunAsync("batch", "override", Id, "3", "0.5", "--reason", "nearly"));
+
+        Assert.Equal("""{"score":0.5,"reason":"nearly"}""", Assert.Single(Server.Requests).Body);
+        Assert.Contains("by hand: nearly (computed 0)", Process.Stdout, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ChallengeGive_SendsHowManyAndWhy()
+    {
+        Server.Accepts["/api/challenges/c1/attempts"] = """{"student":"ann","used":1,"left":2,"given":2,"nextAt":null,"attempts":[],"grants":[]}""";
+
+        Assert.Equal(0, await Process.RunAsync("challenge", "give", "c1", "ann", "2", "--reason", "was ill"));
+
+        Assert.Equal("""{"student":"ann","attempts":2,"reason":"was ill"}""", Assert.Single(Server.Requests).Body);
+    }
+
     private static string Graded(string verdict)
     {
         JsonObject json = (JsonObject)JsonNode.Parse(Executions.Exited(0))!;
