@@ -49,13 +49,13 @@ internal static class BatchReport
             }
         }
 
-        (Batch batch, ShardTally tally) = (summary.Batch, summary.Tally);
+        (Batch batch, ShardTally tally) = (summary.Batch, summary.Counting.Tally);
         string name = Escaped(batch.Name ?? $"Batch {batch.Id}");
         await pipe.WriteAsync(
             Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"""
             <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{name}</title><style>{Style}</style>
             <h1>{name}</h1>
-            <dl><dt>Problem</dt><dd>{ProblemOf(batch)}</dd><dt>State</dt><dd>{batch.State.ToString().ToLowerInvariant()}</dd>
+            <dl><dt>Problem</dt><dd>{ProblemOf(summary.Counting.Batch)}</dd><dt>State</dt><dd>{batch.State.ToString().ToLowerInvariant()}</dd>
             <dt>Submissions</dt><dd>{batch.Total}: {tally.Done} graded ({tally.Reused} the same as another), {tally.Dead} set aside, {tally.Cancelled} cancelled{Left(batch, tally)}</dd>
             <dt>Average</dt><dd>{(tally.MaxScore > 0 ? 100 * tally.Score / tally.MaxScore : 0):0.0} % of the points</dd>
             <dt>Begun</dt><dd>{batch.CreatedAt:u}</dd><dt>Ended</dt><dd>{(batch.EndedAt is { } ended ? ended.ToString("u", CultureInfo.InvariantCulture) : "not yet")}</dd></dl>

@@ -165,7 +165,12 @@ public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchRe
     }
 
     private async Task<BatchSummary> SummaryAsync(Batch batch, CancellationToken cancellationToken)
-        => BatchSummary.Of(batch, await batches.TallyAsync(batch, cancellationToken), clock.GetUtcNow());
+    {
+        BatchSummary own = BatchSummary.Of(batch, await batches.TallyAsync(batch, cancellationToken), clock.GetUtcNow());
+        return batch.Published is { } regrade && (await batches.FindAsync(batch.Tenant, regrade, cancellationToken))?.Value is { } published
+            ? own with { Counting = (published, await batches.TallyAsync(published, cancellationToken)) }
+            : own;
+    }
 
     private async IAsyncEnumerable<BatchSubmission> SubmissionsOf(Batch batch, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
