@@ -149,7 +149,11 @@ public static class ApiServices
         services.AddSingleton<Judge0Languages>();
         services.AddSingleton<Judge0RequestReader>();
         services.AddSingleton<Judge0Answers>();
+        services.AddSingleton<Judge0Listing>();
+        services.AddSingleton<Judge0Statistics>();
+        services.AddSingleton<Judge0Configuration>();
         services.AddSingleton<Judge0Endpoints>();
+        services.AddSingleton<Judge0InfoEndpoints>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ICallbackForm, Judge0CallbackForm>());
         services.AddSingleton<HealthReport>();
         services.AddSingleton<ServerLife>();
