@@ -25,6 +25,7 @@ using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Operations;
 using CodeExec.Core.Problems;
+using CodeExec.Core.Problems.Checks;
 using CodeExec.Core.Progress;
 using CodeExec.Core.Reviews;
 using CodeExec.Core.Schedules;
@@ -93,6 +94,7 @@ public static class ApiServices
     {
         services.AddSingleton<JsonBodyReader>();
         services.AddProblems();
+        services.AddOptions<CheckOptions>().BindConfiguration(CheckOptions.Section);
         services.TryAddSingleton<TestSuites>();
         services.TryAddSingleton<TestResults>();
         services.AddBatches();

@@ -35,10 +35,10 @@ internal sealed class Judge0Fields
         ["wall_time_limit"] = facts => Seconds(facts.Spec?.Limits.WallTimeMs),
         ["memory_limit"] = facts => facts.Spec?.Limits.MemoryMb * (long)BytesPerKb,
         ["max_processes_and_or_threads"] = facts => (long?)facts.Spec?.Limits.Processes,
-        ["stack_limit"] = facts => (long?)facts.Spec?.Limits.StackKb,
+        ["stack_limit"] = facts => facts.Spec?.Limits is { } limits ? limits.StackKb ?? (limits.MemoryMb * (long)BytesPerKb) : null,
         ["enable_per_process_and_thread_time_limit"] = _ => false, // limits are for all processes together
         ["enable_per_process_and_thread_memory_limit"] = _ => false,
-        ["max_file_size"] = facts => (long?)facts.Spec?.Limits.FileSizeKb,
+        ["max_file_size"] = facts => facts.Spec?.Limits is { } limits ? limits.FileSizeKb ?? (limits.WorkspaceMb * (long)BytesPerKb) : null,
         ["cpu_extra_time"] = facts => Seconds(facts.Spec?.Limits.GraceMs),
         ["number_of_runs"] = facts => (long?)facts.Spec?.Runs,
         ["compile_output"] = facts => Judge0Facts.OrNull(facts.CompileOutput),

@@ -33,9 +33,9 @@ internal sealed class Judge0InfoEndpoints(Judge0Languages languages, Judge0Confi
         Get(routes, "/statistics", StatisticsAsync);
         Get(routes, "/workers", context => WriteAsync(context, WriteWorkers));
         Get(routes, "/about", context => WriteAsync(context, WriteAbout));
-        Get(routes, "/version", context => context.Response.WriteAsync(Version, context.RequestAborted));
-        Get(routes, "/isolate", context => context.Response.WriteAsync("isolate is not used here: each program runs in a container of this server's own, or of a container engine.\n", context.RequestAborted));
-        Get(routes, "/license", context => context.Response.WriteAsync("This is CodeExec, which answers as Judge0 does and has nothing of its code. Ask who runs this server for the terms of use.\n", context.RequestAborted));
+        Get(routes, "/version", context => WriteAsync(context, Version));
+        Get(routes, "/isolate", context => WriteAsync(context, "isolate is not used here: each program runs in a container of this server's own, or of a container engine.\n"));
+        Get(routes, "/license", context => WriteAsync(context, "This is CodeExec, which answers as Judge0 does and has nothing of its code. Ask who runs this server for the terms of use.\n"));
         Judge0Endpoints.Add(routes.MapPost(Root + "/authenticate", _ => Task.CompletedTask), Role.Reader);
         Judge0Endpoints.Add(routes.MapPost(Root + "/authorize", _ => Task.CompletedTask), Role.Admin);
     }
@@ -43,6 +43,12 @@ internal sealed class Judge0InfoEndpoints(Judge0Languages languages, Judge0Confi
     private static void Get(IEndpointRouteBuilder routes, string path, RequestDelegate answer) => Judge0Endpoints.Add(routes.MapGet(Root + path, answer), Role.Reader);
 
     private static Task WriteAsync(HttpContext context, Action<Utf8JsonWriter> write) => Judge0Answers.WriteAsync(context, StatusCodes.Status200OK, 0, null, write);
+
+    private static Task WriteAsync(HttpContext context, string text)
+    {
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(text, context.RequestAborted);
+    }
 
     private Task LanguagesAsync(HttpContext context)
         => context.WriteAsync(StatusCodes.Status200OK, [.. languages.All.Where(one => !one.IsArchived).Select(one => new Judge0LanguageView(one.Id, one.Name))], ApiJson.Default.IReadOnlyListJudge0LanguageView);

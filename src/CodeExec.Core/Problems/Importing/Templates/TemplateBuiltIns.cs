@@ -14,7 +14,7 @@ internal static class TemplateBuiltIns
         ["c"] = (value, _, line) => value is bool truth ? Lower(truth) : TemplateValues.Text(value, line),
         ["string"] = AsText,
         ["number"] = (value, _, line) => value is decimal ? value
-            : decimal.TryParse(TemplateValues.Text(value, line), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) ? number : throw TemplateValues.Wrong("a number", value, line),
+            : decimal.TryParse(TemplateValues.Text(value, line), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) ? TemplateValues.Bounded(number, line) : throw TemplateValues.Wrong("a number", value, line),
         ["int"] = (value, _, line) => decimal.Truncate(TemplateValues.Number(value, line)),
         ["long"] = (value, _, line) => decimal.Truncate(TemplateValues.Number(value, line)),
         ["floor"] = (value, _, line) => decimal.Floor(TemplateValues.Number(value, line)),
@@ -22,10 +22,10 @@ internal static class TemplateBuiltIns
         ["round"] = (value, _, line) => decimal.Floor(TemplateValues.Number(value, line) + 0.5m),
         ["abs"] = (value, _, line) => Math.Abs(TemplateValues.Number(value, line)),
         ["size"] = (value, _, line) => value is Dictionary<string, object?> hash ? (decimal)hash.Count : TemplateValues.Sequence(value, line).Count,
-        ["first"] = (value, _, line) => TemplateValues.Sequence(value, line).FirstOrDefault(),
-        ["last"] = (value, _, line) => TemplateValues.Sequence(value, line).LastOrDefault(),
+        ["first"] = (value, _, line) => TemplateValues.Sequence(value, line) is [var first, ..] ? first : null,
+        ["last"] = (value, _, line) => TemplateValues.Sequence(value, line) is [.., var last] ? last : null,
         ["reverse"] = (value, _, line) => TemplateValues.Sequence(value, line).Reverse().ToList(),
-        ["sort"] = (value, _, line) => TemplateValues.Sequence(value, line).Order(Comparer<object?>.Create((one, other) => TemplateValues.Compare(one, other, line))).ToList(),
+        ["sort"] = (value, _, line) => Sorted(TemplateValues.Sequence(value, line), line),
         ["join"] = (value, arguments, line) => string.Join(TemplateValues.Text(Argument(arguments, 0, line), line), TemplateValues.Sequence(value, line).Select(one => TemplateValues.Text(one, line))),
         ["seq_contains"] = (value, arguments, line) => TemplateValues.Sequence(value, line).Contains(Argument(arguments, 0, line)),
         ["keys"] = (value, _, line) => Hash(value, line).Keys.Select(key => (object?)key).ToList(),
@@ -87,6 +87,16 @@ internal static class TemplateBuiltIns
 
     private static Dictionary<string, object?> Hash(object? value, int line) => value as Dictionary<string, object?> ?? throw TemplateValues.Wrong("a hash", value, line);
 
+    private static List<object?> Sorted(IReadOnlyList<object?> items, int line)
+    {
+        foreach (object? item in items)
+        {
+            TemplateValues.Compare(items[0], item, line); // what can not be compared is said before it is sorted
+        }
+
+        return [.. items.Order(Comparer<object?>.Create((one, other) => TemplateValues.Compare(one, other, line)))];
+    }
+
     private static int Width(IReadOnlyList<object?> arguments, int line) => Math.Clamp(TemplateValues.Whole(Argument(arguments, 0, line), line), 0, LongestPadding);
 
     private static char Filling(IReadOnlyList<object?> arguments, int line) => arguments.Count > 1 && TemplateValues.Text(arguments[1], line) is [var filling, ..] ? filling : ' ';
@@ -94,7 +104,7 @@ internal static class TemplateBuiltIns
     private static string Lower(bool truth) => truth ? "true" : "false";
 
     /// <summary>Also by a pattern ("000", "0.##"), and for what is true or false by two texts.</summary>
-    private static object AsText(object? value, IReadOnlyList<object?> arguments, int line) => (value, arguments.Count) switch
+    private static string AsText(object? value, IReadOnlyList<object?> arguments, int line) => (value, arguments.Count) switch
     {
         (bool truth, > 1) => TemplateValues.Text(arguments[truth ? 0 : 1], line),
         (bool truth, _) => Lower(truth),

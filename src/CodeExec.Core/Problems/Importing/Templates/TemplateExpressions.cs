@@ -246,7 +246,7 @@ internal sealed class TemplateExpressions(IReadOnlyList<TemplateToken> tokens)
         {
             case TokenKind.Number:
                 _at++;
-                return decimal.TryParse(token.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) ? _ => number : throw new TemplateException(token.Line, "A number is too large.");
+                return decimal.TryParse(token.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) && TemplateValues.Bounded(number, token.Line) is var bounded ? _ => bounded : throw new TemplateException(token.Line, "A number is too large.");
             case TokenKind.Text:
                 _at++;
                 return TemplateParser.ReadText(token);

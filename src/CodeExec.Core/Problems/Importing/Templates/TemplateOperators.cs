@@ -46,18 +46,18 @@ internal static class TemplateOperators
         return [.. one, .. other];
     }
 
-    private static object Calculate(string sign, decimal one, decimal other, int line)
+    private static decimal Calculate(string sign, decimal one, decimal other, int line)
     {
         try
         {
-            return sign switch
+            return TemplateValues.Bounded(sign switch
             {
                 "+" => one + other,
                 "-" => one - other,
                 "*" => one * other,
                 "/" => one / other,
                 _ => decimal.Truncate(one) % decimal.Truncate(other), // of their whole parts
-            };
+            }, line);
         }
         catch (DivideByZeroException)
         {
@@ -65,7 +65,7 @@ internal static class TemplateOperators
         }
         catch (OverflowException)
         {
-            throw new TemplateException(line, "A number becomes too large.");
+            throw new TemplateException(line, "A number is too large.");
         }
     }
 }

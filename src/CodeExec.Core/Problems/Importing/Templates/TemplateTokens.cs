@@ -13,10 +13,11 @@ internal sealed class TemplateTokens
     ];
 
     private readonly string _text;
+    private readonly int _first;
     private int _at;
     private int _line;
 
-    private TemplateTokens(string text, int at, int line) => (_text, _at, _line) = (text, at, line);
+    private TemplateTokens(string text, int at, int line) => (_text, _at, _first, _line) = (text, at, line, line);
 
     /// <param name="closing">"&gt;" of a directive, "}" of an interpolation. Within brackets neither ends it.</param>
     /// <returns>The tokens, the last of kind <see cref="TokenKind.End"/>, and where it goes on after what closes.</returns>
@@ -88,7 +89,7 @@ internal sealed class TemplateTokens
         }
 
         string sign = Signs.FirstOrDefault(one => string.CompareOrdinal(_text, _at, one, 0, one.Length) == 0)
-            ?? throw new TemplateException(_line, $"'{c}' means nothing here.");
+            ?? throw new TemplateException(_first, $"'{c}' means nothing in what begins here. Is it closed?");
         _at += sign.Length;
         return new TemplateToken(TokenKind.Sign, sign, _line);
     }

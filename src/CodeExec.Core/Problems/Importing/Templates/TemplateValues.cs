@@ -5,6 +5,12 @@ namespace CodeExec.Core.Problems.Importing.Templates;
 /// <summary>The values of a template: numbers, texts, truths, sequences, hashes; and null for what is missing.</summary>
 internal static class TemplateValues
 {
+    /// <summary>Far more than any test needs, and so little that no sum or product of two is too large for us.</summary>
+    private const decimal Largest = 1_000_000_000_000_000_000m;
+
+    /// <summary>A number that was read or calculated.</summary>
+    public static decimal Bounded(decimal number, int line) => Math.Abs(number) <= Largest ? number : throw new TemplateException(line, "A number is too large.");
+
     public static decimal Number(object? value, int line) => value is decimal number ? number : throw Wrong("a number", value, line);
 
     public static bool Truth(object? value, int line) => value is bool truth ? truth : throw Wrong("true or false", value, line);
