@@ -28,7 +28,7 @@ public sealed class BatchOrderTests : IDisposable
         Batch batch = await batches.StartAsync(draft, [.. Enumerable.Range(0, 60).Select(i => BatchLife.Python($"program {i}"))]);
         await begun.Task;
         LateEngine late = new(life.Engine);
-        BatchService other = new(life.Get<BatchStore>(), null!, null!, life.Get<BatchControl>(), late, TimeProvider.System);
+        BatchService other = new(life.Get<BatchStore>(), null!, null!, life.Get<BatchControl>(), null!, late, TimeProvider.System);
 
         late.BeforeTheFirst = () => batches.Service.ControlAsync(TenantId.Default, batch.Id, BatchActivities.Resume, default);
         await other.ControlAsync(TenantId.Default, batch.Id, BatchActivities.Pause, default);
