@@ -39,7 +39,7 @@ public sealed class ScheduleTests : ScheduleLife
         ScheduleService service = life.Get<ScheduleService>();
         LateDocuments late = new(life.Get<IDocumentStore>());
         ScheduleStore store = new(late, life.Get<IBlobStore>(), life.Get<ISecretProtector>());
-        ScheduleService other = new(store, life.Get<ScheduleRules>(), null!, null!, null!, life.Engine, null!, _clock);
+        ScheduleService other = new(store, life.Get<ScheduleRules>(), null!, null!, null!, life.Engine, null!, Clock);
 
         late.BeforeTheFirst = () => service.UpdateAsync(schedule.Tenant, schedule.Id, new ScheduleDraft { Cron = "30 * * * *" }, replaces: false, None);
         await other.UpdateAsync(schedule.Tenant, schedule.Id, new ScheduleDraft { Name = "named" }, replaces: false, None);
