@@ -57,7 +57,7 @@ public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchRe
         }
 
         // First the state, which those at work look at; then the event, which wakes who hands out the work.
-        await engine.RaiseEventAsync(BatchActivities.InstanceOf(changed), BatchActivities.ControlEvent, command, cancellationToken);
+        await BatchOrders.SayAsync(batches, engine, changed, cancellationToken);
         control.Tell(id);
         return await SummaryAsync(changed, cancellationToken);
     }
