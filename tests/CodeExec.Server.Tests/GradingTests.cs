@@ -53,7 +53,7 @@ public sealed class GradingTests(ServerFixture fixture) : IClassFixture<ServerFi
         Assert.False(run.At("success").GetBoolean());
         Assert.Equal(3, Test(run, "code").At("exitCode").GetInt32());
         Assert.Equal(11, Test(run, "signal").At("signal").GetInt32());
-        Assert.Equal("line 1\n- yes⏎̸\n+ no", Test(run, "wrong").Text("diff"));
+        Assert.Equal("line 1\n- yes\n+ no", Test(run, "wrong").Text("diff"));
         Assert.True(Test(run, "spin").At("cpuMs").GetDouble() > 500);
     }
 
@@ -197,7 +197,8 @@ public sealed class GradingTests(ServerFixture fixture) : IClassFixture<ServerFi
         JsonElement run = await Server.RunAsync(new { language = "python", code = Sum, tests = new[] { new { stdin = "1 2" } }, checker = new { type = "program", language, code } });
 
         Assert.Equal("checkerError", run.Text("verdict"));
-        Assert.Contains($"{error}: my own mistake", run.At("tests")[0].Text("message"), StringComparison.Ordinal);
+        Assert.Equal($"The checker failed ({error}).", run.At("tests")[0].Text("message"));
+        Assert.Contains($"{error}: my own mistake", run.At("tests")[0].Text("judgeMessage"), StringComparison.Ordinal);
     }
 
     [SkippableFact]

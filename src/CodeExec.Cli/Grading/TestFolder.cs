@@ -11,7 +11,7 @@ internal static class TestFolder
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <exception cref="UsageException">There are none.</exception>
+    /// <exception cref="UsageException">There are none, or one has no answer.</exception>
     public static async Task<IReadOnlyList<TestCase>> ReadAsync(string folder, CliHost host, CancellationToken cancellationToken)
     {
         string path = host.PathOf(folder);
@@ -41,6 +41,10 @@ internal static class TestFolder
             {
                 string id = stem.Replace("input", "", StringComparison.Ordinal).Trim('-', '_', '.');
                 yield return (id.Length > 0 ? id : stem, file, answer);
+            }
+            else if (Path.GetExtension(file) == ".in")
+            {
+                throw new UsageException($"'{name}' has no answer beside it: {stem}.out (or .ans, .a, .sol).");
             }
         }
     }

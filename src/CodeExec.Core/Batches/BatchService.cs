@@ -184,9 +184,10 @@ public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchRe
 
     private async Task<BatchSummary> SummaryAsync(Batch batch, CancellationToken cancellationToken)
     {
-        BatchSummary own = BatchSummary.Of(batch, await batches.TallyAsync(batch, cancellationToken), clock.GetUtcNow());
+        ShardTally own = await batches.TallyAsync(batch, cancellationToken);
         Batch counting = await CountingAsync(batch, cancellationToken);
-        return counting.Id == batch.Id ? own : own with { Counting = (counting, await batches.TallyAsync(counting, cancellationToken)) };
+        BatchSummary summary = BatchSummary.Of(batch, own, clock.GetUtcNow());
+        return counting.Id == batch.Id ? summary : summary with { Tally = await batches.TallyAsync(counting, cancellationToken) with { Cost = own.Cost } };
     }
 
     /// <summary>The batch whose results count for this one: itself, or the regrade that was published.</summary>

@@ -58,7 +58,7 @@ internal static class StartUpReport
         if (Samples.FirstOrDefault(sample => languages.Find(sample.Language) is { IsInstalled: true }) is { Language: not null } tried)
         {
             await output.WriteLineAsync("Try it:");
-            await output.WriteLineAsync($"  curl -s '{address}/api/executions?wait=10' -H 'Content-Type: application/json' -d '{{\"language\":\"{tried.Language}\",\"code\":\"{tried.Code}\"}}'");
+            await output.WriteLineAsync($"  curl -s '{address}/api/executions?wait=10'{(open ? "" : " -H \"Authorization: Bearer $KEY\"")} -H 'Content-Type: application/json' -d '{{\"language\":\"{tried.Language}\",\"code\":\"{tried.Code}\"}}'");
         }
 
         await output.FlushAsync();

@@ -63,7 +63,7 @@ public sealed class GradingCommandTests : CommandLineTest
 
         Process.File("tests/input7.txt", [0xff]);
         Process.File("tests/output7.txt", "seven");
-        Process.File("tests/alone.in");
+        Process.File("tests/notes.txt");
         Server.Result = Graded("accepted");
 
         Assert.Equal(0, await Process.RunAsync("grade", "main.py", "--tests", "tests", "--checker", "tokens", "--stop-on", "firstFailure"));
@@ -81,6 +81,7 @@ public sealed class GradingCommandTests : CommandLineTest
     [InlineData("go with --tests", "grade", "main.py", "--problem", "a", "--checker", "tokens")]
     [InlineData("does not name a problem", "grade", "main.py", "--problem", "a@b")]
     [InlineData("no folder 'none'", "grade", "main.py", "--tests", "none")]
+    [InlineData("'alone.in' has no answer", "grade", "main.py", "--tests", "half")]
     [InlineData("no file or folder 'x.zip'", "batch", "submit", "x.zip", "--problem", "a")]
     [InlineData("is no zip", "batch", "submit", "main.py", "--problem", "a")]
     [InlineData("says all of it itself", "batch", "submit", "all.json", "--problem", "a")]
@@ -90,6 +91,7 @@ public sealed class GradingCommandTests : CommandLineTest
     public async Task CommandThatMakesNoSense_SaysWhatToWrite(string expected, params string[] arguments)
     {
         Process.File("main.py");
+        Process.File("half/alone.in");
         Process.File("all.json", "{}");
 
         Assert.Equal(2, await Process.RunAsync(arguments));

@@ -19,7 +19,7 @@ public sealed class ProblemImportTests
         { "Polygon's tests alone", ["tests/01", "tests/01.a", "tests/02", "tests/02.a"], "tests/01 tests/02" },
         { "in.txt", ["1.in.txt", "1.out.txt"], "1" },
         { "words within", ["test_in_3.txt", "test_out_3.txt"], "test__3" },
-        { "inputs without answers", ["1.in", "2.in", "2.out"], "2" },
+        { "files of other kinds", ["1.in", "1.out", "1.hint", "generator.py", "lib.a", "._1.in"], "1" },
         { "groups as folders", ["g1/1.in", "g1/1.out", "g2/1.in", "g2/1.out"], "g1/1 g2/1" },
     };
 
@@ -33,6 +33,18 @@ public sealed class ProblemImportTests
         Assert.All(draft.Suite.Tests!, test => Assert.True(test.Hidden));
         Assert.All(draft.Suite.Tests!, test => Assert.NotEqual(test.Stdin!.Bytes!, test.Expected!.Bytes!));
         Assert.Equal("p", draft.Title);
+    }
+
+    [Theory]
+    [InlineData("'1.in'", "1.in", "2.in", "2.out")]
+    [InlineData("'3.ans'", "2.in", "2.out", "3.ans")]
+    public async Task Make_HalfOfATest_IsRefusedAndNotLeftOut(string named, params string[] files)
+    {
+        SafeArchive archive = await ZipAsync([.. files.Select(file => (file, file))]);
+
+        ArchiveRefusedException refused = Assert.Throws<ArchiveRefusedException>(() => ProblemImport.Make(archive, new ProblemDraft { Id = "p" }, hidden: true));
+
+        Assert.Contains(named, refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,6 +21,7 @@ internal static class InteractionTable
             // It was told that no more would come: one that had been waiting for the program would have ended then.
             { Late: not null, Interactor.Limit: ResourceLimit.WallTime or ResourceLimit.CpuTime } => null,
             { Late: Speaker.Program, InteractorKeptItWaiting: true } => new(Verdict.CheckerError, 0, "The interactor kept the program waiting for its first word until the program's time was over."),
+            { Late: Speaker.Program, InteractorFirst: true } => new(Verdict.TimeLimit, 0, "The interactor had ended, and it went on until its time was over."),
             { Late: Speaker.Program } => new(Verdict.TimeLimit, 0, "Its time ran out while it had its turn. If it waits for an answer: what it wrote may still be in a buffer that has to be flushed."),
             { Late: Speaker.Interactor } => new(Verdict.TimeLimit, 0, "It waited for an answer, and the interactor for the rest of what it was told: a line may not be ended, or a number be missing."),
             _ when ran is { } verdict => new(verdict, 0, end.Program!.StartError),

@@ -55,7 +55,8 @@ internal sealed class InteractiveTest(TestRun run, CheckerSpec.Interactor checke
         }
 
         TestResult result = ended is null ? run.End(check.Verdict, null, "") : run.End(ended);
-        return TestRun.With(result, run.Test, check) with
+        bool saysWhy = check.Message is null && check.Verdict == result.Verdict; // which error the program died of
+        return TestRun.With(result, run.Test, saysWhy ? check with { Message = result.Message } : check) with
         {
             ExitCode = end.Program?.ExitCode,
             Signal = end.Program?.Signal,

@@ -1,3 +1,4 @@
+using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading.Submitting;
 using CodeExec.Core.Problems.Authoring;
 
@@ -16,7 +17,7 @@ public static class ProblemImport
         ArgumentNullException.ThrowIfNull(given);
         ProblemDraft found = archive.Find("problem.xml") is not null ? PolygonPackage.Read(archive, hidden)
             : archive.Find("problem.yaml") is not null || archive.Find("domjudge-problem.ini") is not null ? IcpcPackage.Read(archive, hidden)
-            : new ProblemDraft { Suite = new SubmittedSuite { Tests = TestPairs.Find(archive, "", hidden) } };
+            : Pairs(archive, hidden);
         if (found.Suite.Tests is not { Count: > 0 })
         {
             throw new ArchiveRefusedException("The archive has no tests: pairs such as 1.in and 1.out (or .ans, .a), input1.txt and output1.txt, input/1.txt and output/1.txt.");
@@ -40,6 +41,14 @@ public static class ProblemImport
                 OutputFile = given.Suite.OutputFile ?? found.Suite.OutputFile,
             },
         };
+    }
+
+    private static ProblemDraft Pairs(SafeArchive archive, bool hidden)
+    {
+        IReadOnlyList<SubmittedTest> tests = TestPairs.Find(archive, "", hidden);
+        return tests.Count > 0 && TestPairs.FindSingle(archive) is { } single
+            ? throw new ArchiveRefusedException($"The archive has {Texts.Quote(single)} without its other half: 1.in goes with 1.out (or .ans, .a). Add it, or leave the file away.")
+            : new ProblemDraft { Suite = new SubmittedSuite { Tests = tests } };
     }
 
     /// <summary>What has to run for the tests to be whole.</summary>

@@ -29,6 +29,13 @@ internal static partial class TestPairs
                 Expected = pair.Answer is { } answer ? new SubmittedData(null, Bytes: archive.Find(answer)) : null,
             }));
 
+    /// <summary>An input without an answer, or an answer without an input, by its ending; null if there is none. A test that its author forgot half of would be missed by nobody.</summary>
+    public static string? FindSingle(SafeArchive archive)
+    {
+        HashSet<string> paired = [.. archive.Paths.Select(path => (Input: path, Answer: AnswerOf(archive, path))).Where(pair => pair.Answer is not null).SelectMany(pair => new[] { pair.Input, pair.Answer! })];
+        return archive.Paths.FirstOrDefault(path => !paired.Contains(path) && !Path.GetFileName(path).StartsWith('.') && (InputEnding().IsMatch(path) || AnswerEnding().IsMatch(path)));
+    }
+
     private static string? AnswerOf(SafeArchive archive, string input)
         => Candidates(input).FirstOrDefault(candidate => candidate != input && archive.Find(candidate) is not null);
 
@@ -82,6 +89,10 @@ internal static partial class TestPairs
 
     [GeneratedRegex(@"\.(in|inp|input)(?<after>\.txt)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex InputEnding();
+
+    // Not ".a": it may be a library.
+    [GeneratedRegex(@"\.(out|ans|sol|output|answer)(\.txt)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex AnswerEnding();
 
     [GeneratedRegex(@"(?<![a-z])(input|in)(?![a-z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex InputWord();

@@ -39,6 +39,15 @@ public sealed class InteractionTableTests
         => Assert.All(Ends, row => Assert.Equal((row[0], (Verdict?)row[2]), (row[0], InteractionTable.Of((InteractionEnd)row[1], JudgeProtocol.Testlib)?.Verdict)));
 
     [Fact]
+    public void Of_ProgramThatGoesOn_IsNotToldOfABuffer()
+    {
+        InteractionEnd end = new() { Late = Speaker.Program, Interactor = Well };
+
+        Assert.Contains("buffer", InteractionTable.Of(end, JudgeProtocol.Testlib)!.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("buffer", InteractionTable.Of(end with { InteractorFirst = true }, JudgeProtocol.Testlib)!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_InteractorOfIcpc_IsReadByItsOwnExitCodes()
     {
         InteractionEnd end = new() { Program = Crashed, Interactor = new CaseFacts(43, null, null), InteractorFirst = true };
