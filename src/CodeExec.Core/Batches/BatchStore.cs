@@ -78,6 +78,31 @@ public sealed class BatchStore(IDocumentStore documents, IBlobStore blobs)
             DocumentWrite.Put(ShardKey(shard), DocumentJson.Write(tally)),
             cancellationToken);
 
+    /// <summary>Changes items of a shard that nobody works on, and how far it is with them; again, from what is there then, where somebody else was quicker.</summary>
+    /// <param name="change">The items that are to be others; none: leave them as they are.</param>
+    /// <returns>The last that were changed, so many as fit into one write.</returns>
+    public async Task<IReadOnlyList<BatchItem>> ChangeShardAsync(
+        Batch batch, int shard, Func<IReadOnlyList<BatchItem>, IEnumerable<BatchItem>> change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(change);
+        while (true)
+        {
+            Document? tally = await documents.FindAsync(Of(batch.Id), ShardKey(shard), cancellationToken); // first: who writes an item writes it too
+            IReadOnlyList<BatchItem> items = await ReadShardAsync(batch, shard, cancellationToken);
+            Dictionary<int, BatchItem> changed = change(items).Take(IDocumentStore.MostWrites - 1).ToDictionary(item => item.Index);
+            DocumentWrite[] writes =
+            [
+                .. changed.Values.Select(item => DocumentWrite.Put(ItemKey(item.Index), DocumentJson.Write(item))),
+                DocumentWrite.Update(ShardKey(shard), DocumentJson.Write(ShardTally.Of([.. items.Select(item => changed.GetValueOrDefault(item.Index, item))])), tally?.Revision ?? 0),
+            ];
+            if (changed.Count == 0 || await documents.TryWriteAsync(Of(batch.Id), writes, cancellationToken))
+            {
+                return [.. changed.Values];
+            }
+        }
+    }
+
     /// <summary>Asks for a submission to be put back to work; whoever works on its shard next does it.</summary>
     public Task WriteRequeueAsync(BatchId id, int shard, RequeueRequest request, CancellationToken cancellationToken)
     {

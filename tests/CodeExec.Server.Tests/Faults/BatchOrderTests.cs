@@ -1,6 +1,9 @@
 using CodeExec.Core.Batches;
 using CodeExec.Core.Batches.Running;
 using CodeExec.Core.Batches.Submitting;
+using CodeExec.Core.Grading.Overriding;
+using CodeExec.Core.Storage;
+using CodeExec.Core.Storage.Documents;
 using CodeExec.Core.Tenants;
 
 namespace CodeExec.Server.Tests.Faults;
@@ -35,6 +38,27 @@ public sealed class BatchOrderTests : IDisposable
         goOn.SetResult();
 
         Assert.Equal(60, (await batches.EndAsync(batch)).Tally.Done);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Override_TwoHaveTheLastWordAtTheSameTime_BothAreKeptAndCount(int others)
+    {
+        await using Life life = await Life.StartAsync(_data.FullName, _provider);
+        BatchLife batches = new(life);
+        Batch batch = await batches.StartAsync(BatchLife.Python("one"), BatchLife.Python("two"));
+        await batches.EndAsync(batch);
+        GradeOverrides overrides = life.Get<GradeOverrides>();
+        LateDocuments late = new(life.Get<IDocumentStore>());
+        GradeOverrides other = new(life.Executions, new BatchStore(late, life.Get<IBlobStore>()));
+
+        late.BeforeTheFirst = () => overrides.SetAsync(TenantId.Default, batch.Id, others, new GradeOverride(30, "first", "a", DateTimeOffset.UnixEpoch), default);
+        await other.SetAsync(TenantId.Default, batch.Id, 0, new GradeOverride(50, "then", "b", DateTimeOffset.UnixEpoch), default);
+
+        BatchItem[] items = await batches.ItemsAsync(batch);
+        Assert.Equal(["first", "then"], items.SelectMany(item => item.Overrides).Select(one => one.Reason).Order());
+        Assert.Equal(items.Sum(item => item.Score), (await batches.Service.FindAsync(TenantId.Default, batch.Id, default))!.Tally.Score);
     }
 
     [Fact]

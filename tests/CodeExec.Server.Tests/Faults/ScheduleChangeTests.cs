@@ -1,6 +1,8 @@
 using CodeExec.Core.Schedules;
 using CodeExec.Core.Schedules.Running;
+using CodeExec.Core.Secrets;
 using CodeExec.Core.Storage;
+using CodeExec.Core.Storage.Documents;
 using CodeExec.Core.Tenants;
 
 namespace CodeExec.Server.Tests.Faults;
@@ -33,6 +35,23 @@ public sealed class ScheduleChangeTests : ScheduleLife
         Clock.Advance(TimeSpan.FromMinutes(30));
 
         Assert.Equal(Hour(2), Assert.Single(await RunsAsync(life, schedule, 1)).For);
+    }
+
+    [Fact]
+    public async Task Update_TwoChangeOneMemberEachAtTheSameTime_BothAreChanged()
+    {
+        await using Life life = await StartAsync();
+        Schedule schedule = await CreateAsync(life, Hourly);
+        ScheduleService service = life.Get<ScheduleService>();
+        LateDocuments late = new(life.Get<IDocumentStore>());
+        ScheduleStore store = new(late, life.Get<IBlobStore>(), life.Get<ISecretProtector>());
+        ScheduleService other = new(store, life.Get<ScheduleRules>(), null!, null!, null!, life.Engine, null!, Clock);
+
+        late.BeforeTheFirst = () => service.UpdateAsync(schedule.Tenant, schedule.Id, new ScheduleDraft { Cron = "30 * * * *" }, replaces: false, None);
+        await other.UpdateAsync(schedule.Tenant, schedule.Id, new ScheduleDraft { Name = "named" }, replaces: false, None);
+
+        Schedule changed = (await service.FindAsync(schedule.Tenant, schedule.Id, None))!;
+        Assert.Equal(("named", "30 * * * *"), (changed.Name, changed.Cron));
     }
 
     [Fact]

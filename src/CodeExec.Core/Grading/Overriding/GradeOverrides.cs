@@ -32,16 +32,12 @@ public sealed class GradeOverrides(IExecutionStore executions, BatchStore batche
             return null;
         }
 
-        int shard = index / batch.ShardSize;
-        IReadOnlyList<BatchItem> items = await batches.ReadShardAsync(batch, shard, cancellationToken);
-        if (items.FirstOrDefault(item => item.Index == index) is not { State: BatchItemState.Done } item || item.Overrides.Count >= GradeOverride.MostKept)
-        {
-            return null;
-        }
-
-        BatchItem changed = item.With([.. item.Overrides, given]);
-        await WriteAsync(batch, shard, items, [changed], cancellationToken);
-        return changed;
+        IReadOnlyList<BatchItem> changed = await ChangeAsync(
+            batch,
+            index / batch.ShardSize,
+            items => items.Where(item => item.Index == index && item.State == BatchItemState.Done && item.Overrides.Count < GradeOverride.MostKept).Select(item => item.With([.. item.Overrides, given])),
+            cancellationToken);
+        return changed.SingleOrDefault();
     }
 
     /// <summary>Has what people said of one grading of some submissions hold for another of the same, too. What is there already stays, so it may be repeated.</summary>
@@ -53,26 +49,31 @@ public sealed class GradeOverrides(IExecutionStore executions, BatchStore batche
         Dictionary<int, BatchItem> said = await batches.ReadItemsAsync(from.Id, cancellationToken).Where(item => item.Overrides.Count > 0).ToDictionaryAsync(item => item.Index, cancellationToken: cancellationToken);
         foreach (int shard in said.Keys.Where(index => index < to.Total).Select(index => index / to.ShardSize).Distinct())
         {
-            IReadOnlyList<BatchItem> items = await batches.ReadShardAsync(to, shard, cancellationToken);
-            BatchItem[] changed = [.. items.Where(item => said.ContainsKey(item.Index)).Select(item => item.WithOverridesOf(said[item.Index])).Except(items)];
-            if (changed.Length > 0)
+            IReadOnlyList<BatchItem> changed;
+            do
             {
-                await WriteAsync(to, shard, items, changed, cancellationToken);
+                changed = await ChangeAsync(
+                    to, shard, items => items.Where(item => said.ContainsKey(item.Index)).Select(item => item.WithOverridesOf(said[item.Index])).Except(items), cancellationToken);
             }
+            while (changed.Count > 0);
         }
     }
 
-    private async Task WriteAsync(Batch batch, int shard, IReadOnlyList<BatchItem> items, IReadOnlyCollection<BatchItem> changed, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<BatchItem>> ChangeAsync(Batch batch, int shard, Func<IReadOnlyList<BatchItem>, IEnumerable<BatchItem>> change, CancellationToken cancellationToken)
     {
-        Dictionary<int, BatchItem> news = changed.ToDictionary(item => item.Index);
-        await batches.WriteShardAsync(batch.Id, shard, changed, ShardTally.Of([.. items.Select(item => news.GetValueOrDefault(item.Index, item))]), cancellationToken);
-        await batches.ChangeAsync(batch.Tenant, batch.Id, one => one.Final is null ? null : one with { Final = null }, cancellationToken); // what it came to is counted anew
+        IReadOnlyList<BatchItem> changed = await batches.ChangeShardAsync(batch, shard, change, cancellationToken);
+        if (changed.Count > 0)
+        {
+            await batches.ChangeAsync(batch.Tenant, batch.Id, one => one.Final is null ? null : one with { Final = null }, cancellationToken); // what it came to is counted anew
+        }
+
+        return changed;
     }
 
     private async Task<Batch?> FindEndedAsync(TenantId tenant, BatchId id, CancellationToken cancellationToken)
     {
         Batch? batch = (await batches.FindAsync(tenant, id, cancellationToken))?.Value;
         batch = batch?.Published is { } published ? (await batches.FindAsync(tenant, published, cancellationToken))?.Value : batch;
-        return batch?.State.IsFinal() == true ? batch : null;
+        return batch?.IsOver == true ? batch : null; // of one that is only cancelled, some are still written
     }
 }
