@@ -17,7 +17,7 @@ internal static class BenchRun
 {
     public static IReadOnlyList<Scenario> Scenarios { get; } =
         [new HelloLatency(), new HelloThroughput(), new DockerHello(), new InFlightCost(), new EngineSteps(), new QueuedExecutions(), new Recovery(), new LogFanOut(),
-            new GradingCost(), new BatchBeside(), new SoakRun(), new BatchShards(), new BatchGroups(), new BatchGrowth()];
+            new GradingCost(), new BatchBeside(), new SoakRun(), new BatchShards(), new BatchGroups(), new BatchGrowth(), new BatchDivided()];
 
     /// <returns>0 if every measurement is valid, whatever it shows; 1 if one is void.</returns>
     public static async Task<int> RunAsync(BenchOptions options, CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ param tags object
 ])
 param sku string
 
-resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' = {
+resource registry 'Microsoft.ContainerRegistry/registries@2025-04-01' = {
   name: registryName
   location: location
   tags: tags
@@ -35,7 +35,7 @@ resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' = {
 }
 
 // Container groups pull with it: it may read images, and do nothing else. Its password is made by infra/deploy, and cannot be seen from within a group.
-resource puller 'Microsoft.ContainerRegistry/registries/tokens@2023-07-01' = {
+resource puller 'Microsoft.ContainerRegistry/registries/tokens@2025-04-01' = {
   parent: registry
   name: 'codeexec-runs'
   properties: {

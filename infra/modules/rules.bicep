@@ -47,12 +47,42 @@ var denyNames = [
   }
 ]
 
+var inbound = [
+  {
+    // The way in of attach and exec, through the service that keeps this port for itself. There is no public address to reach a group by.
+    name: 'follow-and-exec'
+    properties: {
+      direction: 'Inbound'
+      access: 'Allow'
+      priority: 900
+      protocol: 'Tcp'
+      sourceAddressPrefix: '*'
+      sourcePortRange: '*'
+      destinationAddressPrefix: '*'
+      destinationPortRange: '19390'
+    }
+  }
+  {
+    name: 'nothing-in-from-outside'
+    properties: {
+      direction: 'Inbound'
+      access: 'Deny'
+      priority: 1000
+      protocol: '*'
+      sourceAddressPrefix: 'Internet'
+      sourcePortRange: '*'
+      destinationAddressPrefix: '*'
+      destinationPortRange: '*'
+    }
+  }
+]
+
 resource closed 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
   name: '${name}-runs'
   location: location
   tags: tags
   properties: {
-    securityRules: concat(blockPlatformServices ? concat(denyMetadata, denyNames) : [], [
+    securityRules: concat(blockPlatformServices ? concat(denyMetadata, denyNames) : [], inbound, [
       {
         name: 'nothing-out'
         properties: {
@@ -61,19 +91,6 @@ resource closed 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
           priority: 1000
           protocol: '*'
           sourceAddressPrefix: '*'
-          sourcePortRange: '*'
-          destinationAddressPrefix: '*'
-          destinationPortRange: '*'
-        }
-      }
-      {
-        name: 'nothing-in-from-outside'
-        properties: {
-          direction: 'Inbound'
-          access: 'Deny'
-          priority: 1000
-          protocol: '*'
-          sourceAddressPrefix: 'Internet'
           sourcePortRange: '*'
           destinationAddressPrefix: '*'
           destinationPortRange: '*'
@@ -88,7 +105,7 @@ resource open 'Microsoft.Network/networkSecurityGroups@2024-05-01' = if (withOpe
   location: location
   tags: tags
   properties: {
-    securityRules: concat(blockPlatformServices ? denyMetadata : [], [
+    securityRules: concat(blockPlatformServices ? denyMetadata : [], inbound, [
       {
         // As with `network: full` on one machine: the internet, and no internal range.
         name: 'nothing-internal'
@@ -124,19 +141,6 @@ resource open 'Microsoft.Network/networkSecurityGroups@2024-05-01' = if (withOpe
             '465'
             '587'
           ]
-        }
-      }
-      {
-        name: 'nothing-in-from-outside'
-        properties: {
-          direction: 'Inbound'
-          access: 'Deny'
-          priority: 1000
-          protocol: '*'
-          sourceAddressPrefix: 'Internet'
-          sourcePortRange: '*'
-          destinationAddressPrefix: '*'
-          destinationPortRange: '*'
         }
       }
     ])

@@ -15,6 +15,11 @@ internal static class Sweeps
     private static readonly int[] Uses = [1, 5, 10, 20, 30, 40, 50, 60, 80, 100];
     private static readonly int[] RegionCounts = [1, 2, 4, 8, 16];
 
+    /// <summary>Graded submissions with slow tests: two hundred of five seconds.</summary>
+    private static readonly Spread SlowTests = new(1000, 1500);
+
+    private static readonly int[] BatchSizes = [1, 20, 45, 90, 180, 1000];
+
     public static IEnumerable<BatchSetting> Shards => ShardSizes.SelectMany(size => ShardsAtOnce.Select(shards => Default with { ShardSize = size, ShardsAtOnce = shards }));
 
     /// <summary>With 15 submissions of a shard at once, as by default.</summary>
@@ -25,4 +30,10 @@ internal static class Sweeps
     /// <summary>More regions, or as many times the quotas in one.</summary>
     public static IEnumerable<(int Regions, BatchSetting Setting)> Growth
         => RegionCounts.Select(regions => (regions, Default with { Pool = Default.Pool * regions, ShardsAtOnce = Default.ShardsAtOnce * regions }));
+
+    public static IEnumerable<int> SlowBatches => BatchSizes;
+
+    /// <summary>A batch of submissions with slow tests, each in so many groups: a part of its tests is a deployment of its own.</summary>
+    public static BatchOutcome Divided(int submissions, int groupsEach)
+        => BatchComparison.Measure(new Cloud { Execution = SlowTests.Times(1.0 / groupsEach) }, Default, submissions * groupsEach);
 }

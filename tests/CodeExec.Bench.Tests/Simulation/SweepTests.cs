@@ -49,6 +49,13 @@ public sealed class SweepTests
             Sweeps.Growth.Select(step => Rounded(BatchComparison.Measure(new Cloud { Regions = step.Regions }, step.Setting).Seconds)),
             Row("| minutes | 84 (").Select(cell => cell.Split(' ')[0]));
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Document_TimesOfDividedSubmissions_AreThoseOfTheSimulation(int groupsEach)
+        => Assert.Equal(Sweeps.SlowBatches.Select(submissions => Rounded(Sweeps.Divided(submissions, groupsEach).Seconds)), Row($"| in {groupsEach} group"));
+
     private static IEnumerable<string> Minutes(IEnumerable<BatchSetting> settings) => settings.Select(setting => Rounded(Outcomes.Value[setting].Seconds));
 
     private static string Rounded(double seconds) => Math.Round(seconds / 60).ToString("#,0", CultureInfo.InvariantCulture);

@@ -25,6 +25,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
     private readonly FakeDurableClient _client = new();
     private readonly DurableClientSource _source;
     private readonly ConcurrentQueue<string> _failures = [];
+    private readonly JumpingClock _clock;
     private int _calls;
     private readonly ServiceProvider _services;
     private readonly CapturedLog _log;
@@ -35,7 +36,8 @@ internal sealed class FunctionsHost : IAsyncDisposable
         _services = services;
         _log = log;
         _source = services.GetRequiredService<DurableClientSource>();
-        _functions = new[] { typeof(ExecutionFunctions), typeof(BatchFunctions), typeof(CallbackFunctions), typeof(ValidationFunctions) }
+        _clock = services.GetRequiredService<TimeProvider>() as JumpingClock ?? new();
+        _functions = new[] { typeof(ExecutionFunctions), typeof(BatchFunctions), typeof(CallbackFunctions), typeof(ValidationFunctions), typeof(ScheduleFunctions) }
             .Select(type => (Instance: ActivatorUtilities.CreateInstance(services, type), Type: type))
             .SelectMany(one => one.Type.GetMethods().Select(method => (one.Instance, Method: method)))
             .Where(one => one.Method.GetCustomAttribute<FunctionAttribute>() is not null)
@@ -123,6 +125,10 @@ internal sealed class FunctionsHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach ((SerialContext _, LiveContext context) in _running.Values.Where(one => one.Context.Name.Name == "schedule"))
+        {
+            context.Abandon(); // of a test that failed before it deleted it
+        }
         await Task.WhenAll(_tasks);
         await _services.DisposeAsync();
     }
@@ -140,7 +146,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
     private void Begin(string name, string id, string input)
     {
         SerialContext thread = new();
-        LiveContext context = new(name, id, input, CallAsync);
+        LiveContext context = new(name, id, input, _clock, CallAsync);
         _running[id] = (thread, context);
         _client.Set(id, OrchestrationRuntimeStatus.Running, name);
         _tasks.Add(RunAsync());
@@ -151,6 +157,15 @@ internal sealed class FunctionsHost : IAsyncDisposable
             {
                 (object instance, MethodInfo method) = _functions[name];
                 string output = await thread.RunAsync(() => (Task<string>)method.Invoke(instance, [context])!);
+                while (context.Next is not null)
+                {
+                    output = await thread.RunAsync(() =>
+                    {
+                        context = context.Continue(); // on the thread that events come to
+                        _running[id] = (thread, context);
+                        return (Task<string>)method.Invoke(instance, [context])!;
+                    });
+                }
                 _client.Set(id, OrchestrationRuntimeStatus.Completed, name, JsonSerializer.Serialize(output));
             }
             catch (Exception e)

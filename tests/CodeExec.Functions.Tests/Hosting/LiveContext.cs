@@ -5,10 +5,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CodeExec.Functions.Tests.Hosting;
 
 /// <summary>Durable's context without durability: activities are called at once, timers wait, nothing is replayed.</summary>
-internal sealed class LiveContext(string name, string instanceId, string input, Func<string, string, Task<string>> callActivity) : TaskOrchestrationContext
+internal sealed class LiveContext(string name, string instanceId, string input, JumpingClock clock, Func<string, string, Task<string>> callActivity) : TaskOrchestrationContext
 {
     private readonly Dictionary<string, TaskCompletionSource<string>> _waits = new(StringComparer.OrdinalIgnoreCase);
     private readonly Queue<(string Name, string Payload)> _kept = [];
+    private readonly CancellationTokenSource _over = new();
+
+    /// <summary>What it is to begin anew with when it has ended; null: it is over.</summary>
+    public string? Next { get; private set; }
 
     public override TaskName Name => new(name);
 
@@ -16,7 +20,7 @@ internal sealed class LiveContext(string name, string instanceId, string input, 
 
     public override ParentOrchestrationInstance? Parent => null;
 
-    public override DateTime CurrentUtcDateTime => TimeProvider.System.GetUtcNow().UtcDateTime;
+    public override DateTime CurrentUtcDateTime => clock.GetUtcNow().UtcDateTime;
 
     public override bool IsReplaying => false;
 
@@ -38,10 +42,12 @@ internal sealed class LiveContext(string name, string instanceId, string input, 
         }
     }
 
-    public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)
+    public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) => SleepAsync(fireAt, cancellationToken);
+
+    private async Task SleepAsync(DateTime until, CancellationToken cancellationToken)
     {
-        TimeSpan left = fireAt - CurrentUtcDateTime;
-        return left > TimeSpan.Zero ? Task.Delay(left, TimeProvider.System, cancellationToken) : Task.CompletedTask;
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(_over.Token, cancellationToken);
+        await clock.SleepUntilAsync(until, either.Token);
     }
 
     public override async Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default)
@@ -70,7 +76,21 @@ internal sealed class LiveContext(string name, string instanceId, string input, 
 
     public override void SetCustomStatus(object? customStatus) => throw new NotSupportedException();
 
-    public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true) => throw new NotSupportedException();
+    public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true) => Next = (string)newInput!;
+
+    /// <summary>Whoever waits in it waits no more.</summary>
+    public void Abandon() => _over.Cancel();
+
+    /// <summary>The same instance anew, with the events that nobody took.</summary>
+    public LiveContext Continue()
+    {
+        LiveContext next = new(name, instanceId, Next!, clock, callActivity);
+        foreach ((string Name, string Payload) kept in _kept)
+        {
+            next._kept.Enqueue(kept);
+        }
+        return next;
+    }
 
     public override Guid NewGuid() => throw new NotSupportedException();
 }
