@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
@@ -24,6 +25,27 @@ public sealed class Judge0Tests(ServerFixture fixture) : IClassFixture<ServerFix
 
         Assert.Equal(status.ToString(System.Globalization.CultureInfo.InvariantCulture), done.At("status").Text("id"));
         Assert.Equal(status == 6, done.At("compile_output").ValueKind == JsonValueKind.String);
+    }
+
+    [SkippableTheory]
+    [InlineData("cp a.txt b.txt", 3, "from a zip")]
+    [InlineData("echo no compiler; exit 2", 6, "no compiler\n")]
+    public async Task Submit_MultiFileProgram_IsBuiltAndStarted(string compile, int status, string output)
+    {
+        using MemoryStream zip = new();
+        using (ZipArchive archive = new(zip, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach ((string name, string content) in (ReadOnlySpan<(string, string)>)[("compile", compile), ("run", "cat b.txt"), ("a.txt", "from a zip")])
+            {
+                using Stream entry = archive.CreateEntry(name).Open();
+                entry.Write(Encoding.UTF8.GetBytes(content));
+            }
+        }
+
+        JsonElement done = await PostAsync("?wait=true", new { language_id = 89, additional_files = Convert.ToBase64String(zip.ToArray()) });
+
+        Assert.Equal(status, done.At("status").At("id").GetInt32());
+        Assert.Equal(output, done.Text(status == 6 ? "compile_output" : "stdout"));
     }
 
     [SkippableFact]
