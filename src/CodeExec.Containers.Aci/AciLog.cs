@@ -40,6 +40,9 @@ internal static partial class AciLog
     [LoggerMessage(3214, LogLevel.Information, "Events after {Last} of container group {Group} are in no log any more; they are read from where they were sent")]
     public static partial void ReadsWhatWasSent(this ILogger logger, string group, long last);
 
+    [LoggerMessage(3215, LogLevel.Warning, "What other hosts made in {Region} can not be told now: {Reason} This host counts for itself")]
+    public static partial void NotCountedTogether(this ILogger logger, string region, string reason);
+
     [LoggerMessage(3211, LogLevel.Warning, "Container group {Group} still tells of its last execution, and is not used again")]
     public static partial void SaidTooMuch(this ILogger logger, string group);
 

@@ -63,7 +63,7 @@ public sealed class AciOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan QuotaPatience { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How many groups this host makes in 5 minutes in a region: 1 to 10,000; 90 of Azure's 100 unless set. Divide it where several hosts share a subscription.</summary>
+    /// <summary>How many groups are made in 5 minutes in a region, by all hosts that share records: 1 to 10,000; 90 of Azure's 100 unless set. Divide it where several deployments share a subscription.</summary>
     [Range(1, 10_000)]
     public int CreationsPerFiveMinutes { get; set; } = 90;
 

@@ -25,6 +25,7 @@ public static class AciServices
         services.TryAddSingleton<IImageLanguages, CatalogImages>();
         services.TryAddSingleton(Connect);
         services.TryAddSingleton<ArmGroups>();
+        services.TryAddSingleton<CreationLedger>();
         services.TryAddSingleton<RegionChoice>();
         services.TryAddSingleton<GroupRecipe>();
         services.TryAddSingleton<GroupRemover>();

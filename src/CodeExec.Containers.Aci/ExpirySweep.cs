@@ -10,7 +10,7 @@ namespace CodeExec.Containers.Aci;
 
 /// <summary>
 /// Looks at all groups, whoever made them: removes those that have outlived their end, for a host that crashed may never come back, and
-/// counts the others, for all hosts share Azure's limits.
+/// counts the others, and what was made lately, for all hosts share Azure's limits.
 /// </summary>
 internal sealed class ExpirySweep(ArmGroups arm, GroupRemover remover, RegionChoice regions, SentEvents sent, IOptions<AciOptions> options, TimeProvider clock, ILogger<ExpirySweep> logger) : BackgroundService
 {
@@ -18,6 +18,7 @@ internal sealed class ExpirySweep(ArmGroups arm, GroupRemover remover, RegionCho
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         await remover.SettleAsync();
+        await Task.WhenAll(regions.All.Select(room => room.RefreshAsync(cancellationToken)));
         (RegionRoom Room, IReadOnlyList<string> Groups)[] known = [.. regions.All.Select(room => (room, room.Groups))];
         List<GroupState> groups = await arm.ListAsync(cancellationToken).ToListAsync(cancellationToken);
         foreach ((RegionRoom room, IReadOnlyList<string> before) in known)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CodeExec.Containers.Aci.Arm;
+using CodeExec.Containers.Aci.Following;
 using CodeExec.Containers.Aci.Groups;
 using CodeExec.Containers.Aci.Sending;
 using CodeExec.Core.Containers;
@@ -9,7 +10,8 @@ namespace CodeExec.Containers.Aci;
 
 /// <summary>
 /// A group that is made when its job is known, with the job as a file in it. Until then it is nothing and costs nothing. A program can
-/// read that file: a job whose cases must not know of each other, whose runner is to send what it says, or that is large, gets a group that waits instead.
+/// read that file, and the group may be over before anybody listens: a job whose cases must not know of each other, which is to send back files or more than can be known of it unheard
+/// (<see cref="KnownJob"/>), whose runner is to send what it says, or that is large, gets a group that waits instead.
 /// </summary>
 internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, SentEvents sent, GroupDeployment deployment, GroupSize size) : ILastingContainer
 {
@@ -41,7 +43,7 @@ internal sealed class SingleJobContainer(ContainerSpec spec, string? isolation, 
     public async Task StartAsync(Job job, ContainerLimits limits, CancellationToken cancellationToken)
     {
         size.Require(job, limits);
-        if (RunnerEvents.LineOf(job).Length > MostAsFile || job.Steps.Any(step => step.Cases.Count != 1) || sent.AreOf(spec) || GroupSize.IsLive(job))
+        if (RunnerEvents.LineOf(job).Length > MostAsFile || KnownJob.Of(job, isReady: false) is null || sent.AreOf(spec) || GroupSize.IsLive(job))
         {
             _waiting = await deployment.DeployWaitingAsync(spec, _id, cancellationToken);
             await _waiting.StartAsync(job, limits, cancellationToken);

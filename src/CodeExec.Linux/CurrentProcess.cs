@@ -17,6 +17,22 @@ public static unsafe class CurrentProcess
 
     public static void ForbidNewPrivileges() => Control("prctl(PR_SET_NO_NEW_PRIVS)", SetNoNewPrivileges, 1);
 
+    /// <summary>
+    /// Of a program whose file belongs to another user and starts as that user (set-user-ID): becomes that user wholly, in all its threads, so that nobody of who
+    /// started it can signal it, limit it or slow it down.
+    /// </summary>
+    /// <returns>False: it runs as who started it, and stays so.</returns>
+    public static bool BecomeOwner()
+    {
+        uint owner = Libc.GetEffectiveUser();
+        if (owner == Libc.GetUser())
+        {
+            return false;
+        }
+
+        return Libc.SetUsers(owner, owner, owner) == 0 ? true : throw LinuxException.Last("setresuid");
+    }
+
     /// <summary>So that a program started later gets none of them. Needs Linux 5.11.</summary>
     public static void CloseOnExecFrom(int firstDescriptor)
     {

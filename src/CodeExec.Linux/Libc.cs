@@ -63,6 +63,15 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "getpid")]
     public static partial int GetPid();
 
+    [LibraryImport(Name, EntryPoint = "getuid")]
+    public static partial uint GetUser();
+
+    [LibraryImport(Name, EntryPoint = "geteuid")]
+    public static partial uint GetEffectiveUser();
+
+    [LibraryImport(Name, EntryPoint = "setresuid", SetLastError = true)]
+    public static partial int SetUsers(uint real, uint effective, uint saved);
+
     [LibraryImport(Name, EntryPoint = "wait4", SetLastError = true)]
     public static partial int Wait4(int pid, int* status, int options, long* rusage);
 

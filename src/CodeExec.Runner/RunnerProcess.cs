@@ -29,6 +29,7 @@ internal static class RunnerProcess
         try
         {
             using OomPreference oom = new();
+            sender = options.Sender is { } program ? SenderProcess.TryStart(program) : null;
             LimitPass pass = SelfProtection.Apply();
             HostInput? input = options is { JobFile: null, Pipe: null } ? new HostInput(new FileDescriptor(0)) : null;
             HostInput? pipe = options.Pipe is { } path ? HostInput.OfPipe(path) : null;
@@ -51,7 +52,12 @@ internal static class RunnerProcess
             }
 
             host.TakeWhatCameWithTheJob();
-            sender = StartSender(options, job, host);
+            sender = ToldOf(job.Link, sender);
+            if (sender is not null)
+            {
+                host.CopyTo(sender.Input);
+            }
+
             context = new RunnerContext(host, options, oom, pass, warm, sender);
             new JobRun(context, job with { Link = null }).Run();
             host.FlushAll(LastWords);
@@ -76,15 +82,16 @@ internal static class RunnerProcess
         return text is { } job ? JobReader.Read(job.Span) : null;
     }
 
-    private static SenderProcess? StartSender(RunnerOptions options, Job job, HostLink host)
+    /// <summary>The sender, if there is something to send and it knows where to.</summary>
+    private static SenderProcess? ToldOf(JobLink? link, SenderProcess? sender)
     {
-        SenderProcess? sender = options.Sender is { } path && job.Link is { } link ? SenderProcess.TryStart(path, link) : null;
-        if (sender is not null)
+        if (sender is null || (link is not null && sender.TryTell(link)))
         {
-            host.CopyTo(sender.Input);
+            return sender;
         }
 
-        return sender;
+        sender.Dismiss();
+        return null;
     }
 
     private static WarmProcess? StartWarm(RunnerOptions options, OomPreference oom) => options switch

@@ -3,13 +3,18 @@ using CodeExec.Protocol;
 using CodeExec.Sender;
 
 // A runner's events come on stdin, after three lines that say where to; docs/runner.md describes it.
+bool apart = CurrentProcess.BecomeOwner();
 CurrentProcess.ForbidTracing();
 using FileDescriptor output = new(1);
-output.WriteAll("r"u8); // from here on nobody of this user can look into this process: it may be told
+output.WriteAll(apart ? SenderAnswers.Apart : SenderAnswers.Ready); // from here on nobody of the programs' user can look into this process: it may be told
 using Stream input = new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
 try
 {
-    JobLink link = LinkLines.Read(input);
+    if (LinkLines.Read(input) is not { } link)
+    {
+        return 0; // the job has none
+    }
+
     using AppendBlob blob = new(new Uri(link.Address));
     using SealedEvents events = new(link.Key);
     Gathering gathering = new(input);

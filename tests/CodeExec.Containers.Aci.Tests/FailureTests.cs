@@ -112,6 +112,22 @@ public sealed class FailureTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task RunAsync_JobIsAFileAndItsGroupOverBeforeAnybodyListens_WhatComesBackIsThereAndNothingRunsTwice()
+    {
+        Skip.If(_azure.Problem is not null, _azure.Problem);
+        Faults.LogOfRunning = 4 << 20;
+        Faults.LogOfEnded = 700;
+        Faults.OnEvent = (group, _) => Faults.RefusesAttach = group.Command.Contains("--job"); // who was made with a job is never heard
+        Job job = ContainerHarness.Python("open('made', 'w').write('y' * 100_000)") with { Artifacts = ["made"] };
+
+        await using IContainer container = await _azure.NewHost(options => options.Delivery = JobDelivery.Secret).CreateAsync(AciFixture.Plain, CancellationToken.None);
+        JobResult result = await container.RunAsync(job);
+
+        Assert.Equal(100_000, result.Events.OfType<FileEvent>().Sum(file => file.Data.Length));
+        Assert.Equal(1, _azure.Arm.Made.Values.Single().Jobs);
+    }
+
+    [SkippableFact]
     public async Task RunAsync_GroupVanishes_IsLost()
     {
         Skip.If(_azure.Problem is not null, _azure.Problem);

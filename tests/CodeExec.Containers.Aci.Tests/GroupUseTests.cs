@@ -1,6 +1,8 @@
 using CodeExec.Containers.Aci.Groups;
 using CodeExec.Containers.Aci.Quotas;
 using CodeExec.Core.Containers;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace CodeExec.Containers.Aci.Tests;
 
@@ -13,7 +15,7 @@ public sealed class GroupUseTests
     {
         AciOptions options = new() { Cpu = 2, MemoryGb = 2.41, Spot = spot, Prices = new() { VcpuSecond = 0.0001, GbSecond = 0.00004, SpotShare = 0.5 } };
         DateTimeOffset begun = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        Group group = new(GroupId.New(), AciFixture.Plain, new RegionRoom(new AciRegion(), options, TimeProvider.System), begun, begun.AddHours(1), begun.AddMinutes(30));
+        Group group = new(GroupId.New(), AciFixture.Plain, new RegionRoom(new AciRegion(), new CreationLedger(Options.Create(options), NullLogger<CreationLedger>.Instance), options, TimeProvider.System), begun, begun.AddHours(1), begun.AddMinutes(30));
 
         GroupUse use = GroupUse.Of(group, options, begun.AddSeconds(30.2));
 

@@ -1,7 +1,14 @@
 using CodeExec.Containers.Aci.Tests.Double;
+using CodeExec.Contracts.Azurite;
 using CodeExec.Contracts.Containers;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Executions;
+using CodeExec.Core.Storage.Documents;
+using CodeExec.Storage.Azure;
+using CodeExec.Storage.Azure.Accounts;
+using CodeExec.Storage.Azure.Documents;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace CodeExec.Containers.Aci.Tests;
 
@@ -108,6 +115,31 @@ public sealed class QuotaTests : IAsyncLifetime
         await using IContainer c = await host.CreateAsync(AciFixture.Compiler, CancellationToken.None);
 
         Assert.Equal([AciFixture.NameOf(c)], _azure.Arm.Groups.Keys);
+    }
+
+    [SkippableFact]
+    public async Task CreateAsync_HostsOfOneStorageAccount_MakeTogetherWhatOneMayAndAllSayTheSameTime()
+    {
+        Skip.If(_azure.Problem is not null, _azure.Problem);
+        AzureAccount account = AzureAccount.Open(new AzureStorageOptions { ConnectionString = (await AzuriteProcess.GetAsync()).ConnectionString, Prefix = AzuriteProcess.NewPrefix() });
+        TableDocumentStore documents = await TableDocumentStore.OpenAsync(account, CancellationToken.None);
+        ServiceProvider[] hosts = [.. Enumerable.Range(0, 3).Select(i => _azure.NewServices(options => options.CreationsPerFiveMinutes = 2, $"host-{i}", more: services => services.AddSingleton<IDocumentStore>(documents)))];
+        IContainerProvider[] providers = [.. hosts.Select(host => host.GetRequiredService<IContainerProvider>())];
+
+        Task<IContainer>[] wanted = [.. Enumerable.Range(0, 4).Select(i => providers[i % 2].CreateAsync(AciFixture.Plain, CancellationToken.None))];
+        await ((Task)Task.WhenAll(wanted)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await hosts[2].GetServices<IHostedService>().OfType<ExpirySweep>().Single().SweepAsync(CancellationToken.None);
+
+        Assert.Equal(2, _azure.Arm.Requests.Count(request => request.StartsWith("PUT", StringComparison.Ordinal)));
+        ContainerUnavailableException[] refused = [.. wanted.Where(one => one.IsFaulted).Select(one => Assert.IsType<ContainerUnavailableException>(one.Exception!.InnerException))];
+        Assert.Equal(2, refused.Length);
+        TimeSpan?[] told = [.. refused.Select(one => one.RetryAfter), .. providers.Select(one => one.RetryAfter)];
+        Assert.All(told, wait => Assert.InRange(wait!.Value.TotalSeconds, 200, 300));
+        Assert.InRange(told.Max()!.Value - told.Min()!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(60)); // of one moment, if not asked at one
+        foreach (Task<IContainer> made in wanted.Where(one => one.IsCompletedSuccessfully))
+        {
+            await (await made).DisposeAsync();
+        }
     }
 
     [SkippableFact]

@@ -86,16 +86,19 @@ public sealed class RecipeTests : IAsyncLifetime
         JsonObject body = await MakeAsync(AciFixture.Plain with { Network = NetworkAccess.Full }, options => options.Regions[0].OpenSubnet = AciFixture.Subnet("open"));
 
         Assert.Equal(AciFixture.Subnet("open"), (string)body["properties"]!["subnetIds"]!.AsArray().Single()!["id"]!);
+        JsonNode container = body["properties"]!["containers"]![0]!["properties"]!;
+        Assert.True((bool)container["securityContext"]!["allowPrivilegeEscalation"]!); // of the sender, which becomes a user's of its own
+        Assert.Equal("ALL", (string)container["securityContext"]!["capabilities"]!["drop"]![0]!);
     }
 
     [SkippableFact]
-    public async Task Group_JobByFile_IsASecretAndOnlyWhereNoCaseMustNotKnowAnother()
+    public async Task Group_JobByFile_IsASecretAndOnlyWhereNoCaseMustNotKnowAnotherAndNoFileComesBack()
     {
         Skip.If(_azure.Problem is not null, _azure.Problem);
         IContainerProvider host = _azure.NewHost(options => options.Delivery = JobDelivery.Secret);
-        Job(out Protocol.Job one, out Protocol.Job two);
+        Job(out Protocol.Job one, out Protocol.Job two, out Protocol.Job withFiles);
 
-        foreach (Protocol.Job job in new[] { one, two })
+        foreach (Protocol.Job job in new[] { one, two, withFiles })
         {
             await using IContainer container = await host.CreateAsync(AciFixture.Plain, CancellationToken.None);
             await container.RunAsync(job);
@@ -106,10 +109,11 @@ public sealed class RecipeTests : IAsyncLifetime
         JsonNode volume = made.Select(body => body["properties"]!["volumes"]).Single(volumes => volumes is not null)![0]!;
         Assert.Contains("\"a\"", Encoding.UTF8.GetString(Convert.FromBase64String((string)volume["secret"]!["job.json"]!)), StringComparison.Ordinal);
 
-        static void Job(out Protocol.Job one, out Protocol.Job two)
+        static void Job(out Protocol.Job one, out Protocol.Job two, out Protocol.Job withFiles)
         {
             Protocol.Job job = ContainerHarness.Python("print(1)");
             one = job with { Steps = [job.Steps[0] with { Cases = [new() { Id = "a" }] }] };
+            withFiles = one with { Artifacts = ["made.txt"] };
             two = job with { Steps = [job.Steps[0] with { Cases = [new() { Id = "a" }, new() { Id = "b" }] }] };
         }
     }

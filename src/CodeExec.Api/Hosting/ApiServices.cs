@@ -101,6 +101,7 @@ public static class ApiServices
         services.AddCallbacks();
         services.AddOptions<CallbackOptions>().BindConfiguration(CallbackOptions.Section);
         services.AddSingleton<DeliveryEndpoints>();
+        services.AddSingleton<OverrideReader>();
         services.AddSingleton<OverrideEndpoints>();
         services.AddAttempts();
         services.AddSingleton<AttemptEndpoints>();

@@ -71,7 +71,7 @@ internal sealed class GroupMaker(
             await resting.MakeRoomAsync(room);
         }
 
-        if (!room.TryTake(id.Name))
+        if (!await room.TryTakeAsync(id.Name, cancellationToken))
         {
             return null;
         }
@@ -80,15 +80,16 @@ internal sealed class GroupMaker(
         Group group = new(id, spec, room, now, now + _options.LongestLife, now + (_options.LongestLife / 2));
         try
         {
-            room.Learn(await arm.CreateAsync(group.Name, recipe.For(group, job), cancellationToken));
+            RemainingCreations left = await arm.CreateAsync(group.Name, recipe.For(group, job), cancellationToken);
             room.HasMade(group.Name);
+            await room.LearnAsync(left, cancellationToken);
             logger.Created(group.Name, room.Region.Name);
             return group;
         }
         catch (AciNoRoomException e)
         {
             room.Leave(id.Name);
-            room.Close(e.RetryAfter);
+            await room.CloseAsync(e.RetryAfter, cancellationToken);
             logger.NoRoom(room.Region.Name, e.Message, room.Wait);
             return null;
         }

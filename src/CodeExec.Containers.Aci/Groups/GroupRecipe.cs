@@ -43,7 +43,7 @@ internal sealed class GroupRecipe(IImageLanguages languages, IOptions<AciOptions
             SecurityContext = new ContainerSecurityContextDefinition
             {
                 IsPrivileged = false,
-                AllowPrivilegeEscalation = false,
+                AllowPrivilegeEscalation = MaySend(spec), // a sender becomes another user, out of the programs' reach; the runner forbids it to itself and to them
                 RunAsUser = user[0],
                 RunAsGroup = user[1],
                 Capabilities = new ContainerSecurityContextCapabilitiesDefinition { Drop = { "ALL" } },
@@ -110,8 +110,10 @@ internal sealed class GroupRecipe(IImageLanguages languages, IOptions<AciOptions
     private IEnumerable<KeyValuePair<string, string>> Environment(ContainerSpec spec)
         => spec.Held is null ? [] : HeldInterpreter.ToHeldEnvironment(languages.EnvironmentFor(spec.Language), ImagePaths.Python);
 
+    private static string[] Sender(ContainerSpec spec) => MaySend(spec) ? ["--sender", ImagePaths.Sender] : [];
+
     // Without a network there is nowhere to send to.
-    private static string[] Sender(ContainerSpec spec) => spec.Network == NetworkAccess.Full ? ["--sender", ImagePaths.Sender] : [];
+    private static bool MaySend(ContainerSpec spec) => spec.Network == NetworkAccess.Full;
 
     // However the language would like it held: a fork inside one container would keep nobody apart.
     private static IEnumerable<string> Held(ContainerSpec spec)

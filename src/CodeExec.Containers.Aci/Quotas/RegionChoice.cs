@@ -8,14 +8,16 @@ namespace CodeExec.Containers.Aci.Quotas;
 internal sealed class RegionChoice
 {
     private readonly AciOptions _options;
+    private readonly CreationLedger _ledger;
     private readonly TimeProvider _clock;
     private readonly RegionRoom[] _rooms;
 
-    public RegionChoice(IOptions<AciOptions> options, TimeProvider clock)
+    public RegionChoice(IOptions<AciOptions> options, CreationLedger ledger, TimeProvider clock)
     {
         _options = options.Value;
+        _ledger = ledger;
         _clock = clock;
-        _rooms = [.. _options.Regions.Select(region => new RegionRoom(region, _options, clock))];
+        _rooms = [.. _options.Regions.Select(region => new RegionRoom(region, ledger, _options, clock))];
     }
 
     /// <summary>How long until a group may be made somewhere; zero: now.</summary>
@@ -26,7 +28,7 @@ internal sealed class RegionChoice
 
     /// <summary>The region of a group that is there already: perhaps one that this host makes none in any more.</summary>
     public RegionRoom Of(string name)
-        => _rooms.FirstOrDefault(room => string.Equals(room.Region.Name, name, StringComparison.OrdinalIgnoreCase)) ?? new RegionRoom(new AciRegion { Name = name }, _options, _clock);
+        => _rooms.FirstOrDefault(room => string.Equals(room.Region.Name, name, StringComparison.OrdinalIgnoreCase)) ?? new RegionRoom(new AciRegion { Name = name }, _ledger, _options, _clock);
 
     /// <summary>Null if some region has one.</summary>
     public string? WhyNoNetwork => _rooms.Any(room => room.Region.OpenSubnet is not null) ? null

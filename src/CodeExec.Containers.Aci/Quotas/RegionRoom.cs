@@ -3,20 +3,16 @@ using CodeExec.Containers.Aci.Arm;
 namespace CodeExec.Containers.Aci.Quotas;
 
 /// <summary>
-/// How much room a region has for groups: what this host made itself in two sliding windows, what Azure said is left for the whole
+/// How much room a region has for groups: what this host and those that count with it made in two sliding windows (<see cref="CreationLedger"/>), what Azure said is left for the whole
 /// subscription, and how many groups there are, those of other hosts as they were seen last.
 /// </summary>
-internal sealed class RegionRoom(AciRegion region, AciOptions options, TimeProvider clock)
+internal sealed class RegionRoom(AciRegion region, CreationLedger ledger, AciOptions options, TimeProvider clock)
 {
-    private static readonly TimeSpan FiveMinutes = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
-
     /// <summary>For a refusal that does not say when to come again.</summary>
     private static readonly TimeSpan UsualPause = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
-    private readonly Queue<DateTimeOffset> _made = new();
-    private DateTimeOffset _closedUntil = DateTimeOffset.MinValue;
+    private CreationWindow _made = CreationWindow.Empty; // as it was seen last: others may have made more since, and nobody less
     private readonly Dictionary<string, bool> _groups = new(StringComparer.Ordinal); // by name: whether Azure has it by now
     private int _others;
 
@@ -33,14 +29,14 @@ internal sealed class RegionRoom(AciRegion region, AciOptions options, TimeProvi
         }
     }
 
-    /// <summary>How long until one more group may be made; zero: now.</summary>
+    /// <summary>How long until one more group may be made, as far as this host has heard; zero: now.</summary>
     public TimeSpan Wait
     {
         get
         {
             lock (_gate)
             {
-                return WaitAt(clock.GetUtcNow());
+                return _made.WaitAt(clock.GetUtcNow(), options);
             }
         }
     }
@@ -60,19 +56,30 @@ internal sealed class RegionRoom(AciRegion region, AciOptions options, TimeProvi
     private bool HasTooMany => _groups.Count + _others >= options.MaxGroups;
 
     /// <summary>Takes room for one group, if there is.</summary>
-    public bool TryTake(string name)
+    public async Task<bool> TryTakeAsync(string name, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            DateTimeOffset now = clock.GetUtcNow();
-            if (HasTooMany || WaitAt(now) > TimeSpan.Zero)
+            if (HasTooMany || _made.WaitAt(clock.GetUtcNow(), options) > TimeSpan.Zero)
             {
                 return false;
             }
 
-            _made.Enqueue(now);
             _groups.Add(name, false);
-            return true;
+        }
+
+        bool taken = false;
+        try
+        {
+            taken = await TryChangeAsync(made => clock.GetUtcNow() is var now && made.WaitAt(now, options) > TimeSpan.Zero ? null : made.With(now), cancellationToken);
+            return taken;
+        }
+        finally
+        {
+            if (!taken)
+            {
+                Leave(name);
+            }
         }
     }
 
@@ -111,44 +118,50 @@ internal sealed class RegionRoom(AciRegion region, AciOptions options, TimeProvi
     }
 
     /// <summary>Azure had no room.</summary>
-    public void Close(TimeSpan? retryAfter) => CloseUntil(clock.GetUtcNow() + (retryAfter ?? UsualPause));
-
-    /// <summary>Others may have made groups, too: what Azure says counts, and when nothing is left, the oldest of ours is the best guess of when there is.</summary>
-    public void Learn(RemainingCreations left)
+    public Task CloseAsync(TimeSpan? retryAfter, CancellationToken cancellationToken)
     {
-        if (left.InFiveMinutes == 0 || left.InAnHour == 0)
+        DateTimeOffset until = clock.GetUtcNow() + (retryAfter ?? UsualPause);
+        return TryChangeAsync(made => made.Closed(until), cancellationToken);
+    }
+
+    /// <summary>Others may have made groups whom nobody counts with: what Azure says counts.</summary>
+    public Task LearnAsync(RemainingCreations left, CancellationToken cancellationToken)
+        => left.InFiveMinutes == 0 || left.InAnHour == 0 ? TryChangeAsync(made => made.Spent(left, clock.GetUtcNow(), UsualPause), cancellationToken) : Task.CompletedTask;
+
+    /// <summary>Hears of what others made.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        if (await ledger.ReadAsync(region.Name, cancellationToken) is { } read)
         {
-            TimeSpan window = left.InAnHour == 0 ? Hour : FiveMinutes;
-            lock (_gate)
-            {
-                DateTimeOffset now = clock.GetUtcNow();
-                DateTimeOffset oldest = _made.FirstOrDefault(at => at > now - window, now);
-                _closedUntil = Max(_closedUntil, Max(oldest + window, now + UsualPause));
-            }
+            See(read);
         }
     }
 
-    private void CloseUntil(DateTimeOffset until)
+    private async Task<bool> TryChangeAsync(Func<CreationWindow, CreationWindow?> change, CancellationToken cancellationToken)
+    {
+        if (await ledger.TryChangeAsync(region.Name, change, cancellationToken) is { } told)
+        {
+            See(told.Window);
+            return told.Changed;
+        }
+
+        lock (_gate)
+        {
+            if (change(_made) is not { } changed)
+            {
+                return false;
+            }
+
+            _made = changed with { Changes = _made.Changes }; // only this host knows: what is read next counts instead
+            return true;
+        }
+    }
+
+    private void See(CreationWindow made)
     {
         lock (_gate)
         {
-            _closedUntil = Max(_closedUntil, until);
+            _made = made.Changes >= _made.Changes ? made : _made;
         }
     }
-
-    private TimeSpan WaitAt(DateTimeOffset now)
-    {
-        while (_made.TryPeek(out DateTimeOffset oldest) && oldest <= now - Hour)
-        {
-            _made.Dequeue();
-        }
-
-        DateTimeOffset until = Max(_closedUntil, Max(FreeAfter(Hour, options.CreationsPerHour), FreeAfter(FiveMinutes, options.CreationsPerFiveMinutes)));
-        return until > now ? until - now : TimeSpan.Zero;
-    }
-
-    // When so many of a window's creations have left it that there is room for one.
-    private DateTimeOffset FreeAfter(TimeSpan window, int limit) => _made.Count < limit ? DateTimeOffset.MinValue : _made.ElementAt(_made.Count - limit) + window;
-
-    private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

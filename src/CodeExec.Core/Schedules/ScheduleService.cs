@@ -47,7 +47,11 @@ public sealed class ScheduleService(
         IReadOnlyDictionary<string, string[]>? tooMany = await TooManyAsync(tenant, cancellationToken);
         if (schedule is null || tooMany is not null)
         {
-            await ids.ReleaseAsync(tenant, own, CancellationToken.None);
+            if (!reserved.IsRepeated) // else it is that of somebody who may be making the schedule right now
+            {
+                await ids.ReleaseAsync(tenant, own, CancellationToken.None);
+            }
+
             return new ScheduleOutcome.Invalid(tooMany ?? errors);
         }
 

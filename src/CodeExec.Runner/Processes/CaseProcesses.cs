@@ -14,7 +14,8 @@ internal sealed class CaseProcesses(ProcessTable table, CaseMark? mark, bool own
     /// <summary>A process that came from outside has no parent inside, and an orphan has this one.</summary>
     private const int Outside = 0;
 
-    private bool MayKillAll => ownsContainer && !sparesOthers && sender is null or { HasEnded: true };
+    // A sender that is apart is not in reach.
+    private bool MayKillAll => ownsContainer && !sparesOthers && sender is null or { HasEnded: true } or { IsApart: true };
 
     /// <summary>Signals every process once, without waiting.</summary>
     public void Kill()
@@ -87,7 +88,8 @@ internal sealed class CaseProcesses(ProcessTable table, CaseMark? mark, bool own
     {
         if (MayKillAll)
         {
-            return Signals.Send(ChildProcesses.Any, SignalNumber.Kill);
+            bool any = Signals.Send(ChildProcesses.Any, SignalNumber.Kill);
+            return sender is null or { HasEnded: true } ? any : Members().Exists(static process => !process.IsZombie); // whom it did not reach counts in the answer, too
         }
 
         bool some = false;

@@ -7,8 +7,8 @@ namespace CodeExec.Runner.Sending;
 
 /// <summary>
 /// The program that sends this runner's events to where the job's link leads (src/CodeExec.Sender). It is told the link over a pipe, once nobody can look into it any
-/// more, and before any program of the job starts: it is in no argument, environment or file. It is of the programs' user, so one of them may kill it,
-/// and loses by that what it says itself.
+/// more, and before any program of the job starts: it is in no argument, environment or file. Its file makes it another user's, which no program can signal; where that is
+/// not to be had it is of the programs' user, so one of them may kill it, and loses by that what it says itself.
 /// </summary>
 internal sealed class SenderProcess
 {
@@ -21,12 +21,14 @@ internal sealed class SenderProcess
 
     private readonly PidFd _process;
     private readonly FileDescriptor _input;
+    private readonly FileDescriptor _answer;
     private TimeSpan _cpu;
 
-    private SenderProcess(PidFd process, FileDescriptor input)
+    private SenderProcess(PidFd process, FileDescriptor input, FileDescriptor answer)
     {
         _process = process;
         _input = input;
+        _answer = answer;
     }
 
     public int Pid => _process.Pid;
@@ -34,10 +36,14 @@ internal sealed class SenderProcess
     /// <summary>It was reaped: its number may be another's.</summary>
     public bool HasEnded { get; private set; }
 
+    /// <summary>It is another user's: this process can not signal it, nor can any that it starts.</summary>
+    public bool IsApart { get; private set; }
+
     public FileDescriptor Input => _input;
 
-    /// <summary>Null where there is none, as in an image that was built earlier: the job then runs as without a link.</summary>
-    public static SenderProcess? TryStart(string path, JobLink link)
+    /// <summary>To be called before new privileges are forbidden to this process: one that started later could be no other user's.</summary>
+    /// <returns>Null where there is none, as in an image that was built earlier: the job then runs as without a link.</returns>
+    public static SenderProcess? TryStart(string path)
     {
         using Pipe input = Pipe.Create();
         using Pipe answer = Pipe.Create();
@@ -58,16 +64,42 @@ internal sealed class SenderProcess
             return null;
         }
 
-        answer.WriteEnd.Dispose();
-        input.ReadEnd.Dispose();
-        SenderProcess sender = new(PidFd.Open(pid)!, new FileDescriptor(input.WriteEnd.Detach())); // a child that was not reaped has a number
-        if (sender.TryTell(link, answer.ReadEnd))
-        {
-            return sender;
-        }
+        return new(PidFd.Open(pid)!, new FileDescriptor(input.WriteEnd.Detach()), new FileDescriptor(answer.ReadEnd.Detach())); // a child that was not reaped has a number
+    }
 
-        sender.End();
-        return null;
+    /// <summary>Tells it where to send to, once it may be told. False: it is of no use.</summary>
+    public bool TryTell(JobLink link)
+    {
+        try
+        {
+            Span<byte> word = stackalloc byte[1];
+            if (!Poll.WaitFor(_answer.Value, PollEvents.In, StartPatience) || _answer.Read(word) != 1)
+            {
+                return false;
+            }
+
+            IsApart = word.SequenceEqual(SenderAnswers.Apart);
+            _input.WriteAll(Encoding.UTF8.GetBytes($"{link.Address}\n{link.Header}\n{Convert.ToBase64String(link.Key)}\n"));
+            return true;
+        }
+        catch (LinuxException error) when (error.Errno == Errno.BrokenPipe)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>There is nothing to send: it ends by itself.</summary>
+    public void Dismiss()
+    {
+        _input.Dispose();
+        if (_process.WaitForExit(StartPatience))
+        {
+            Reap();
+        }
+        else
+        {
+            End();
+        }
     }
 
     /// <summary>CPU time that it has used.</summary>
@@ -107,10 +139,10 @@ internal sealed class SenderProcess
         }
     }
 
-    /// <summary>Whose word it takes for who is at the other end, where the image has that in another place.</summary>
+    /// <summary>Whose word it takes for who is at the other end, where the image has that in another place. A user that no file knows has a home only if it is told of one, and without one .NET trusts nobody.</summary>
     private static List<string> Trust()
     {
-        List<string> variables = [];
+        List<string> variables = ["HOME=/nonexistent"];
         foreach (string name in Passed)
         {
             if (Environment.GetEnvironmentVariable(name) is { } value)
@@ -122,27 +154,22 @@ internal sealed class SenderProcess
         return variables;
     }
 
-    private bool TryTell(JobLink link, FileDescriptor answer)
+    private void End()
     {
         try
         {
-            if (!Poll.WaitFor(answer.Value, PollEvents.In, StartPatience) || answer.Read(stackalloc byte[1]) != 1)
-            {
-                return false;
-            }
-
-            _input.WriteAll(Encoding.UTF8.GetBytes($"{link.Address}\n{link.Header}\n{Convert.ToBase64String(link.Key)}\n"));
-            return true;
+            _process.Send(SignalNumber.Kill);
         }
-        catch (LinuxException error) when (error.Errno == Errno.BrokenPipe)
+        catch (LinuxException error) when (error.Errno == Errno.NotPermitted)
         {
-            return false;
+            return; // another user's: it ends with its container
         }
+
+        Reap();
     }
 
-    private void End()
+    private void Reap()
     {
-        _process.Send(SignalNumber.Kill);
         if (ChildProcesses.WaitAndReap(Pid) is { } exit)
         {
             TryNote(exit);

@@ -34,10 +34,10 @@ internal static class ExecutionRows
     public static TableEntity Idempotency(ExecutionPlace place, IdempotencyKey key)
         => new(place.Partition, TableKeys.Idempotency(key.Key)) { ["Fingerprint"] = key.Fingerprint, ["Record"] = place.RecordKey };
 
-    public static IEnumerable<TableEntity> Labels(ExecutionRecord record)
+    public static IEnumerable<TableEntity> Marks(ExecutionRecord record)
     {
         ExecutionPlace place = ExecutionPlace.Of(record);
-        return record.Labels.Select(label => new TableEntity(place.Partition, TableKeys.Label(label.Key, label.Value, place.CreatedTicks, record.Id)) { ["Record"] = place.RecordKey });
+        return ExecutionMarks.Of(record).Select(mark => new TableEntity(place.Partition, TableKeys.Label(mark.Key, mark.Value, place.CreatedTicks, record.Id)) { ["Record"] = place.RecordKey });
     }
 
     /// <summary>What metrics count, in the order of the ends; null while it has not ended.</summary>

@@ -17,7 +17,7 @@ internal sealed class ExecutionWrites(TableClient table, LargeValues values, Sta
         TableEntity specRow = ExecutionRows.Spec(place);
         await values.PutAsync(recordRow, record.Id, Json(record), cancellationToken);
         await values.PutAsync(specRow, record.Id, JsonSerializer.SerializeToUtf8Bytes(spec, StoredJson.Default.ExecutionSpec), cancellationToken);
-        List<TableEntity> others = [.. ExecutionRows.Labels(record)];
+        List<TableEntity> others = [.. ExecutionRows.Marks(record)];
         if (bound is not null)
         {
             others.Add(bound);
@@ -63,7 +63,7 @@ internal sealed class ExecutionWrites(TableClient table, LargeValues values, Sta
         ExecutionPlace place = ExecutionPlace.Of(record);
         TableEntity? spec = await table.FindAsync(place.Partition, TableKeys.Spec(record.Id), LargeValues.Columns, cancellationToken);
         List<TableTransactionAction> actions = [new(TableTransactionActionType.Delete, known, known.ETag)];
-        List<TableEntity> others = [ExecutionRows.Spec(place), .. ExecutionRows.Labels(record)];
+        List<TableEntity> others = [ExecutionRows.Spec(place), .. ExecutionRows.Marks(record)];
         if (known.GetString("Idempotency") is { } bound)
         {
             others.Add(new(place.Partition, bound));

@@ -43,4 +43,7 @@ internal sealed class ArmFaults
 
     /// <summary>A file of the certificates that senders in groups trust, if not the machine's.</summary>
     public string? Authorities { get; set; }
+
+    /// <summary>The image was made by infra/images: its sender is a user's of its own.</summary>
+    public bool SenderIsApart { get; set; } = true;
 }

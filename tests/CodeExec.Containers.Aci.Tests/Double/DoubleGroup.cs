@@ -203,7 +203,7 @@ internal sealed class DoubleGroup(string name, string region, JsonObject body, I
 
     private async Task<int> RunOpenAsync()
     {
-        await using OpenRunner runner = OpenRunner.Start(Command, faults.Authorities);
+        await using OpenRunner runner = OpenRunner.Start(Command, faults.Authorities, faults.SenderIsApart, mayGainPrivileges: (bool)Container["securityContext"]!["allowPrivilegeEscalation"]!);
         _startedAt = clock.GetUtcNow();
         await foreach (RunnerEvent said in runner.RunAsync(JobAsync, _stop.Token))
         {

@@ -8,12 +8,33 @@ using CodeExec.Protocol;
 namespace CodeExec.Containers.Aci.Tests.Double;
 
 /// <summary>
-/// The container of a group that may have a network: the runner of this build as the first process of a jail, as the user that programs have, with its sender beside it, and with the network of
-/// this machine (where the storage account of the tests is). What keeps programs from the machine is less than in a cell: only these tests' own run here.
+/// The container of a group that may have a network: the runner of this build as the first process of its namespace, as the user that programs have and without a capability, with its sender
+/// beside it as the images have it, and with the network of this machine (where the storage account of the tests is). What keeps programs from the machine is less than in a cell: only these tests' own run here.
 /// </summary>
 internal sealed class OpenRunner : IAsyncDisposable
 {
-    private const string Nobody = "65534";
+    private const string Jail =
+        """
+        set -eu
+        root="$1" made="$2" gains="$3"
+        shift 3
+        mount -t tmpfs -o mode=0755 codeexec-test "$root"
+        cd "$root"
+        mkdir -p usr proc dev etc/ssl tmp workspace opt/codeexec
+        ln -s usr/bin usr/lib usr/lib64 .
+        mount --rbind /usr usr
+        mount --bind /etc/ssl etc/ssl
+        cp /etc/passwd /etc/ld.so.cache etc/
+        for device in null zero full random urandom; do : >"dev/$device"; mount --bind "/dev/$device" "dev/$device"; done
+        ln -s /proc/self/fd dev/fd
+        mkdir dev/shm
+        cp -p "$made"/runner "$made"/sender "$made"/*.pem opt/codeexec/ 2>/dev/null || true
+        : >opt/codeexec/job
+        mount --bind "$made/job" opt/codeexec/job
+        chown 1000:1000 tmp workspace dev/shm
+        mount -t proc proc proc
+        exec chroot "$root" /usr/bin/setpriv --reuid 1000 --regid 1000 --clear-groups --inh-caps=-all --bounding-set=-all $gains --pdeathsig KILL -- /usr/bin/env -i -C /workspace "$@"
+        """;
 
     private readonly string _folder;
     private readonly Process _process;
@@ -33,32 +54,33 @@ internal sealed class OpenRunner : IAsyncDisposable
 
     /// <param name="command">The container's: its first word is the runner.</param>
     /// <param name="authorities">A file of certificates that its sender trusts, if not the machine's.</param>
-    public static OpenRunner Start(IReadOnlyList<string> command, string? authorities)
+    /// <param name="senderIsApart">Its sender is a user's of its own, as in images; else of an image that was made by other hands.</param>
+    /// <param name="mayGainPrivileges">Whether a file may make its process another user's.</param>
+    public static OpenRunner Start(IReadOnlyList<string> command, string? authorities, bool senderIsApart, bool mayGainPrivileges)
     {
         string folder = Directory.CreateTempSubdirectory("codeexec-open-").FullName;
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
         Copy(RunnerBinary.Find(null), "runner", (UnixFileMode)0b111_101_101);
-        Copy(SenderPath, "sender", (UnixFileMode)0b111_001_001); // as the images have it
+        Copy(SenderPath, "sender", (UnixFileMode)0b111_001_001);
         if (authorities is not null)
         {
             Copy(authorities, "authorities.pem", (UnixFileMode)0b110_100_100);
         }
 
-        using (Process pipe = Process.Start("mkfifo", ["-m", "0666", Path.Combine(folder, "job")]))
+        Run("mkfifo", "-m", "0666", Path.Combine(folder, "job"));
+
+        if (senderIsApart)
         {
-            pipe.WaitForExit();
+            Run("chown", "1999:1999", Path.Combine(folder, "sender")); // as infra/images/base/seal does
+            Run("chmod", "4711", Path.Combine(folder, "sender"));
         }
 
-        ProcessStartInfo start = new("setpriv") { RedirectStandardOutput = true, RedirectStandardError = true };
+        string root = Directory.CreateDirectory(Path.Combine(folder, "root")).FullName;
+        ProcessStartInfo start = new("unshare") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string argument in (string[])
         [
-            "--reuid", Nobody, "--regid", Nobody, "--clear-groups", "--",
-            "bwrap", "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--die-with-parent", "--new-session", "--clearenv", "--uid", "1000", "--gid", "1000",
-            "--ro-bind", "/usr", "/usr", "--symlink", "usr/bin", "/bin", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64",
-            "--ro-bind-try", "/etc/ssl", "/etc/ssl", "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache", "--ro-bind", "/etc/passwd", "/etc/passwd",
-            "--proc", "/proc", "--dev", "/dev", "--perms", "0755", "--tmpfs", "/tmp", "--perms", "0755", "--tmpfs", "/workspace", "--chdir", "/workspace",
-            "--ro-bind", folder, "/opt/codeexec", .. authorities is null ? (string[])[] : ["--setenv", "SSL_CERT_FILE", "/opt/codeexec/authorities.pem"],
-            "--as-pid-1", "--cap-drop", "ALL", .. command,
+            "--mount", "--pid", "--ipc", "--uts", "--fork", "--kill-child", "--propagation", "private", "sh", "-c", Jail, "sh", root, folder, mayGainPrivileges ? "" : "--no-new-privs",
+            .. authorities is null ? (string[])[] : ["SSL_CERT_FILE=/opt/codeexec/authorities.pem"], .. command,
         ])
         {
             start.ArgumentList.Add(argument);
@@ -71,6 +93,12 @@ internal sealed class OpenRunner : IAsyncDisposable
             string to = Path.Combine(folder, name);
             File.Copy(from, to);
             File.SetUnixFileMode(to, mode);
+        }
+
+        static void Run(string program, params string[] arguments)
+        {
+            using Process process = Process.Start(program, arguments);
+            process.WaitForExit();
         }
     }
 
@@ -106,7 +134,7 @@ internal sealed class OpenRunner : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            _process.Kill();
+            _process.Kill(entireProcessTree: true);
         }
 
         await _process.WaitForExitAsync();

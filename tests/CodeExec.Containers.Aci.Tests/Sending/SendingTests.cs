@@ -33,6 +33,22 @@ public sealed class SendingTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task RunAsync_AsMuchAsAnyProgramMayPrintAndNobodyHears_ArrivesWhole()
+    {
+        await _azure.StartAsync();
+        _azure.NobodyHears();
+        int most = 0;
+        _azure.Arm.Faults.OnEvent += (_, said) => most = said is JobEndedEvent ? (int)_azure.SentAsync().GetAwaiter().GetResult().Sum(blob => blob.SizeBytes) : most;
+
+        JobResult result = await SendingFixture.RunAsync(_azure.NewHost(), SendingFixture.Prints("import sys\nfor i in range(64): sys.stdout.write(chr(97 + i % 26) * (1 << 20))"));
+
+        Assert.Equal((0, false), (result.Case.ExitCode, result.Case.StdoutTruncated));
+        Assert.True(result.Events.OfType<OutputEvent>().SelectMany(output => output.Data).SequenceEqual(Enumerable.Range(0, 64).SelectMany(i => Enumerable.Repeat((byte)(97 + (i % 26)), 1 << 20))));
+        Assert.InRange(most, 64 << 20, 128 << 20);
+        Assert.Empty(await _azure.SentAsync());
+    }
+
+    [SkippableFact]
     public async Task RunAsync_ConnectionDropsInTheMiddleOfAFlood_GoesOnByNumberWhileItRuns()
     {
         await _azure.StartAsync();
@@ -178,10 +194,52 @@ public sealed class SendingTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task RunAsync_ProgramEndsItsSender_ItsOwnOutputIsCutAndNothingElse()
+    public async Task RunAsync_ProgramWantsItsSenderStoppedKilledOrStarved_ItCanNotAndEverythingArrives()
     {
         await _azure.StartAsync();
         _azure.NobodyHears();
+
+        JobResult result = await SendingFixture.RunAsync(_azure.NewHost(), SendingFixture.Prints(
+            """
+            import ctypes, os, resource, signal, sys
+            libc = ctypes.CDLL(None, use_errno=True)
+            sender = next(int(pid) for pid in os.listdir('/proc') if pid.isdigit() and open(f'/proc/{pid}/cmdline').read().startswith('sender'))
+            did = []
+            def attempt(name, call):
+                try:
+                    call()
+                    did.append(name)
+                except OSError: pass
+            def calls(result):
+                if result < 0: raise OSError(ctypes.get_errno())
+            for target in [sender, -sender, *map(int, os.listdir(f'/proc/{sender}/task'))]:
+                for number in (signal.SIGSTOP, signal.SIGTSTP, signal.SIGKILL, signal.SIGTERM, signal.SIGSEGV, signal.SIGCONT, 0):
+                    attempt(f'kill {target} {number}', lambda: os.kill(target, number))
+                    attempt(f'tkill {target} {number}', lambda: calls(libc.syscall(200, target, number)))
+            attempt('pidfd', lambda: signal.pidfd_send_signal(os.pidfd_open(sender), signal.SIGSTOP))
+            attempt('limits', lambda: resource.prlimit(sender, resource.RLIMIT_CPU, (0, 0)))
+            attempt('files', lambda: resource.prlimit(sender, resource.RLIMIT_NOFILE, (0, 0)))
+            attempt('priority', lambda: os.setpriority(os.PRIO_PROCESS, sender, 19))
+            attempt('affinity', lambda: os.sched_setaffinity(sender, {0}))
+            attempt('class', lambda: os.sched_setscheduler(sender, os.SCHED_IDLE, os.sched_param(0)))
+            attempt('attach', lambda: calls(libc.ptrace(16, sender, 0, 0)))
+            attempt('oom', lambda: open(f'/proc/{sender}/oom_score_adj', 'w').write('1000'))
+            for number in (signal.SIGSTOP, signal.SIGKILL):
+                try: os.kill(-1, number)
+                except OSError: pass
+            if did: sys.exit(f'did {did}')
+            """ + "\n" + Floods));
+
+        IsWhole(result);
+        Assert.Empty(await _azure.SentAsync());
+    }
+
+    [SkippableFact]
+    public async Task RunAsync_ImageKeepsTheSenderNotApartAndAProgramEndsIt_ItsOwnOutputIsCutAndNothingElse()
+    {
+        await _azure.StartAsync();
+        _azure.NobodyHears();
+        _azure.Arm.Faults.SenderIsApart = false;
 
         IsCut(await SendingFixture.RunAsync(_azure.NewHost(), SendingFixture.Prints(
             """

@@ -133,7 +133,7 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
                 isSure = alone || !(crowded || lanes.HasNeighbours);
                 result = TimeDoubt.Marked(interactive.End(end, program.Result, turns.UsedByProgram, (then, output) => Check(then, test, expected, output)), limits, isSure);
                 isSure |= result.TimeIsSure is null && !end.InteractorRanOutOfTime;
-                lanes.Ended(result with { WallMs = clock.GetElapsedTime(begun).TotalMilliseconds });
+                await lanes.EndedAsync(result with { WallMs = clock.GetElapsedTime(begun).TotalMilliseconds });
             },
             token), cancellationToken);
 

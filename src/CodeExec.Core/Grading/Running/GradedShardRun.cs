@@ -27,21 +27,28 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
         Shard shard = new(claim, lanes.IsAlone && left is null, job.Job.Steps.Any(step => step.Name == ExecutionPlan.CompileStep)) { Failure = plan.Failure, CameLate = left is not null }; // of one that is gone on with, all may be known
         job = shard.Alone ? job with { Limits = job.Limits.Alone() } : job;
         (_current, _runs) = (null, null);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(claim.Pointless, cancellationToken);
         try
         {
             await (left is null
-                ? work.Containers.UseAsync(work.Entry, work.Record.Id, work.Provider, job.Container, work.Spec.Priority, shard.Alone, WorkAsync, cancellationToken)
+                ? work.Containers.UseAsync(work.Entry, work.Record.Id, work.Provider, job.Container, work.Spec.Priority, shard.Alone, WorkAsync, either.Token)
                 : work.Containers.UseAsync(work.Entry, work.Record.Id, left.Container, WorkAsync));
+        }
+        catch (OperationCanceledException) when (claim.Pointless.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            shard.CameLate = true; // what it ran before stands
         }
         catch (ContainerLostException e) when (e.OutOfMemory)
         {
             TellLost(e);
-            if (_current is null)
+            if (_current is { } test)
+            {
+                Add(shard, test.End(Verdict.MemoryLimit, ResourceLimit.Memory, "The container ran out of memory."), endedWell: false);
+            }
+            else if (shard.Compiles && !work.Recorder.CompileSucceeded)
             {
                 return new GradedShard(new ExecutionOutcome.LimitExceeded(ResourceLimit.Memory), null, []);
             }
-
-            Add(shard, _current.End(Verdict.MemoryLimit, ResourceLimit.Memory, "The container ran out of memory."), endedWell: false);
         }
         catch (ContainerLostException e)
         {
@@ -73,7 +80,7 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
                 Tests = work.EndWithTheirHost ? null : [.. claim.Tests.Select(test => test.Id)],
             };
             TimeSpan timeLeft = job.Deadline + container.Lag - (work.Clock.GetUtcNow() - begunAt);
-            await FollowAsync(stop => work.Follower.RunAsync(work.Entry, work.Record.Id, container, job, begun, left, stop), timeLeft, shard, cancellationToken);
+            await FollowAsync(stop => work.Follower.RunAsync(work.Entry, work.Record.Id, container, job, begun, left, stop), timeLeft, shard, either.Token);
         }
     }
 
@@ -189,7 +196,7 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
             Add(shard, result, endedWell: ended is { ExitCode: 0, Limit: null });
         }
 
-        lanes.Ended(result);
+        await lanes.EndedAsync(result);
         if (_runs is not null)
         {
             return true; // the same again

@@ -84,7 +84,7 @@ public sealed class ValidationService(SpecificationValidator validator, Validati
         AttemptSubject subject = new(tenant, AttemptKind.Challenge, challenge);
         Attempt wanted = new() { Id = id, At = clock.GetUtcNow(), Work = id };
         (Attempt? attempt, _, AttemptStanding standing) = await attempts.TakeAsync(subject, student, rules, wanted, cancellationToken);
-        return attempt is null ? (false, null, standing) : (true, new CountedAttempt(attempt.Id, subject.Kind, subject.Id, student, rules.CountsCompileErrors), standing);
+        return attempt is null ? (false, null, standing) : (true, CountedAttempt.Of(attempt, subject, student, rules), standing);
     }
 
     private Task ReleaseAsync(TenantId tenant, CountedAttempt? attempt)
