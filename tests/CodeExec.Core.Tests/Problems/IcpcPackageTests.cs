@@ -99,6 +99,10 @@ public sealed class IcpcPackageTests
     }
 
     [Fact]
+    public async Task Make_DataFoldersAlone_AreAPackageToo()
+        => Assert.Equal(["sample/1 False", "1 True"], (await Packages.ReadAsync(("data/sample/1.in", "1"), ("data/sample/1.ans", "1"), ("data/secret/1.in", "1"), ("data/secret/1.ans", "1"))).Suite.Tests!.Select(test => $"{test.Id} {test.Hidden}"));
+
+    [Fact]
     public async Task Make_ValidatorsThatNothingAsksFor_AreLeftAlone()
         => Assert.Equal("caseInsensitive", (await Packages.ReadAsync(("problem.yaml", "validation: default"), ("data/secret/1.in", "1"), ("data/secret/1.ans", "1"), ("output_validators/v.py", "1"))).Suite.Checker!.Type);
 

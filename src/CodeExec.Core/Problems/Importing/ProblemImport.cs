@@ -15,7 +15,7 @@ public static class ProblemImport
         ArgumentNullException.ThrowIfNull(archive);
         ArgumentNullException.ThrowIfNull(given);
         ProblemDraft found = archive.Find("problem.xml") is not null ? PolygonPackage.Read(archive, hidden)
-            : archive.Find("problem.yaml") is not null || archive.Find("domjudge-problem.ini") is not null ? IcpcPackage.Read(archive, hidden)
+            : archive.Find("problem.yaml") is not null || archive.Find("domjudge-problem.ini") is not null || archive.Paths.Any(path => path.StartsWith("data/secret/", StringComparison.Ordinal)) ? IcpcPackage.Read(archive, hidden)
             : new ProblemDraft { Suite = new SubmittedSuite { Tests = TestPairs.Find(archive, "", hidden) } };
         if (found.Suite.Tests is not { Count: > 0 })
         {
