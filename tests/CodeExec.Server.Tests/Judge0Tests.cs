@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
@@ -32,17 +31,7 @@ public sealed class Judge0Tests(ServerFixture fixture) : IClassFixture<ServerFix
     [InlineData("echo no compiler; exit 2", 6, "no compiler\n")]
     public async Task Submit_MultiFileProgram_IsBuiltAndStarted(string compile, int status, string output)
     {
-        using MemoryStream zip = new();
-        using (ZipArchive archive = new(zip, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach ((string name, string content) in (ReadOnlySpan<(string, string)>)[("compile", compile), ("run", "cat b.txt"), ("a.txt", "from a zip")])
-            {
-                using Stream entry = archive.CreateEntry(name).Open();
-                entry.Write(Encoding.UTF8.GetBytes(content));
-            }
-        }
-
-        JsonElement done = await PostAsync("?wait=true", new { language_id = 89, additional_files = Convert.ToBase64String(zip.ToArray()) });
+        JsonElement done = await PostAsync("?wait=true", new { language_id = 89, additional_files = Convert.ToBase64String(ZipOf.Files(("compile", compile), ("run", "cat b.txt"), ("a.txt", "from a zip"))) });
 
         Assert.Equal(status, done.At("status").At("id").GetInt32());
         Assert.Equal(output, done.Text(status == 6 ? "compile_output" : "stdout"));

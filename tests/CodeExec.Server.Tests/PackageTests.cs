@@ -1,8 +1,6 @@
-using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 
 namespace CodeExec.Server.Tests;
@@ -82,17 +80,7 @@ public sealed class PackageTests(ServerFixture fixture) : IClassFixture<ServerFi
 
     private async Task<JsonElement> ImportAsync(string id, (string Path, string Content)[] files)
     {
-        using MemoryStream zip = new();
-        using (ZipArchive archive = new(zip, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach ((string path, string content) in files)
-            {
-                await using Stream entry = archive.CreateEntry(path).Open();
-                await entry.WriteAsync(Encoding.UTF8.GetBytes(content));
-            }
-        }
-
-        using ByteArrayContent body = new(zip.ToArray());
+        using ByteArrayContent body = new(ZipOf.Files(files));
         body.Headers.ContentType = new MediaTypeHeaderValue("application/zip");
         using HttpResponseMessage response = await fixture.Server.Http.PostAsync($"/api/problems/{id}/import?wait=60", body);
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
