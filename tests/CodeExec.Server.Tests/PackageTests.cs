@@ -68,8 +68,9 @@ public sealed class PackageTests(ServerFixture fixture) : IClassFixture<ServerFi
             ("problem.yaml", "name: Doubled\ntype: scoring\nvalidation: custom"), (".timelimit", "2"), ("data/testdata.yaml", "on_reject: continue\ngrader_flags: ignore_sample"),
             ("data/sample/1.in", "1"), ("data/sample/1.ans", "2"),
             ("data/secret/small/testdata.yaml", "accept_score: 30\ngrader_flags: min"), ("data/secret/small/1.in", "2"), ("data/secret/small/1.ans", "4"), ("data/secret/small/2.in", "3"), ("data/secret/small/2.ans", "6"),
-            ("data/secret/large/testdata.yaml", "accept_score: 70\ngrader_flags: min"), ("data/secret/large/1.in", "100"), ("data/secret/large/1.ans", "200"),
+            ("data/secret/large/testdata.yaml", "accept_score: 70\ngrader_flags: min\ninput_validator_flags: 100"), ("data/secret/large/1.in", "100"), ("data/secret/large/1.ans", "200"),
             ("output_validators/check/run", "#!/usr/bin/env python3\nimport sys\nsys.exit(42 if sys.stdin.read().split() == open(sys.argv[2]).read().split() else 43)"),
+            ("input_validators/range.py", "import sys\nsys.exit(42 if int(input()) <= int((sys.argv[1:] + ['10'])[0]) else 43)"),
             ("submissions/accepted/a.py", "print(2 * int(input()))"), ("submissions/wrong_answer/b.py", "print(1)"),
         ]);
 
