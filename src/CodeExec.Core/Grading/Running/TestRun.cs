@@ -108,8 +108,10 @@ internal sealed class TestRun(GradedTest test, CheckerSpec checker, ReadOnlyMemo
     };
 
     /// <summary>A result without a run.</summary>
-    public static TestResult Without(GradedTest test, Verdict verdict, string message)
-        => Basic(test, new CheckResult(verdict, 0, message));
+    public static TestResult Without(GradedTest test, Verdict verdict, string message) => Without(test, new CheckResult(verdict, 0, message));
+
+    /// <inheritdoc cref="Without(GradedTest, Verdict, string)"/>
+    public static TestResult Without(GradedTest test, CheckResult check) => Basic(test, check);
 
     /// <summary>A result with what a checker said.</summary>
     public static TestResult With(TestResult result, GradedTest test, CheckResult check) => result with
@@ -126,7 +128,7 @@ internal sealed class TestRun(GradedTest test, CheckerSpec checker, ReadOnlyMemo
         Stdout = Shown(_stdout),
         Stderr = Shown(_stderr),
         Diff = check.Verdict is Verdict.WrongAnswer or Verdict.PresentationError && Test.Expected is not null && ComparesText
-            ? OutputDiff.Make(expected.Span, Masked(_stdout.Bytes), _stdout.IsCut)
+            ? OutputDiff.Make(checker, expected.Span, Masked(_stdout.Bytes), _stdout.IsCut)
             : null,
     };
 
@@ -143,6 +145,7 @@ internal sealed class TestRun(GradedTest test, CheckerSpec checker, ReadOnlyMemo
         Points = ScoreRules.PointsOf(test, check.Fraction),
         MaxPoints = test.Points,
         Message = check.Message,
+        JudgeMessage = check.JudgeMessage,
         RequirementIds = test.RequirementIds,
     };
 
