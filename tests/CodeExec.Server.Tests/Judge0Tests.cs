@@ -26,6 +26,17 @@ public sealed class Judge0Tests(ServerFixture fixture) : IClassFixture<ServerFix
         Assert.Equal(status == 6, done.At("compile_output").ValueKind == JsonValueKind.String);
     }
 
+    [SkippableTheory]
+    [InlineData("cp a.txt b.txt", 3, "from a zip")]
+    [InlineData("echo no compiler; exit 2", 6, "no compiler\n")]
+    public async Task Submit_MultiFileProgram_IsBuiltAndStarted(string compile, int status, string output)
+    {
+        JsonElement done = await PostAsync("?wait=true", new { language_id = 89, additional_files = Convert.ToBase64String(ZipOf.Files(("compile", compile), ("run", "cat b.txt"), ("a.txt", "from a zip"))) });
+
+        Assert.Equal(status, done.At("status").At("id").GetInt32());
+        Assert.Equal(output, done.Text(status == 6 ? "compile_output" : "stdout"));
+    }
+
     [SkippableFact]
     public async Task Submit_Batch_IsReadUnderItsTokens()
     {

@@ -50,6 +50,7 @@ internal static class SuiteReader
             Files = SubmissionReader.Files(test, "files"),
             Expected = test.TextOf("expected", "expectedOutput") is { } expected ? new(expected, encoding) : null,
             Generate = test.Object("generate", RecipeMembers) is { } recipe ? new(recipe.Text("generator"), recipe.TextList("args"), recipe.TextOrNumber("seed"), recipe.Text("file")) : null,
+            ValidatorArgs = test.TextList("validatorArgs"),
             Checker = Checker(test),
             Limits = SubmissionReader.Limits(test, "limits"),
             Points = test.Decimal("points"),

@@ -19,7 +19,7 @@ internal static class ProblemReader
 
     private static readonly HashSet<string> HarnessMembers = ["submission", "entry", "files"];
 
-    private static readonly HashSet<string> TestMembers = [.. SuiteReader.TestMembers, "generate", "expectedFrom", "stdinBytes", "expectedBytes", "stdinUrl", "expectedUrl"];
+    private static readonly HashSet<string> TestMembers = [.. SuiteReader.TestMembers, "generate", "validatorArgs", "expectedFrom", "stdinBytes", "expectedBytes", "stdinUrl", "expectedUrl"];
 
     /// <param name="id">From the address; null: it stands in the body.</param>
     /// <exception cref="Problems.RequestRefusedException">Members of a wrong type, or that do not exist.</exception>

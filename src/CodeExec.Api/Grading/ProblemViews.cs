@@ -182,6 +182,10 @@ internal sealed record ProblemTestView(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TestRecipeView? Generate { get; init; }
 
+    /// <summary>For authors: what validators are told of its input.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? ValidatorArgs { get; init; }
+
     /// <summary>For authors: "solution" where the main solution says what is expected.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ExpectedFrom { get; init; }
@@ -214,6 +218,7 @@ internal sealed record ProblemTestView(
             test.Expected is null ? null : url + "expected")
         {
             Generate = author && test.Generate is { } recipe ? new TestRecipeView(recipe.Generator, recipe.Args, recipe.Seed, recipe.File) : null,
+            ValidatorArgs = author ? test.ValidatorArgs : null,
             ExpectedFrom = author && test.AnswerMade == true ? "solution" : null,
             Args = test.Args.Count > 0 ? test.Args : null,
             RequirementIds = test.RequirementIds.Count > 0 ? test.RequirementIds : null,

@@ -152,6 +152,7 @@ public static class ApiServices
         services.AddSingleton<Judge0Languages>();
         services.AddSingleton<Judge0RequestReader>();
         services.AddSingleton<Judge0Answers>();
+        services.AddSingleton<Judge0Bodies>();
         services.AddSingleton<Judge0Listing>();
         services.AddSingleton<Judge0Statistics>();
         services.AddSingleton<Judge0Configuration>();

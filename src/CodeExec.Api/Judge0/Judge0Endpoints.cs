@@ -17,7 +17,7 @@ namespace CodeExec.Api.Judge0;
 
 /// <summary>Judge0's submissions: a client of Judge0 works after changing its address.</summary>
 internal sealed class Judge0Endpoints(
-    JsonBodyReader bodies, Judge0RequestReader requests, IExecutionService executions, DropInExecutions waiting, IBlobStore blobs, Judge0Answers answers, Judge0Listing listing)
+    Judge0Bodies bodies, Judge0RequestReader requests, IExecutionService executions, DropInExecutions waiting, IBlobStore blobs, Judge0Answers answers, Judge0Listing listing)
 {
     public const string Root = "/api/judge0";
 

@@ -106,15 +106,19 @@ internal sealed class Judge0RequestReader(Judge0Languages languages, IOptions<Su
             return Encoding.UTF8.GetBytes(text);
         }
 
-        string padded = text.TrimEnd() is { } trimmed && trimmed.Count(c => !char.IsWhiteSpace(c)) % 4 is var rest and > 1 ? trimmed + new string('=', 4 - rest) : text; // as lenient as there
-        byte[] bytes = new byte[padded.Length];
-        if (Convert.TryFromBase64String(padded, bytes, out int length))
+        if ((Decode(text) ?? Decode(text.TrimEnd() + "=") ?? Decode(text.TrimEnd() + "==")) is { } bytes) // as lenient as there
         {
-            return bytes[..length];
+            return bytes;
         }
 
         errors.Add(name, "is not valid Base64");
         return null;
+    }
+
+    private static byte[]? Decode(string text)
+    {
+        byte[] bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out int length) ? bytes[..length] : null;
     }
 
     private static string? Text(byte[] bytes, string name, FieldErrors errors)

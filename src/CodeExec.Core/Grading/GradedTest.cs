@@ -30,6 +30,9 @@ public sealed record GradedTest
     /// <summary>Set when a program of its problem's author makes the input.</summary>
     public TestRecipe? Generate { get; init; }
 
+    /// <summary>What validators of its problem are told of the input; null: nothing.</summary>
+    public IReadOnlyList<string>? ValidatorArgs { get; init; }
+
     /// <summary>What is expected is what the problem's main solution says. Null: the author has said it, or nothing is.</summary>
     public bool? AnswerMade { get; init; }
 

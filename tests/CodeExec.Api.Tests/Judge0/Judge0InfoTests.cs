@@ -86,6 +86,33 @@ public sealed class Judge0InfoTests : IAsyncLifetime
         Assert.Equal(4, (await GetAsync("/statistics?invalidate_cache=true")).Json.GetProperty("submissions").GetProperty("total").GetInt32());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Create_FromAForm_IsRunAsFromJson(bool multipart)
+    {
+        KeyValuePair<string, string>[] attributes = [new("source_code", "x"), new("language_id", "71"), new("stdin", "grüß"), new("cpu_time_limit", "1.5"), new("enable_network", "false")];
+        using HttpContent form = multipart ? Parts(attributes) : new FormUrlEncodedContent(attributes);
+        using HttpRequestMessage request = new(HttpMethod.Post, Root + "/submissions?wait=true&fields=stdout,cpu_time_limit") { Content = form, Headers = { { "X-Auth-Token", ApiHost.SubmitterKey } } };
+
+        using HttpResponseMessage response = await _host.Http.SendAsync(request);
+
+        Assert.Equal("""{"stdout":"grüß","cpu_time_limit":"1.5"}""", await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Create_FromAFormWithAFile_IsRefusedInWords()
+    {
+        using MultipartFormDataContent form = Parts([new("language_id", "71")]);
+        form.Add(new ByteArrayContent([1, 2]), "additional_files", "a.zip");
+        using HttpRequestMessage request = new(HttpMethod.Post, Root + "/submissions") { Content = form, Headers = { { "X-Auth-Token", ApiHost.SubmitterKey } } };
+
+        using HttpResponseMessage response = await _host.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("Base64", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Others_AreAnswered()
     {
@@ -95,6 +122,17 @@ public sealed class Judge0InfoTests : IAsyncLifetime
         Assert.Equal($"{Environment.ProcessorCount}", (await GetAsync("/system_info")).Json.GetProperty("CPU(s)").GetString());
         Assert.Contains("not used", (await GetAsync("/isolate")).Text, StringComparison.Ordinal);
         Assert.Contains("CodeExec", (await GetAsync("/license")).Text, StringComparison.Ordinal);
+    }
+
+    private static MultipartFormDataContent Parts(IEnumerable<KeyValuePair<string, string>> attributes)
+    {
+        MultipartFormDataContent form = [];
+        foreach ((string name, string value) in attributes)
+        {
+            form.Add(new StringContent(value), name);
+        }
+
+        return form;
     }
 
     private Task<Answer> GetAsync(string path) => _host.GetAsync(Root + path, ApiHost.ReaderKey);

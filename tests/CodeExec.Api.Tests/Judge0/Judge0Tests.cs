@@ -98,6 +98,20 @@ public sealed class Judge0Tests : IAsyncLifetime
         Assert.Equal((stdin, 3), (answer.Json.GetProperty("stdout").GetString(), answer.Json.GetProperty("status").GetProperty("id").GetInt32()));
     }
 
+    [Theory]
+    [InlineData("aGkK")]
+    [InlineData("aGk=\\n")]
+    [InlineData("aGk")]
+    [InlineData("aA")]
+    public async Task Create_Base64AsEncodersWriteIt_IsRead(string stdin)
+    {
+        Remember();
+
+        Assert.Equal(HttpStatusCode.Created, (await PostAsync($$"""{"source_code": "cHJpbnQoKQ", "language_id": 71, "stdin": "{{stdin}}"}""", "?base64_encoded=true")).Status);
+        Assert.Equal("print()"u8.ToArray(), _spec!.Files[0].Content);
+        Assert.StartsWith("h", Encoding.UTF8.GetString(_spec.Stdin), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Get_OutputIsNoText_AsksForBase64()
     {

@@ -13,7 +13,7 @@ public sealed class IcpcPackageTests
         ("data/sample/1.in", "s"), ("data/sample/1.ans", "s"),
         ("data/secret/small/testdata.yaml", "on_reject: break\naccept_score: 30\nrange: 0 30\ngrader_flags: min"),
         ("data/secret/small/01.in", "1"), ("data/secret/small/01.ans", "1"), ("data/secret/small/02.in", "2"), ("data/secret/small/02.ans", "2"),
-        ("data/secret/large/testdata.yaml", "accept_score: 35\noutput_validator_flags: float_tolerance 1e-4"),
+        ("data/secret/large/testdata.yaml", "accept_score: 35\noutput_validator_flags: float_tolerance 1e-4\ninput_validator_flags: --max 100"),
         ("data/secret/large/01.in", "3"), ("data/secret/large/01.ans", "3"), ("data/secret/large/02.in", "4"), ("data/secret/large/02.ans", "4"),
     ];
 
@@ -29,6 +29,7 @@ public sealed class IcpcPackageTests
         Assert.Equal("group", draft.Suite.StopOn);
         Assert.Equal([null, "float", "float", null, null], draft.Suite.Tests!.Select(test => test.Checker?.Type));
         Assert.Equal("caseInsensitive", draft.Suite.Checker!.Type);
+        Assert.Equal(["", "--max 100", "--max 100", "", ""], draft.Suite.Tests!.Select(test => string.Join(' ', test.ValidatorArgs ?? [])));
     }
 
     [Fact]
@@ -97,6 +98,10 @@ public sealed class IcpcPackageTests
         Assert.Equal((language, entry, "icpc", files), (program.Language, program.Entry, program.Protocol, string.Join(' ', program.Files!.Select(file => file.Path))));
         Assert.Equal(["strict", "3"], program.Args!);
     }
+
+    [Fact]
+    public async Task Make_DataFoldersAlone_AreAPackageToo()
+        => Assert.Equal(["sample/1 False", "1 True"], (await Packages.ReadAsync(("data/sample/1.in", "1"), ("data/sample/1.ans", "1"), ("data/secret/1.in", "1"), ("data/secret/1.ans", "1"))).Suite.Tests!.Select(test => $"{test.Id} {test.Hidden}"));
 
     [Fact]
     public async Task Make_ValidatorsThatNothingAsksFor_AreLeftAlone()

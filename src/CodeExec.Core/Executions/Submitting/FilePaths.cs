@@ -34,6 +34,9 @@ internal static class FilePaths
             : path.Split('/').Select(FindMistakeInName).FirstOrDefault(mistake => mistake is not null);
     }
 
+    /// <summary>The same of a path that stands where a pattern of many could.</summary>
+    public static string? FindMistakeInOne(string? path) => FindMistake(path) ?? (path!.IndexOfAny(['*', '?', '[', '{']) < 0 ? null : "Must be the name of one file.");
+
     private static string? FindMistakeInName(string name)
     {
         if (name is "" or "." or "..")

@@ -47,6 +47,9 @@ public sealed record SubmittedTest
     /// <summary>In place of its stdin; of problems alone.</summary>
     public SubmittedRecipe? Generate { get; init; }
 
+    /// <summary>What validators are told of its input, after their own arguments; of problems alone.</summary>
+    public IReadOnlyList<string>? ValidatorArgs { get; init; }
+
     public SubmittedChecker? Checker { get; init; }
 
     public SubmittedLimits? Limits { get; init; }

@@ -76,6 +76,7 @@ internal sealed class SuiteRules(
         }
 
         ProcessRules.CheckArguments(test.Args, at + ".args", ceilings, mistakes);
+        ProcessRules.CheckArguments(test.ValidatorArgs, at + ".validatorArgs", ceilings, mistakes);
         if (test.RequirementIds?.Count > MostRequirements || test.RequirementIds?.Any(one => one.Length is 0 or > LongestName) == true)
         {
             mistakes.Add(at + ".requirementIds", $"There may be {MostRequirements} at most, each of 1 to {LongestName} characters.");
@@ -93,6 +94,7 @@ internal sealed class SuiteRules(
             Stdin = data.Check(test.Stdin, at + ".stdin") ?? TestData.Empty,
             Generate = test.Generate is { } recipe ? new TestRecipe(recipe.Generator ?? "", recipe.Args ?? [], recipe.Seed, recipe.File) : null,
             Args = test.Args ?? [],
+            ValidatorArgs = test.ValidatorArgs is { Count: > 0 } ? test.ValidatorArgs : null,
             Files = data.CheckFiles(test.Files ?? [], at + ".files", ceilings),
             Expected = data.Check(test.Expected, at + ".expected"),
             Checker = Behind(interactor, checkers.Check(test.Checker, at + ".checker"), at + ".checker"),
@@ -106,7 +108,7 @@ internal sealed class SuiteRules(
 
     private string? CheckFile(string? path, string field, JudgeProgram? interactor)
     {
-        if (path is not null && (FilePaths.FindMistake(path) ?? (path.IndexOfAny(['*', '?', '[', '{']) < 0 ? null : "Must be the name of one file.")) is { } mistake)
+        if (path is not null && FilePaths.FindMistakeInOne(path) is { } mistake)
         {
             mistakes.Add(field, mistake);
         }

@@ -44,7 +44,7 @@ internal sealed class AuthorKitRules(SubmissionValidator submissions, Submission
                 continue;
             }
 
-            if (recipe.File is { } file && (FilePaths.FindMistake(file) ?? (file.IndexOfAny(['*', '?', '[', '{']) < 0 ? null : "Must be the name of one file.")) is { } mistake)
+            if (recipe.File is { } file && FilePaths.FindMistakeInOne(file) is { } mistake)
             {
                 mistakes.Add($"tests[{i}].generate.file", mistake);
             }

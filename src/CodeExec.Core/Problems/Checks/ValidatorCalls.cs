@@ -10,7 +10,7 @@ internal static class ValidatorCalls
     private const int IcpcValid = 42, MostFindings = 50;
 
     public static IReadOnlyList<GradedTest> Of(AuthorTool validator, TestSuite suite)
-        => [.. suite.Tests.Select(test => new GradedTest { Id = test.Id, Stdin = test.Stdin, Args = [.. validator.Program.Args, .. About(validator.Program, test)], Hidden = true })];
+        => [.. suite.Tests.Select(test => new GradedTest { Id = test.Id, Stdin = test.Stdin, Args = [.. validator.Program.Args, .. test.ValidatorArgs ?? [], .. About(validator.Program, test)], Hidden = true })];
 
     /// <returns>Null if it said nothing of this test.</returns>
     public static CheckedInput? Read(AuthorTool validator, CheckRun run, string test)

@@ -47,6 +47,9 @@ internal sealed class IcpcFolder
     /// <summary>Arguments of the validator, in place of the problem's.</summary>
     public string? ValidatorFlags => Inherited("output_validator_flags") ?? Inherited("output_validator_args");
 
+    /// <summary>Arguments of the input validators.</summary>
+    public IReadOnlyList<string> InputFlags => Words(Inherited("input_validator_flags") ?? Inherited("input_validator_args"));
+
     public IEnumerable<string> RequirePass => Words(_own.GetValueOrDefault("require_pass") ?? _own.GetValueOrDefault("scoring.require_pass"));
 
     private string? Aggregation => _own.GetValueOrDefault("score_aggregation") ?? _own.GetValueOrDefault("scoring.aggregation");

@@ -46,6 +46,7 @@ internal sealed class IcpcTests(SafeArchive archive, bool isScoring, bool isInte
                 Name = NameOf(archive.Text(stem + ".desc")),
                 Args = archive.Text(stem + ".args") is { } line ? line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) : null,
                 Files = FilesOf(stem + ".files/"),
+                ValidatorArgs = folder.InputFlags,
                 Checker = folder.ValidatorFlags is { } flags ? checkers(flags) : null,
                 Group = id,
                 Points = PointsOf(area, folder, group),

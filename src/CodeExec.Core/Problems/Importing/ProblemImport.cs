@@ -16,7 +16,7 @@ public static class ProblemImport
         ArgumentNullException.ThrowIfNull(archive);
         ArgumentNullException.ThrowIfNull(given);
         ProblemDraft found = archive.Find("problem.xml") is not null ? PolygonPackage.Read(archive, hidden)
-            : archive.Find("problem.yaml") is not null || archive.Find("domjudge-problem.ini") is not null ? IcpcPackage.Read(archive, hidden)
+            : IsIcpc(archive) ? IcpcPackage.Read(archive, hidden)
             : Pairs(archive, hidden);
         if (found.Suite.Tests is not { Count: > 0 })
         {
@@ -42,6 +42,10 @@ public static class ProblemImport
             },
         };
     }
+
+    /// <summary>By its description; many have none, only the folders that DOMjudge looks for.</summary>
+    private static bool IsIcpc(SafeArchive archive)
+        => archive.Find("problem.yaml") is not null || archive.Find("domjudge-problem.ini") is not null || archive.Paths.Any(path => path.StartsWith("data/secret/", StringComparison.Ordinal));
 
     private static ProblemDraft Pairs(SafeArchive archive, bool hidden)
     {
