@@ -9,6 +9,9 @@ namespace CodeExec.Storage.Azure.Executions;
 internal static class ExecutionRows
 {
     /// <summary>What must be known of a record to write it anew.</summary>
+    /// <summary>Of the write that a row's content is from.</summary>
+    public const string Write = "Write";
+
     public static readonly string[] ForWriting = ["PartitionKey", "RowKey", "Revision", "Status", "Idempotency", "Blob"];
 
     /// <summary>The record; its value is put in by <see cref="LargeValues"/>.</summary>
@@ -21,6 +24,7 @@ internal static class ExecutionRows
             ["Status"] = (int)record.Status,
             ["Language"] = record.Language,
             ["Revision"] = record.Revision,
+            [Write] = Guid.NewGuid().ToString("n"),
         };
         if (idempotencyKey is not null)
         {

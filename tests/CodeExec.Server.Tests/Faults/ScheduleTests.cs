@@ -4,7 +4,9 @@ using CodeExec.Core.Orchestration;
 using CodeExec.Core.Problems;
 using CodeExec.Core.Schedules;
 using CodeExec.Core.Schedules.Running;
+using CodeExec.Core.Secrets;
 using CodeExec.Core.Storage;
+using CodeExec.Core.Storage.Documents;
 using CodeExec.Core.Tenants;
 
 namespace CodeExec.Server.Tests.Faults;
@@ -27,6 +29,23 @@ public sealed class ScheduleTests : ScheduleLife
         IReadOnlyList<ExecutionRecord> started = await StartedAsync(life, schedule);
         Assert.Equal(["2026-01-01T01:00:00Z", "2026-01-01T02:00:00Z", "2026-01-01T03:00:00Z"], started.Select(one => one.Labels[Schedule.TimeLabel]).Order());
         Assert.All(started, one => Assert.Equal(("v", ExecutionStatus.Completed), (one.Labels["own"], one.Status)));
+    }
+
+    [Fact]
+    public async Task Update_TwoChangeOneMemberEachAtTheSameTime_BothAreChanged()
+    {
+        await using Life life = await StartAsync();
+        Schedule schedule = await CreateAsync(life, Hourly);
+        ScheduleService service = life.Get<ScheduleService>();
+        LateDocuments late = new(life.Get<IDocumentStore>());
+        ScheduleStore store = new(late, life.Get<IBlobStore>(), life.Get<ISecretProtector>());
+        ScheduleService other = new(store, life.Get<ScheduleRules>(), null!, null!, null!, life.Engine, null!, Clock);
+
+        late.BeforeTheFirst = () => service.UpdateAsync(schedule.Tenant, schedule.Id, new ScheduleDraft { Cron = "30 * * * *" }, replaces: false, None);
+        await other.UpdateAsync(schedule.Tenant, schedule.Id, new ScheduleDraft { Name = "named" }, replaces: false, None);
+
+        Schedule changed = (await service.FindAsync(schedule.Tenant, schedule.Id, None))!;
+        Assert.Equal(("named", "30 * * * *"), (changed.Name, changed.Cron));
     }
 
     [Theory]

@@ -16,6 +16,9 @@ internal sealed class JudgeRecorder(IReadOnlyList<OutputToCheck> outputs, JudgeP
 
     public IReadOnlyDictionary<string, CheckResult> Checks => _checks;
 
+    /// <summary>It has begun and not ended.</summary>
+    public bool IsAtWork => _current is not null;
+
     /// <summary>How a program in the checker's language says that it died of an error.</summary>
     public FailurePattern? Failure { get; init; }
 

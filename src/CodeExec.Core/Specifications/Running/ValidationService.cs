@@ -61,10 +61,14 @@ public sealed class ValidationService(SpecificationValidator validator, Validati
         }
         catch (EngineBusyException e)
         {
-            // Refused is refused: nothing of it stays.
-            await runs.DeleteBlobsAsync(reserved.Id, CancellationToken.None);
-            await ReleaseAsync(tenant, attempt);
-            await ids.ReleaseAsync(tenant, key, CancellationToken.None);
+            if (!reserved.IsRepeated) // else it is that of somebody who may have got through in this very moment
+            {
+                // Refused is refused: nothing of it stays.
+                await runs.DeleteBlobsAsync(reserved.Id, CancellationToken.None);
+                await ReleaseAsync(tenant, attempt);
+                await ids.ReleaseAsync(tenant, key, CancellationToken.None);
+            }
+
             return new StartOutcome.Busy(e.RetryAfter);
         }
 
