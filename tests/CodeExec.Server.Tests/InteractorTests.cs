@@ -61,7 +61,7 @@ public sealed class InteractorTests(ServerFixture fixture) : IClassFixture<Serve
         { "timeLimit", "not be ended", "print(500, end='', flush=True); input()", "does not end its line" },
         { "timeLimit", "", "print(1, flush=True); input()\nwhile True: pass", "spins" },
         { "timeLimit", "had its turn", "import time\nprint(1, flush=True); input(); time.sleep(60)", "sleeps" },
-        { "timeLimit", "had its turn", Bisects + "\nimport time; time.sleep(60)", "sleeps after it was accepted" },
+        { "timeLimit", "The interactor had ended", Bisects + "\nimport time; time.sleep(60)", "sleeps after it was accepted" },
         { "outputLimit", "", "while True: print(1)", "floods an interactor that has had enough" },
         { "accepted", "found in 9", "for i in range(492, 501): print(i)", "does not wait for answers" },
         { "accepted", "found in 1", "import sys, os\nprint(500, flush=True)\nos.close(0)", "does not read the answer" },

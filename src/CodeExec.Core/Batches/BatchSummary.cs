@@ -5,6 +5,9 @@ namespace CodeExec.Core.Batches;
 /// <param name="EstimatedEnd">At that rate; null when it has ended, is paused, or nothing is known.</param>
 public sealed record BatchSummary(Batch Batch, ShardTally Tally, double RatePerMinute, DateTimeOffset? EstimatedEnd)
 {
+    /// <summary>Whose results count: its own, or those of the regrade that was published.</summary>
+    public (Batch Batch, ShardTally Tally) Counting { get; init; } = (Batch, Tally);
+
     public static BatchSummary Of(Batch batch, ShardTally tally, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(batch);
