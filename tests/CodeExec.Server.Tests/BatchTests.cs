@@ -88,7 +88,7 @@ public sealed class BatchTests(ServerFixture fixture) : IClassFixture<ServerFixt
         string id = (await PostAsync("/api/batches", new
         {
             problem = new { id = problem },
-            submissions = new object[] { new { id = "ann", language = "python", code = "print(4)", student = problem + "-ann" }, new { id = "bob", language = "python", code = "print(5)" } },
+            submissions = new object[] { new { id = "ann", language = "python", code = "print(4) # like nobody else", student = problem + "-ann" }, new { id = "bob", language = "python", code = "print(5) # nor like this" } },
         })).Text("id");
         await EndAsync(id);
         await PostAsync($"/api/batches/{id}/results/1/override", new { score = 0.5, reason = "nearly" });

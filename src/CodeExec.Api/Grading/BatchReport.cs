@@ -38,13 +38,13 @@ internal static class BatchReport
             }
         }
 
-        (Batch batch, ShardTally tally) = (summary.Batch, summary.Tally);
+        (Batch batch, ShardTally tally) = (summary.Batch, summary.Counting.Tally);
         string name = ReportText.Of(batch.Name ?? $"Batch {batch.Id}");
         await pipe.WriteAsync(
             Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"""
             <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>{name}</title><style>{BatchReportLook.Style}</style>
             <h1>{name}</h1>
-            <dl><dt>Problem</dt><dd>{ProblemOf(batch)}</dd><dt>State</dt><dd>{batch.State.ToString().ToLowerInvariant()}{(batch.Published is { } regrade ? $"; results of regrade {regrade}" : "")}</dd>
+            <dl><dt>Problem</dt><dd>{ProblemOf(summary.Counting.Batch)}</dd><dt>State</dt><dd>{batch.State.ToString().ToLowerInvariant()}{(batch.Published is { } regrade ? $"; results of regrade {regrade}" : "")}</dd>
             <dt>Submissions</dt><dd>{batch.Total}: {tally.Done} graded{Some(tally.Reused, "of them the same as another")}{Some(tally.Dead, "set aside")}{Some(tally.Cancelled, "cancelled")}{Some(batch.Total - tally.Settled, "to come")}</dd>
             <dt>Points</dt><dd>{(tally.MaxScore > 0 ? 100 * tally.Score / tally.MaxScore : 0):0.0} % on average, {100 * Median(parts):0.0} % in the middle</dd>
             <dt>Begun</dt><dd>{Time(batch.CreatedAt)}</dd><dt>Ended</dt><dd>{(batch.EndedAt is { } ended ? Time(ended) : "not yet")}</dd></dl>

@@ -184,10 +184,9 @@ public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchRe
 
     private async Task<BatchSummary> SummaryAsync(Batch batch, CancellationToken cancellationToken)
     {
-        ShardTally own = await batches.TallyAsync(batch, cancellationToken);
+        BatchSummary own = BatchSummary.Of(batch, await batches.TallyAsync(batch, cancellationToken), clock.GetUtcNow());
         Batch counting = await CountingAsync(batch, cancellationToken);
-        ShardTally tally = counting.Id == batch.Id ? own : await batches.TallyAsync(counting, cancellationToken) with { Cost = own.Cost };
-        return BatchSummary.Of(batch, tally, clock.GetUtcNow());
+        return counting.Id == batch.Id ? own : own with { Counting = (counting, await batches.TallyAsync(counting, cancellationToken)) };
     }
 
     /// <summary>The batch whose results count for this one: itself, or the regrade that was published.</summary>

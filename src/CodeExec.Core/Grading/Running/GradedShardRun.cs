@@ -23,7 +23,7 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
     /// <exception cref="ContainerLostException">Not the program's doing. What was known by then is noted.</exception>
     public async Task<GradedShard> RunAsync(ExecutionPlan plan, TestClaim claim, FoundRun? left, CancellationToken cancellationToken)
     {
-        ExecutionPlan job = await GradedJob.MakeAsync(plan, work.Spec.Limits, work.Spec.Runs, claim.Tests, work.Suites, cancellationToken);
+        ExecutionPlan job = await GradedJob.MakeAsync(plan, work.Spec.Limits, work.Spec.Runs, State.Suite, claim.Tests, work.Suites, cancellationToken);
         Shard shard = new(claim, lanes.IsAlone && left is null, job.Job.Steps.Any(step => step.Name == ExecutionPlan.CompileStep)) { Failure = plan.Failure, CameLate = left is not null }; // of one that is gone on with, all may be known
         job = shard.Alone ? job with { Limits = job.Limits.Alone() } : job;
         (_current, _runs) = (null, null);
@@ -118,6 +118,12 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
             case OutputEvent { Step: ExecutionPlan.RunStep } output:
                 Current(output.Case).Add(output);
                 return true;
+            case FileEvent { Purpose: FilePurpose.Artifact } file when _current is not null:
+                _current.Add(file);
+                return true;
+            case FileRefusedEvent { Purpose: FilePurpose.Artifact } refused when _current is not null:
+                _current.Refuse(refused);
+                return true;
             case CaseEndedEvent { Step: ExecutionPlan.RunStep } ended:
                 return await EndAsync(shard, Current(ended.Case), ended, cancellationToken);
             case StepEndedEvent { Step: ExecutionPlan.CompileStep, Succeeded: true } when shard.Compiles:
@@ -150,7 +156,7 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
         CheckerSpec checker = State.Suite.CheckerOf(test);
         bool whole = checker is CheckerSpec.Program or CheckerSpec.Kept;
         byte[] expected = test.Expected is { } data && !whole ? await work.Suites.ReadAsync(data, cancellationToken) : [];
-        _current = new TestRun(test, checker, expected, work.Secrets, work.Options.ShownBytes, whole ? test.LimitsFrom(work.Spec.Limits).OutputKb << 10 : 0) { Failure = shard.Failure };
+        _current = new TestRun(test, checker, expected, work.Secrets, work.Options.ShownBytes, whole ? test.LimitsFrom(work.Spec.Limits).OutputKb << 10 : 0) { Failure = shard.Failure, OutputFile = State.Suite.OutputFile };
         _crowded = lanes.HasNeighbours;
         lanes.Began();
         return true;

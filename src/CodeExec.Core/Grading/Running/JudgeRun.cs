@@ -45,7 +45,7 @@ public sealed class JudgeRun(JudgePrograms judges, ContainerProviders providers,
             JudgeRecorder recorder = new(left, program.Protocol) { Failure = judge.Plan.Failure };
             if (judge.Complaint is { } complaint)
             {
-                recorder.EndAll($"The checker does not compile: {complaint}");
+                recorder.EndAll("The checker does not compile.", complaint);
             }
             else
             {
