@@ -13,7 +13,7 @@ public static class HostilePrograms
     public static IReadOnlyList<HostileProgram> All { get; } =
     [
         // Memory
-        new("memory of one process", "a = []\nwhile True: a.append(bytearray(1 << 20))", "limit Memory"),
+        new("memory of one process", "a = []\nwhile True: a.append(bytearray(1 << 20))", "limit Memory") { Limits = ContainerHarness.Limits with { WallMs = 60_000, CpuMs = 30_000 } }, // a shell takes its time to get there
         new("memory of many small processes", """
             import os, time
             for _ in range(20):

@@ -148,7 +148,7 @@ public sealed class GradingFaultTests : IDisposable
         int ran = _provider.Ran.Count;
 
         await using Life second = await Life.StartAsync(_data.FullName, _provider);
-        ExecutionRecord ended = await second.EndAsync(id);
+        ExecutionRecord ended = await second.EndAsync(id).WaitAsync(TimeSpan.FromMinutes(1)); // its program would not end
 
         Assert.Equal(ExecutionStatus.Cancelled, ended.Status);
         Assert.Equal(ran, _provider.Ran.Count);
