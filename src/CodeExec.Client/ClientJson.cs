@@ -40,6 +40,7 @@ namespace CodeExec.Client;
 [JsonSerializable(typeof(AttemptPage))]
 [JsonSerializable(typeof(StudentAttempts))]
 [JsonSerializable(typeof(AttemptGrantRequest))]
+[JsonSerializable(typeof(GradeOverride))]
 [JsonSerializable(typeof(ScheduleRequest))]
 [JsonSerializable(typeof(Schedule))]
 [JsonSerializable(typeof(SchedulePage))]

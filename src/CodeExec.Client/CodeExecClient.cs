@@ -75,6 +75,7 @@ public sealed partial class CodeExecClient
         ArgumentNullException.ThrowIfNull(query);
         string path = new Query(Executions)
             .With("status", query.Status).With("language", query.Language).With("label", query.Label)
+            .With("student", query.Student).With("problem", query.Problem)
             .With("from", query.From).With("to", query.To).With("limit", query.Limit).With("cursor", query.Cursor).ToString();
         return SendAsync(() => new(HttpMethod.Get, path), ClientJson.Default.ExecutionPage, cancellationToken);
     }

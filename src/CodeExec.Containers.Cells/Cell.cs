@@ -11,6 +11,7 @@ namespace CodeExec.Containers.Cells;
 internal sealed class Cell(string id, ContainerSpec spec, JailProcess process, RunnerChannel channel, CellCgroup? cgroup, CellRemover remover, string? isolation) : IContainer
 {
     private int _disposed;
+    private long _killsOfCases;
 
     public string Id { get; } = id;
 
@@ -65,6 +66,10 @@ internal sealed class Cell(string id, ContainerSpec spec, JailProcess process, R
                     throw Lost(process.ReadComplaints(), null);
                 case FaultEvent fault:
                     throw Lost(fault.Message, null);
+                case CaseEndedEvent { Limit: not null } or CaseEndedEvent { ExitCode: not 0 }:
+                    _killsOfCases = cgroup?.OutOfMemoryKills() ?? 0; // that case has answered for them
+                    yield return received;
+                    break;
                 default:
                     yield return received;
                     break;
@@ -115,7 +120,7 @@ internal sealed class Cell(string id, ContainerSpec spec, JailProcess process, R
 
     private ContainerLostException Lost(string reason, Exception? inner)
     {
-        bool outOfMemory = cgroup is not null && cgroup.OutOfMemoryKills() > 0;
+        bool outOfMemory = cgroup is not null && cgroup.OutOfMemoryKills() > _killsOfCases;
         return new ContainerLostException($"Cell {Id} ended before its job did. {reason}".TrimEnd(), outOfMemory, inner);
     }
 }

@@ -29,25 +29,28 @@ internal sealed class CellMaker(CellLauncher launcher, TemplateShelf templates, 
     {
         string id = "cell-" + Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture);
         CellCgroup? cgroup = cgroupShelf.Take(cgroups, WhileWaiting);
+        Cell cell;
         try
         {
             bool fork = spec.Held is { Kind: HoldKind.Fork } && spec.Network == NetworkAccess.None;
-            Cell cell = fork
+            cell = fork
                 ? await ForkAsync(id, spec, runtime, cgroups, cgroup, cancellationToken)
                 : await StartAsync(id, spec, runtime, cgroup);
-            await WaitAsync(cell, cancellationToken);
-            if (spec.Network == NetworkAccess.Full)
-            {
-                await AttachNetworkAsync(cell);
-            }
-
-            return cell;
         }
         catch when (cgroup is not null)
         {
             await remover.EmptyAsync(cgroup);
             throw;
         }
+
+        // From here on the cgroup is the cell's: given back twice, it would serve two cells at once.
+        await WaitAsync(cell, cancellationToken);
+        if (spec.Network == NetworkAccess.Full)
+        {
+            await AttachNetworkAsync(cell);
+        }
+
+        return cell;
     }
 
     private async Task AttachNetworkAsync(Cell cell)
@@ -121,13 +124,21 @@ internal sealed class CellMaker(CellLauncher launcher, TemplateShelf templates, 
 
     private async Task<Cell> ForkAsync(string id, ContainerSpec spec, RuntimeFolder runtime, CgroupLayout? cgroups, CellCgroup? cgroup, CancellationToken cancellationToken)
     {
-        ForkTemplate template = await templates.GetAsync(spec, () => MakeTemplateAsync(spec, runtime, cgroups), cancellationToken);
-        using SocketPair line = SocketPair.CreateStream();
-        using Pipe complaints = Pipe.Create();
-        complaints.ReadEnd.SetNonBlocking();
-        PidFd first = await template.ForkAsync(cgroup, spec.WorkspaceMb, line.Second, cancellationToken);
-        JailProcess process = new(0, first, complaints.ReadEnd.Duplicate(), isChild: false, template.ReleaseAsync);
-        return NewCell(id, spec, process, line.First.Duplicate(), cgroup, remover);
+        ForkTemplate template = await templates.TakeAsync(spec, () => MakeTemplateAsync(spec, runtime, cgroups), cancellationToken);
+        try
+        {
+            using SocketPair line = SocketPair.CreateStream();
+            using Pipe complaints = Pipe.Create();
+            complaints.ReadEnd.SetNonBlocking();
+            PidFd first = await template.ForkAsync(cgroup, spec.WorkspaceMb, line.Second, cancellationToken);
+            JailProcess process = new(0, first, complaints.ReadEnd.Duplicate(), isChild: false, template.ReleaseAsync);
+            return NewCell(id, spec, process, line.First.Duplicate(), cgroup, remover);
+        }
+        catch
+        {
+            await template.ReleaseAsync();
+            throw;
+        }
     }
 
     private async Task<ForkTemplate> MakeTemplateAsync(ContainerSpec spec, RuntimeFolder runtime, CgroupLayout? cgroups)

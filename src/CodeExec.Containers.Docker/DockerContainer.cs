@@ -13,6 +13,7 @@ internal sealed class DockerContainer(string id, ContainerSpec spec, ContainerLi
     private static readonly TimeSpan UntilTheEndIsKnown = TimeSpan.FromSeconds(5);
 
     private bool _jobEnded;
+    private bool _ranOutOfMemory; // a case that has answered for it
     private int _disposed;
 
     public string Id { get; } = ShortId(id);
@@ -65,6 +66,7 @@ internal sealed class DockerContainer(string id, ContainerSpec spec, ContainerLi
                     yield return received;
                     break;
                 default:
+                    _ranOutOfMemory |= received is CaseEndedEvent { Limit: LimitKind.Memory };
                     yield return received;
                     break;
             }
@@ -168,7 +170,7 @@ internal sealed class DockerContainer(string id, ContainerSpec spec, ContainerLi
         {
             await docker.WaitAsync(id, deadline.Token);
             ContainerState state = (await docker.InspectContainerAsync(id, deadline.Token)).State;
-            return new ContainerLostException(lost, state is { Running: false, OOMKilled: true }, inner);
+            return new ContainerLostException(lost, state is { Running: false, OOMKilled: true } && !_ranOutOfMemory, inner);
         }
         catch (DockerException e)
         {

@@ -4,6 +4,7 @@ namespace CodeExec.Linux;
 public static class SignalNumber
 {
     public const int Kill = 9;
+    public const int SegmentationFault = 11;
     public const int Pipe = 13;
     public const int Terminate = 15;
     public const int Child = 17;

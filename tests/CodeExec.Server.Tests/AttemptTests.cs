@@ -64,6 +64,29 @@ public sealed class AttemptTests(ServerFixture fixture) : IClassFixture<ServerFi
         Assert.Equal(0, counted.At("attempts").At("left").GetInt32());
     }
 
+    [SkippableTheory]
+    [InlineData(false, 0, "free")]
+    [InlineData(true, 1, "counted")]
+    public async Task Submit_IllFormedForItsChecker_CountsWhereTheRulesSaySo(bool counts, int used, string state)
+    {
+        fixture.Require("python");
+        string problem = counts ? "form-counts" : "form-free";
+        await PostAsync("/api/problems", new
+        {
+            id = problem,
+            title = "A number",
+            attempts = new { max = 1, countsFormatErrors = counts },
+            checker = new { type = "program", language = "python", code = "import sys\nprint('print a number', file=sys.stderr)\nsys.exit(0 if open(sys.argv[2]).read().strip().isdigit() else 2)" },
+            tests = new[] { new { stdin = "", expected = "" } },
+        });
+
+        JsonElement graded = await Server.RunAsync(new { language = "python", code = "print('x')", student = "ann", problem = new { id = problem } });
+
+        Assert.Equal(("presentationError", 1 - used), (graded.Text("verdict"), graded.At("attempts").At("left").GetInt32()));
+        JsonElement attempts = await GetAsync($"/api/problems/{problem}/attempts?student=ann");
+        Assert.Equal((used, state), (attempts.At("used").GetInt32(), attempts.At("attempts")[0].Text("state")));
+    }
+
     [SkippableFact]
     public async Task Submit_SamplesBatchAndRerunOfATeacher_DoNotCount()
     {

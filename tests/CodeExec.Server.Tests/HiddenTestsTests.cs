@@ -13,7 +13,7 @@ namespace CodeExec.Server.Tests;
 public sealed class HiddenTestsTests : IAsyncLifetime
 {
     private const string Canary = "c4n4ry-7f3e9b";
-    private const string Admin = "admin-key-of-the-canary", Submitter = "submitter-key-of-canary", Reader = "reader-key-of-the-canary";
+    private const string Admin = "admin-key-of-the-canary", Submitter = "submitter-key-of-canary", Reader = "reader-key-of-the-canary", Student = "student-key-of-the-canary";
 
     /// <summary>Prints its input everywhere, looks for more, and ends in one of several ways.</summary>
     private const string Spy = """
@@ -35,7 +35,7 @@ public sealed class HiddenTestsTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _server = await ServerProcess.StartAsync(null, [.. Key(0, Admin, "Admin"), .. Key(1, Submitter, "Submitter"), .. Key(2, Reader, "Reader")]);
+        _server = await ServerProcess.StartAsync(null, [.. Key(0, Admin, "Admin"), .. Key(1, Submitter, "Submitter"), .. Key(2, Reader, "Reader"), .. Key(3, Student, "Student")]);
         _obstacle = _server.Report.FirstOrDefault(line => line.StartsWith("Nothing can run", StringComparison.Ordinal));
     }
 
@@ -68,13 +68,13 @@ public sealed class HiddenTestsTests : IAsyncLifetime
         ];
         await SendAsync(Admin, HttpMethod.Post, "/api/problems", new { id = "spied", title = "Spied", tests });
 
-        string id = JsonSerializer.Deserialize<JsonElement>(await SendAsync(Submitter, HttpMethod.Post, "/api/executions?wait=60", new { language = "python", code = Spy, problem = new { id = "spied" } })).Text("id");
+        string id = JsonSerializer.Deserialize<JsonElement>(await SendAsync(Student, HttpMethod.Post, "/api/executions?wait=60", new { language = "python", code = Spy, problem = new { id = "spied" } })).Text("id");
 
         string shown = await SendAsync(Admin, HttpMethod.Get, $"/api/executions/{id}");
         Assert.Contains(Canary, shown, StringComparison.Ordinal); // it was there to be found: its author sees it
         Assert.Equal(7, JsonSerializer.Deserialize<JsonElement>(shown).At("tests").GetArrayLength());
 
-        foreach (string key in new[] { Submitter, Reader })
+        foreach (string key in new[] { Submitter, Reader, Student })
         {
             Dictionary<string, string> surfaces = new()
             {
@@ -179,6 +179,8 @@ public sealed class HiddenTestsTests : IAsyncLifetime
         $"/api/executions/{id}/artifacts/out/{Canary.Replace("-", "", StringComparison.Ordinal)}",
         $"/api/executions/{id}/artifacts/grading/results",
         "/api/problems",
+        "/api/problems/spied/submissions",
+        "/api/problems/spied/attempts",
         "/api/problems/spied",
         "/api/problems/spied?version=1",
         "/api/problems/spied/versions",

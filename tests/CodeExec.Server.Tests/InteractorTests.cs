@@ -238,7 +238,7 @@ public sealed class InteractorTests(ServerFixture fixture) : IClassFixture<Serve
     }
 
     [SkippableTheory]
-    [InlineData("interactor", "The interactor does not compile: ", "checkerError")]
+    [InlineData("interactor", "The interactor does not compile.", "checkerError")]
     [InlineData("program", "The program did not compile.", "compileError")]
     public async Task Interact_DoesNotCompile_IsSaidOfWhoDoesNot(string who, string message, string verdict)
     {

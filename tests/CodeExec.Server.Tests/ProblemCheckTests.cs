@@ -207,8 +207,8 @@ public sealed class ProblemCheckTests(ServerFixture fixture) : IClassFixture<Ser
         fixture.Require("python");
         string data = ServerProcess.NewDataFolder();
         ServerProcess first = await ServerProcess.StartAsync(data);
-        object slow = new { name = "slow", language = "python", code = "import time\ntime.sleep(3)\n" + Adds };
-        object problem = new { title = "Slow", solutions = new[] { new { name = "main", language = "python", code = "import time\ntime.sleep(2)\n" + Adds, main = true }, slow }, tests = new[] { new { stdin = "1 2" }, new { stdin = "3 4" } } };
+        object slow = new { name = "slow", language = "python", code = "import time\ntime.sleep(0.7)\n" + Adds };
+        object problem = new { title = "Slow", solutions = new[] { new { name = "main", language = "python", code = "import time\ntime.sleep(0.7)\n" + Adds, main = true }, slow }, tests = new[] { new { stdin = "1 2" }, new { stdin = "3 4" } } };
         using (HttpResponseMessage saved = await first.Http.PutAsJsonAsync("/api/problems/slow", problem))
         {
             Assert.Equal("checking", (await saved.Content.ReadFromJsonAsync<JsonElement>()).Text("state"));

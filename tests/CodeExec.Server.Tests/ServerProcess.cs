@@ -7,6 +7,8 @@ namespace CodeExec.Server.Tests;
 /// <summary>The real server as a process of its own, on a free port, with a data folder of its own.</summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
+    private static readonly Lazy<DirectoryInfo> DataFolders = new(MakeDataFolders);
+
     private readonly Process _process;
 
     private ServerProcess(Process process, Uri address, string data, IReadOnlyList<string> report)
@@ -29,7 +31,8 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    public static string NewDataFolder() => Directory.CreateTempSubdirectory("codeexec-test-").FullName;
+    /// <summary>It outlives the server that it is for, and goes when all tests have ended.</summary>
+    public static string NewDataFolder() => DataFolders.Value.CreateSubdirectory(Guid.NewGuid().ToString("n")[..8]).FullName;
 
     public static Task<ServerProcess> StartAsync(string? data = null, params string[] settings) => StartAsync([], AppContext.BaseDirectory, data ?? NewDataFolder(), settings);
 
@@ -96,6 +99,13 @@ public sealed class ServerProcess : IAsyncDisposable
         await StopAsync();
         Http.Dispose();
         _process.Dispose();
+    }
+
+    private static DirectoryInfo MakeDataFolders()
+    {
+        DirectoryInfo made = Directory.CreateTempSubdirectory("codeexec-test-");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => made.Delete(recursive: true);
+        return made;
     }
 
     private static Process Start(IReadOnlyList<string> through, string folder, string data, string[] settings)

@@ -124,6 +124,27 @@ public sealed class SpecificationTests(ServerFixture fixture) : IClassFixture<Se
         Assert.True(submission.At("memoryUsage").GetInt64() > 0);
         JsonElement list = await Server.Http.GetFromJsonAsync<JsonElement>($"/api/challenges/{challenge.Text("id")}/submissions");
         Assert.Equal(submission.Text("id"), Assert.Single(list.At("items").EnumerateArray()).Text("id"));
+        JsonElement watched = await Server.Http.GetFromJsonAsync<JsonElement>($"/api/executions/{submission.Text("executionId")}");
+        Assert.Equal("accepted", watched.Text("verdict"));
+    }
+
+    [SkippableFact]
+    public async Task Override_OfASolutionOfAChallenge_CountsUntilItIsTakenBack()
+    {
+        fixture.Require("python");
+        JsonElement challenge = await PostAsync("/api/challenges", new { title = "Three", specifications = new { requirements = new[] { "prints 3" } }, testCases = new[] { new { expected = "3", requirementIds = new[] { "R1" } } } });
+        string id = (await PostAsync($"/api/challenges/{challenge.Text("id")}/submissions", new { language = "python", code = "print('three')" })).Text("id");
+
+        JsonElement given = await PostAsync($"/api/submissions/{id}/override", new { score = 62.5, reason = "in words" });
+        using HttpResponseMessage tooMuch = await Server.Http.PostAsJsonAsync($"/api/submissions/{id}/override", new { score = 101, reason = "too much" });
+        using HttpResponseMessage nobodys = await Server.Http.PostAsJsonAsync("/api/submissions/none/override", new { score = 1, reason = "nobody" });
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.NotFound), (tooMuch.StatusCode, nobodys.StatusCode));
+        Assert.Equal((62.5, 0, "failed"), (given.At("score").GetDouble(), given.At("computedScore").GetDouble(), given.Text("status")));
+        JsonElement listed = (await Server.Http.GetFromJsonAsync<JsonElement>($"/api/challenges/{challenge.Text("id")}/submissions")).At("items")[0];
+        Assert.Equal((62.5, "in words"), (listed.At("score").GetDouble(), listed.At("overrides")[0].Text("reason")));
+        JsonElement back = await PostAsync($"/api/submissions/{id}/override", new { score = (double?)null, reason = "not in words" });
+        Assert.Equal((0, 2), (back.At("score").GetDouble(), back.At("overrides").GetArrayLength()));
     }
 
     [SkippableFact]

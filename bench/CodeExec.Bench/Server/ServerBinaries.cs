@@ -30,12 +30,12 @@ internal sealed record ServerBinaries(string Root, string Folder)
         return folder is null ? null : new ServerBinaries(root.FullName, folder);
     }
 
-    /// <summary>The same start as ./run makes.</summary>
+    /// <summary>The same start as ./run makes; but nobody waits for what still runs when a scenario is over.</summary>
     public IReadOnlyList<string> Command(int port, string data, IReadOnlyDictionary<string, string> settings) =>
     [
         DotNet(), Path.Combine(Folder, "CodeExec.Server.dll"), $"--contentRoot={Folder}",
         string.Create(CultureInfo.InvariantCulture, $"--Http:Port={port}"), $"--Data:Path={data}", $"--Languages:Path={Path.Combine(Root, "languages")}",
-        $"--Cells:RunnerPath={Path.Combine(Root, "artifacts", "runner", "codeexec-runner")}",
+        $"--Cells:RunnerPath={Path.Combine(Root, "artifacts", "runner", "codeexec-runner")}", "--Http:ShutdownGrace=00:00:00",
         .. settings.Select(s => $"--{s.Key}={s.Value}"),
     ];
 

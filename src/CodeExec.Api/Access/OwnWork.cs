@@ -25,5 +25,11 @@ internal static class OwnWork
         => key is null || caller.Student is not { } student ? key
             : key with { Key = $" student {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(student)).AsSpan(0, 16))} {key.Key}" }; // begins with a blank, which no client's key can have
 
+    /// <summary>Whose work a list is asked for; a student's is always the student's own.</summary>
+    /// <param name="named">Null: everybody's.</param>
+    /// <exception cref="RequestRefusedException">403: it is another's.</exception>
+    public static string? Own(this Caller caller, string? named, string what)
+        => named is null || caller.MaySee(named) ? named ?? caller.Student : throw new RequestRefusedException(new(ProblemTypes.Forbidden, $"You see your own {what}: leave 'student' away."));
+
     public static bool MaySee(this Caller caller, string? student) => caller.Student is null || caller.Student == student;
 }

@@ -22,7 +22,7 @@ internal static class RequestCredential
             return (null, "Credentials do not belong in an address, where logs and histories keep them: treat this one as known to others, and send a new one as 'Authorization: Bearer KEY'.");
         }
 
-        string? apiKey = Header(request, "X-Api-Key"), authToken = Header(request, "X-Auth-Token"); // Judge0's clients send the latter
+        string? apiKey = Header(request, "X-Api-Key"), authToken = Header(request, "X-Auth-Token"), rapidKey = Header(request, "X-RapidAPI-Key"); // Judge0's clients send the latter two
         string authorization = request.Headers.Authorization.ToString();
         string? bearer = authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..].Trim() : null;
         if (authorization.Length > 0 && bearer is null)
@@ -30,7 +30,7 @@ internal static class RequestCredential
             return (null, "Send the key as 'Authorization: Bearer KEY' or as 'X-Api-Key: KEY'; other schemes are not taken.");
         }
 
-        string[] given = [.. new[] { bearer, apiKey, authToken, inQuery }.OfType<string>().Distinct(StringComparer.Ordinal)];
+        string[] given = [.. new[] { bearer, apiKey, authToken, rapidKey, inQuery }.OfType<string>().Distinct(StringComparer.Ordinal)];
         return given switch
         {
             [] => (null, "Send a key as 'Authorization: Bearer KEY' or as 'X-Api-Key: KEY'. An admin makes keys with POST /api/keys."),

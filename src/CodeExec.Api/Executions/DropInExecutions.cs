@@ -14,9 +14,11 @@ internal sealed class DropInExecutions(IExecutionService executions, ExecutionVi
 
     /// <exception cref="RequestRefusedException">Nothing was accepted, or it has not ended in time.</exception>
     public async Task<ExecutionRecord> RunAsync(HttpContext context, Submission submission, IdempotencyKey? key)
+        => await WaitAsync(context, (await executions.SubmitAsync(context.GetCaller().Tenant, submission, key, CancellationToken.None)).RecordOrRefuse());
+
+    /// <exception cref="RequestRefusedException">It has not ended in time.</exception>
+    public async Task<ExecutionRecord> WaitAsync(HttpContext context, ExecutionRecord record)
     {
-        Caller caller = context.GetCaller();
-        ExecutionRecord record = (await executions.SubmitAsync(caller.Tenant, submission, key, CancellationToken.None)).RecordOrRefuse();
         ExecutionRecord? ended = record.Status.IsFinal() ? record : await waits.WaitAsync(context, record.Id, Patience);
         return ended is null
             ? throw new RequestRefusedException(Problem.NoExecution(record.Id))

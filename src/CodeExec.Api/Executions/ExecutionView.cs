@@ -44,6 +44,10 @@ internal sealed record ExecutionView(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Student { get; init; }
 
+    /// <summary>What it answers, where that is a problem.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ProblemVersion? Problem { get; init; }
+
     /// <summary>In the answer to a submission: where its student then stands.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AttemptStandingView? Attempts { get; init; }

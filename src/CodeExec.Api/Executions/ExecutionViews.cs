@@ -79,6 +79,7 @@ internal sealed class ExecutionViews(IExecutionService executions, TestResults t
         StartAt = record.StartAt,
         Isolation = record.Isolation,
         Student = record.Student,
+        Problem = record.Problem,
         Verdict = record.Grade?.Score.Verdict,
         Score = record.Grade?.Points,
         MaxScore = record.Grade?.Score.MaxPoints,

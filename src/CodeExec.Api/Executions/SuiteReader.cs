@@ -11,7 +11,7 @@ internal static class SuiteReader
         "id", "name", "description", "stdin", "input", "args", "files", "expected", "expectedOutput", "encoding", "checker", "limits", "points", "group", "hidden", "requirementIds",
     ];
 
-    private static readonly HashSet<string> RecipeMembers = ["generator", "args", "seed"];
+    private static readonly HashSet<string> RecipeMembers = ["generator", "args", "seed", "file"];
 
     private static readonly HashSet<string> GroupMembers = ["id", "name", "points", "scoring", "dependsOn"];
 
@@ -20,7 +20,7 @@ internal static class SuiteReader
     private static readonly HashSet<string> CheckerMembers = ["type", "absolute", "relative", "pattern", "ignoreCase", .. ProgramMembers];
 
     /// <summary>Of a body that may have tests.</summary>
-    public static HashSet<string> Members { get; } = ["tests", "groups", "checker", "interactor", "stopOn", "parallel"];
+    public static HashSet<string> Members { get; } = ["tests", "groups", "checker", "interactor", "stopOn", "parallel", "inputFile", "outputFile"];
 
     public static bool Has(JsonFields fields) => Members.Any(fields.Has);
 
@@ -34,6 +34,8 @@ internal static class SuiteReader
         Interactor = fields.Object("interactor", ProgramMembers) is { } interactor ? Program(interactor) : null,
         StopOn = fields.Text("stopOn"),
         Parallel = fields.Flag("parallel"),
+        InputFile = fields.Text("inputFile"),
+        OutputFile = fields.Text("outputFile"),
     };
 
     public static SubmittedTest Test(JsonFields test)
@@ -47,7 +49,7 @@ internal static class SuiteReader
             Args = test.TextList("args"),
             Files = SubmissionReader.Files(test, "files"),
             Expected = test.TextOf("expected", "expectedOutput") is { } expected ? new(expected, encoding) : null,
-            Generate = test.Object("generate", RecipeMembers) is { } recipe ? new(recipe.Text("generator"), recipe.TextList("args"), recipe.TextOrNumber("seed")) : null,
+            Generate = test.Object("generate", RecipeMembers) is { } recipe ? new(recipe.Text("generator"), recipe.TextList("args"), recipe.TextOrNumber("seed"), recipe.Text("file")) : null,
             Checker = Checker(test),
             Limits = SubmissionReader.Limits(test, "limits"),
             Points = test.Decimal("points"),

@@ -35,14 +35,9 @@ internal sealed class AttemptEndpoints(ProblemCatalog problems, ChallengeCatalog
         string? named = query.Text("student"), after = query.Text("cursor");
         int limit = (int)query.Integer("limit", 1, LargestPage, DefaultPage);
         errors.ThrowIfAny();
-        Caller caller = context.GetCaller();
-        if (named is not null && !caller.MaySee(named))
-        {
-            throw new RequestRefusedException(new(ProblemTypes.Forbidden, "You see your own attempts: leave 'student' away."));
-        }
-
+        string? whose = context.GetCaller().Own(named, "attempts");
         (AttemptSubject subject, AttemptRules? rules) = await FindAsync(context, kind);
-        if ((named ?? caller.Student) is { } student)
+        if (whose is { } student)
         {
             await WriteAsync(context, subject, rules, await ledger.FindAsync(subject, student, context.RequestAborted));
             return;

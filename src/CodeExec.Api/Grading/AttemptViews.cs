@@ -8,10 +8,10 @@ namespace CodeExec.Api.Grading;
 
 /// <summary>How often a student may submit.</summary>
 /// <param name="Per">As ISO 8601 has it; null: in all.</param>
-internal sealed record AttemptRulesView(int? Max, string? Per, int? Total, string? Pause, bool CountsCompileErrors, bool CountsSamples)
+internal sealed record AttemptRulesView(int? Max, string? Per, int? Total, string? Pause, bool CountsCompileErrors, bool CountsFormatErrors, bool CountsSamples)
 {
     public static AttemptRulesView? Of(AttemptRules? rules) => rules is null ? null : new(
-        rules.Max, Text(rules.Per), rules.Total, Text(rules.Pause), rules.CountsCompileErrors, rules.CountsSamples);
+        rules.Max, Text(rules.Per), rules.Total, Text(rules.Pause), rules.CountsCompileErrors, rules.CountsFormatErrors, rules.CountsSamples);
 
     private static string? Text(TimeSpan? duration) => duration is { } some ? IsoDuration.Text(some) : null;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using CodeExec.Api.Problems;
 using CodeExec.Core.Batches.Submitting;
 using CodeExec.Core.Executions.Submitting;
@@ -24,17 +25,18 @@ internal sealed class BatchArchive(LanguageCatalog languages)
     public BatchContent Read(SafeArchive archive, BatchDraft outside)
     {
         BatchDraft draft = outside;
-        List<string> paths = [.. archive.Paths.Where(path => path != DraftFile && !path.Split('/').Any(name => name[0] == '.' || Litter.Contains(name)))];
+        List<string> paths = [.. archive.Paths.Where(path => path != DraftFile && !path.Split('/').Any(IsLitter))];
         int strip = 0;
         if (archive.Find(DraftFile) is { } json)
         {
             draft = BatchReader.Join(outside, ReadDraft(json));
-            strip = CommonFolder(paths); // without that file it would have been the archive's common folder
+            strip = CommonFolder([.. paths, .. archive.Folders]); // without that file it would have been the archive's common folder
         }
 
         string folder = archive.Folder.Length > 0 || paths.Count == 0 ? archive.Folder : paths[0][..strip];
         List<Entry> entries = [.. paths.Select(path => new Entry(path[strip..], path, null))];
         entries.AddRange(archive.Refused.Select(bad => new Entry(NameOf(bad.Key, folder), null, $"'{bad.Key}': {bad.Value}")));
+        entries.AddRange(EmptyFolders(archive, paths.Count == 0 ? "" : paths[0][..strip], entries));
         return new BatchContent(draft, Submissions(archive, entries).ToAsyncEnumerable());
     }
 
@@ -46,14 +48,34 @@ internal sealed class BatchArchive(LanguageCatalog languages)
         {
             bool single = one.Count() == 1 && one.First().Name == one.Key;
             string? key = KeyOf(single && !shared.Contains(Stem(one.Key)) ? Stem(one.Key) : one.Key);
-            List<SubmittedFile> files = [.. one.Where(file => file.Path is not null)
+            Entry[] sent = [.. one.Where(file => file.Path is not null)];
+            List<SubmittedFile> files = [.. sent
                 .Select(file => new SubmittedFile(single ? file.Name : file.Name[(one.Key.Length + 1)..], Convert.ToBase64String(archive.Find(file.Path!)!), "base64"))];
             string? language = LanguageOf(archive, one, files);
             string? refused = one.Select(file => file.Mistake).FirstOrDefault(mistake => mistake is not null)
                 ?? (language is null ? $"It has no file of a language that is known here, only '{files[0].Path}'{(files.Count > 1 ? $" and {files.Count - 1} more" : "")}." : null);
-            yield return new BatchSubmission(key, new Submission { Language = language, Files = files }) { Refused = refused };
+            yield return new BatchSubmission(key, Program(language, files, sent.Length == 1 ? archive.Find(sent[0].Path!) : null)) { Refused = refused };
         }
     }
+
+    // What one file is called says whose it is: Java's is named by its class, a harness finds it, and the same text is the same program.
+    private static Submission Program(string? language, List<SubmittedFile> files, byte[]? alone)
+        => language is not null && alone is not null && Utf8.IsValid(alone)
+            ? new Submission { Language = language, Code = Encoding.UTF8.GetString(alone) }
+            : new Submission { Language = language, Files = files };
+
+    // Whoever sent nothing is not forgotten: a folder without a file, or with nothing but litter.
+    private static IEnumerable<Entry> EmptyFolders(SafeArchive archive, string inside, List<Entry> entries)
+    {
+        HashSet<string> known = [.. entries.Select(entry => entry.Top)];
+        return archive.Paths.Where(path => path.Contains('/', StringComparison.Ordinal)).Concat(archive.Folders)
+            .Where(path => path.Length > inside.Length && path.StartsWith(inside, StringComparison.Ordinal))
+            .Select(path => new Entry(path[inside.Length..], null, "There is no file in it."))
+            .Where(entry => !IsLitter(entry.Top) && !known.Contains(entry.Top))
+            .DistinctBy(entry => entry.Top, StringComparer.Ordinal);
+    }
+
+    private static bool IsLitter(string name) => name[0] == '.' || Litter.Contains(name);
 
     // The one whose usual file is there; else the one with the most code.
     private string? LanguageOf(SafeArchive archive, IEnumerable<Entry> entries, List<SubmittedFile> files)

@@ -35,6 +35,8 @@ internal sealed class BatchCreation(BatchIntake intake, BatchService batches, Ba
             }
             else if (IsLines(context.Request))
             {
+                JsonBodyReader.RefuseEncoded(context.Request);
+
                 // The lines are bounded, and so is their number. The request's own token: what a client broke off was not accepted.
                 if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
                 {
@@ -43,6 +45,11 @@ internal sealed class BatchCreation(BatchIntake intake, BatchService batches, Ba
 
                 BatchDraft draft = BatchReader.DraftOf(context.Request);
                 await CreateAsync(context, await BatchLines.ReadAsync(context.Request.BodyReader, draft, context.RequestAborted), origin, context.RequestAborted);
+            }
+            else if (!JsonBodyReader.IsJson(context.Request))
+            {
+                throw new RequestRefusedException(new(
+                    ProblemTypes.UnsupportedMediaType, "Send JSON with 'Content-Type: application/json', lines of JSON with 'application/x-ndjson', or a zip with 'application/zip'."));
             }
             else
             {
@@ -53,7 +60,7 @@ internal sealed class BatchCreation(BatchIntake intake, BatchService batches, Ba
         }
         catch (BatchRefusedException e)
         {
-            throw new RequestRefusedException(Problem.Invalid("submissions", e.Message));
+            throw new RequestRefusedException(Problem.Invalid(e.Field, e.Message));
         }
     }
 

@@ -81,7 +81,15 @@ internal static class BatchLines
 
     private static Line? Parse(ReadOnlySequence<byte> line, int number)
     {
-        if (line.IsEmpty || string.IsNullOrWhiteSpace(System.Text.Encoding.UTF8.GetString(line.Slice(0, Math.Min(16, line.Length)).ToArray())))
+        SequenceReader<byte> reader = new(line);
+        if (number == 1)
+        {
+            reader.IsNext([0xEF, 0xBB, 0xBF], advancePast: true); // the mark of UTF-8, which some editors and shells put before it
+        }
+
+        line = reader.UnreadSequence;
+        reader.AdvancePastAny(" \t\r"u8);
+        if (reader.End)
         {
             return null;
         }

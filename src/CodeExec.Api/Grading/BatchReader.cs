@@ -61,7 +61,7 @@ internal static class BatchReader
             Problem = query.Text("problem") is { } problem ? new SubmittedProblem(problem, version is null ? null : Whole("version", version, errors)) : null,
             Priority = query.Text("priority"),
             Concurrency = concurrency is null ? null : Whole("concurrency", concurrency, errors),
-            Force = force is null ? null : force == "true",
+            Force = force is null ? null : Flag("force", force, errors),
             StartAt = query.Text("startAt")?.Replace(' ', '+'), // a '+' of an offset that was not escaped
             DelayMs = delay is null ? null : Whole("delayMs", delay, errors),
             Labels = labels.Count == 0 ? null : labels.DistinctBy(label => label.Key).ToDictionary(label => label.Key, label => label.Value, StringComparer.Ordinal),
@@ -117,6 +117,17 @@ internal static class BatchReader
         => fields.Object("limits", null) is not { } given ? null
             : given.Names.Any(SubmissionReader.LimitMembers.Contains) ? new() { [Problem.AnyLanguage] = SubmissionReader.Limits(fields, "limits") ?? new() }
             : ProblemReader.Limits(given);
+
+    private static bool? Flag(string name, string text, FieldErrors errors)
+    {
+        if (bool.TryParse(text, out bool flag))
+        {
+            return flag;
+        }
+
+        errors.Add(name, "Must be true or false.");
+        return null;
+    }
 
     private static long? Whole(string name, string text, FieldErrors errors)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
-using System.Text.Encodings.Web;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Grading;
 
@@ -12,35 +11,25 @@ internal static class BatchReport
 {
     private const int Tenths = 10, MostFailures = 12;
 
-    private const string Style = """
-        body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#1a1a1a}
-        h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dt{color:#555}dd{margin:0}
-        table{border-collapse:collapse;width:100%}th,td{padding:.25rem .6rem;text-align:left;border-bottom:1px solid #ddd;vertical-align:top}th{position:sticky;top:0;background:#fff;white-space:nowrap}
-        td{unicode-bidi:isolate;overflow-wrap:anywhere}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}tbody tr:nth-child(even){background:#f6f7f8}
-        .charts{display:flex;flex-wrap:wrap;gap:0 1rem}svg text{font:12px system-ui,sans-serif;fill:currentColor}.none{opacity:.45}
-        .accepted{color:#14733b}.bad{color:#a61b1b}.ours,.aside{color:#8a5a00}.points{color:#2b5f9e}
-        @media(prefers-color-scheme:dark){body{background:#161616;color:#eee}th{background:#161616}th,td{border-color:#333}tbody tr:nth-child(even){background:#1e1f20}dt{color:#aaa}
-        .accepted{color:#5fd38d}.bad{color:#ff8a80}.ours,.aside{color:#ffcc66}.points{color:#8ab8f0}}
-        @media print{body{margin:0;max-width:none;font-size:11px}th{position:static}tr{break-inside:avoid}}
-        """;
-
     public static async Task WriteAsync(PipeWriter pipe, BatchSummary summary, IAsyncEnumerable<BatchItem> items, CancellationToken cancellationToken)
     {
         StringBuilder rows = new(), aside = new();
         int[] scores = new int[Tenths + 1];
+        List<decimal> parts = [];
         Dictionary<string, int> failures = new(StringComparer.Ordinal);
         await foreach (BatchItem item in items.WithCancellation(cancellationToken))
         {
             if (item.State == BatchItemState.Dead)
             {
-                aside.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"n\">{item.Index}<td>{Escaped(item.Key)}<td>{Escaped(item.Language)}<td>{Escaped(item.Reason ?? "")}</tr>\n");
+                aside.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"n w\">{item.Index}<td>{ReportText.Of(item.Key)}<td class=\"w\">{ReportText.Of(item.Language)}<td>{ReportText.Of(item.Reason)}</tr>\n");
                 continue;
             }
 
             Append(rows, item);
             if (item is { State: BatchItemState.Done, MaxScore: > 0 })
             {
-                scores[(int)Math.Clamp(item.Score / item.MaxScore * Tenths, 0, Tenths)]++;
+                parts.Add(item.Score / item.MaxScore);
+                scores[(int)Math.Clamp(parts[^1] * Tenths, 0, Tenths)]++;
             }
 
             if (item is { State: BatchItemState.Done, FirstFailure: { } test })
@@ -49,27 +38,27 @@ internal static class BatchReport
             }
         }
 
-        (Batch batch, ShardTally tally) = (summary.Batch, summary.Tally);
-        string name = Escaped(batch.Name ?? $"Batch {batch.Id}");
+        (Batch batch, ShardTally tally) = (summary.Batch, summary.Counting.Tally);
+        string name = ReportText.Of(batch.Name ?? $"Batch {batch.Id}");
         await pipe.WriteAsync(
             Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"""
-            <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{name}</title><style>{Style}</style>
+            <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>{name}</title><style>{BatchReportLook.Style}</style>
             <h1>{name}</h1>
-            <dl><dt>Problem</dt><dd>{ProblemOf(batch)}</dd><dt>State</dt><dd>{batch.State.ToString().ToLowerInvariant()}</dd>
-            <dt>Submissions</dt><dd>{batch.Total}: {tally.Done} graded ({tally.Reused} the same as another), {tally.Dead} set aside, {tally.Cancelled} cancelled{Left(batch, tally)}</dd>
-            <dt>Average</dt><dd>{(tally.MaxScore > 0 ? 100 * tally.Score / tally.MaxScore : 0):0.0} % of the points</dd>
-            <dt>Begun</dt><dd>{batch.CreatedAt:u}</dd><dt>Ended</dt><dd>{(batch.EndedAt is { } ended ? ended.ToString("u", CultureInfo.InvariantCulture) : "not yet")}</dd></dl>
+            <dl><dt>Problem</dt><dd>{ProblemOf(summary.Counting.Batch)}</dd><dt>State</dt><dd>{batch.State.ToString().ToLowerInvariant()}{(batch.Published is { } regrade ? $"; results of regrade {regrade}" : "")}</dd>
+            <dt>Submissions</dt><dd>{batch.Total}: {tally.Done} graded{Some(tally.Reused, "of them the same as another")}{Some(tally.Dead, "set aside")}{Some(tally.Cancelled, "cancelled")}{Some(batch.Total - tally.Settled, "to come")}</dd>
+            <dt>Points</dt><dd>{(tally.MaxScore > 0 ? 100 * tally.Score / tally.MaxScore : 0):0.0} % on average, {100 * Median(parts):0.0} % in the middle</dd>
+            <dt>Begun</dt><dd>{Time(batch.CreatedAt)}</dd><dt>Ended</dt><dd>{(batch.EndedAt is { } ended ? Time(ended) : "not yet")}</dd></dl>
             <div class="charts"><div><h2>Verdicts</h2>{Chart(Verdicts(tally))}</div>
             <div><h2>Points</h2>{Chart([.. scores.Select((count, i) => (i == Tenths ? "all" : $"{i * 10}–{(i * 10) + 9} %", count, "points"))])}</div>
             {(failures.Count > 0 ? $"<div><h2>First failure</h2>{Chart([.. failures.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(MostFailures).Select(pair => ($"test {pair.Key}", pair.Value, "bad"))])}</div>" : "")}</div>
-            {(aside.Length > 0 ? $"<h2>Set aside</h2><table><thead><tr><th class=\"n\">#</th><th>Submission</th><th>Language</th><th>Why</th></tr></thead>\n<tbody>{aside}</tbody></table>" : "")}
-            <h2>Submissions</h2>{Table(rows)}</html>
+            {(aside.Length > 0 ? $"<h2>Set aside</h2><table><thead><tr><th class=\"n w\">#</th><th>Submission</th><th class=\"w\">Language</th><th>Why</th></tr></thead>\n<tbody>{aside}</tbody></table>" : "")}
+            <h2>Submissions</h2>{Table(rows)}<script>{BatchReportLook.Script}</script></html>
             """)),
             cancellationToken);
     }
 
     private static string Table(StringBuilder rows)
-        => $"<table><thead><tr><th class=\"n\">#</th><th>Submission</th><th>Language</th><th>Verdict</th><th class=\"n\">Points</th><th class=\"n\">Tests</th><th>First failure</th><th class=\"n\">ms</th><th>Remark</th></tr></thead>\n<tbody>{rows}</tbody></table>";
+        => $"<table class=\"sorts\"><thead><tr><th class=\"n w\">#</th><th>Submission</th><th class=\"w\">Language</th><th>Verdict</th><th class=\"n\">Points</th><th class=\"n w\">Tests</th><th>First failure</th><th class=\"n w\">ms</th></tr></thead>\n<tbody>{rows}</tbody></table>";
 
     private static void Append(StringBuilder rows, BatchItem item)
     {
@@ -80,15 +69,15 @@ internal static class BatchReport
             { From: { } from } => string.Create(CultureInfo.InvariantCulture, $"the same as #{from.Index} of batch {from.Batch}"),
             _ => "",
         };
-        string verdict = item.Verdict is { } known ? $"<span class=\"{ClassOf(known)}\">{Words(known)}</span>" : item.State.ToString().ToLowerInvariant();
+        string verdict = item.Verdict is { } known ? $"<span class=\"{ClassOf(known)}\">{ReportText.Of(known)}</span>" : item.State.ToString().ToLowerInvariant();
         bool graded = item.Verdict is not null;
-        rows.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"n\">{item.Index}<td>{Escaped(item.Key)}<td>{Escaped(item.Language)}<td>{verdict}");
-        rows.Append(CultureInfo.InvariantCulture, $"<td class=\"n\">{(graded ? $"{item.Score:0.##} / {item.MaxScore:0.##}" : "")}<td class=\"n\">{(graded ? $"{item.Passed} / {item.Total}" : "")}");
-        rows.Append(CultureInfo.InvariantCulture, $"<td>{Escaped(item.FirstFailure ?? "")}<td class=\"n\">{(graded ? $"{item.DurationMs:N0}" : "")}<td>{Escaped(remark)}</tr>\n");
+        rows.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"n w\">{item.Index}<td>{ReportText.Of(item.Key)}{(remark.Length > 0 ? $"<br><small>{ReportText.Of(remark)}</small>" : "")}");
+        rows.Append(CultureInfo.InvariantCulture, $"<td class=\"w\">{ReportText.Of(item.Language)}<td class=\"v\">{verdict}<td class=\"n\">{(graded ? $"{item.Score:0.##} / {item.MaxScore:0.##}" : "")}");
+        rows.Append(CultureInfo.InvariantCulture, $"<td class=\"n w\">{(graded ? $"{item.Passed} / {item.Total}" : "")}<td>{ReportText.Of(item.FirstFailure)}<td class=\"n w\">{(graded ? $"{item.DurationMs:N0}" : "")}</tr>\n");
     }
 
     private static (string Name, int Count, string Class)[] Verdicts(ShardTally tally)
-        => [.. tally.Verdicts.OrderByDescending(pair => pair.Value).Select(pair => (Words(pair.Key), pair.Value, ClassOf(pair.Key))), .. tally.Dead > 0 ? [("set aside", tally.Dead, "aside")] : Array.Empty<(string, int, string)>()];
+        => [.. tally.Verdicts.OrderByDescending(pair => pair.Value).Select(pair => (ReportText.Of(pair.Key), pair.Value, ClassOf(pair.Key))), .. tally.Dead > 0 ? [("set aside", tally.Dead, "aside")] : Array.Empty<(string, int, string)>()];
 
     /// <summary>Bars, one below the other, with what they stand for in words: no colour is needed to read it.</summary>
     private static string Chart((string Name, int Count, string Class)[] bars)
@@ -100,7 +89,7 @@ internal static class BatchReport
         for (int i = 0; i < bars.Length; i++)
         {
             int width = bars[i].Count == 0 ? 0 : Math.Max(Least, (int)((long)Width * bars[i].Count / most));
-            svg.Append(CultureInfo.InvariantCulture, $"<g{(bars[i].Count == 0 ? " class=\"none\"" : "")}><text x=\"{Label - 8}\" y=\"{(i * Row) + 15}\" text-anchor=\"end\">{Escaped(Cut(bars[i].Name))}</text>");
+            svg.Append(CultureInfo.InvariantCulture, $"<g{(bars[i].Count == 0 ? " class=\"none\"" : "")}><text x=\"{Label - 8}\" y=\"{(i * Row) + 15}\" text-anchor=\"end\">{ReportText.Of(Cut(bars[i].Name))}</text>");
             svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{bars[i].Class}\" x=\"{Label}\" y=\"{(i * Row) + 3}\" width=\"{width}\" height=\"{Row - 6}\" fill=\"currentColor\"/>");
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Label + width + 6}\" y=\"{(i * Row) + 15}\">{bars[i].Count}</text></g>");
         }
@@ -109,17 +98,19 @@ internal static class BatchReport
     }
 
     private static string ProblemOf(Batch batch)
-        => Core.Problems.OwnProblems.IsId(batch.Problem.Id) ? "tests of its own" : string.Create(CultureInfo.InvariantCulture, $"{Escaped(batch.Problem.Id)}, version {batch.Problem.Version}");
+        => Core.Problems.OwnProblems.IsId(batch.Problem.Id) ? "tests of its own" : string.Create(CultureInfo.InvariantCulture, $"{ReportText.Of(batch.Problem.Id)}, version {batch.Problem.Version}");
 
-    private static string Left(Batch batch, ShardTally tally)
-        => batch.Total > tally.Settled ? string.Create(CultureInfo.InvariantCulture, $", {batch.Total - tally.Settled} to come") : "";
+    private static string Some(int count, string what) => count > 0 ? string.Create(CultureInfo.InvariantCulture, $", {count} {what}") : "";
 
-    /// <summary>"wrong answer" for <see cref="Verdict.WrongAnswer"/>.</summary>
-    private static string Words(Verdict verdict) => string.Concat(verdict.Name().Select(c => char.IsAsciiLetterUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
+    private static decimal Median(List<decimal> parts)
+    {
+        parts.Sort();
+        return parts.Count == 0 ? 0 : (parts[(parts.Count - 1) / 2] + parts[parts.Count / 2]) / 2;
+    }
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private static string Cut(string text) => text.Length <= 18 ? text : $"{text[..17]}…";
 
     private static string ClassOf(Verdict verdict) => verdict == Verdict.Accepted ? "accepted" : verdict.IsNotTheSubmitters() ? "ours" : "bad";
-
-    private static string Escaped(string text) => HtmlEncoder.Default.Encode(text);
 }

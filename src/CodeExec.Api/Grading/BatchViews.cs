@@ -43,7 +43,7 @@ internal sealed record BatchView(
 
     public static BatchView Of(BatchSummary summary)
     {
-        (Batch batch, ShardTally tally) = (summary.Batch, summary.Tally);
+        (Batch batch, ShardTally tally, ShardTally counting) = (summary.Batch, summary.Tally, summary.Counting.Tally);
         return new BatchView(
             batch.Id,
             batch.Name,
@@ -52,9 +52,9 @@ internal sealed record BatchView(
             batch.CreatedAt,
             batch.EndedAt,
             BatchProgressView.Of(summary),
-            tally.Score,
-            tally.MaxScore,
-            tally.Verdicts.OrderBy(pair => pair.Key).ToDictionary(pair => pair.Key.Name(), pair => pair.Value),
+            counting.Score,
+            counting.MaxScore,
+            counting.Verdicts.OrderBy(pair => pair.Key).ToDictionary(pair => pair.Key.Name(), pair => pair.Value),
             tally.Reused,
             tally.Dead,
             tally.Cancelled,

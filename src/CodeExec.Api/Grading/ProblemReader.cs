@@ -15,7 +15,7 @@ internal static class ProblemReader
 
     private static readonly HashSet<string> Members = ["id", "title", "statement", "languages", "limits", "harness", "labels", "attempts", .. AuthoringReader.Members, .. SuiteReader.Members, .. Shown];
 
-    private static readonly HashSet<string> AttemptMembers = ["max", "per", "total", "pause", "countsCompileErrors", "countsSamples"];
+    private static readonly HashSet<string> AttemptMembers = ["max", "per", "total", "pause", "countsCompileErrors", "countsFormatErrors", "countsSamples"];
 
     private static readonly HashSet<string> HarnessMembers = ["submission", "entry", "files"];
 
@@ -59,7 +59,7 @@ internal static class ProblemReader
 
     public static SubmittedAttempts? Attempts(JsonFields fields)
         => fields.Object("attempts", AttemptMembers) is { } attempts
-            ? new(attempts.Integer("max"), attempts.Text("per"), attempts.Integer("total"), attempts.Text("pause"), attempts.Flag("countsCompileErrors"), attempts.Flag("countsSamples"))
+            ? new(attempts.Integer("max"), attempts.Text("per"), attempts.Integer("total"), attempts.Text("pause"), attempts.Flag("countsCompileErrors"), attempts.Flag("countsSamples"), attempts.Flag("countsFormatErrors"))
             : null;
 
     // GET shows long data by their address alone: sent back like that they would be gone. Those that are made are made again.

@@ -70,6 +70,12 @@ internal sealed record GradedProblemView(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Parallel { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? InputFile { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? OutputFile { get; init; }
+
     public static GradedProblemView Of(Problem problem) => new(
         problem.Id,
         problem.Version,
@@ -104,6 +110,8 @@ internal sealed record GradedProblemView(
         Interactor = author && IsBesideCheckers(suite, out JudgeProgram? interactor) ? CheckerView.Of(interactor, type: null) : null,
         StopOn = suite.StopOn,
         Parallel = suite.Parallel,
+        InputFile = suite.InputFile,
+        OutputFile = suite.OutputFile,
     };
 
     /// <returns>What stands beside the interactor, where that has a place of its own.</returns>
@@ -154,7 +162,11 @@ internal sealed record ProblemLimitsView(
 
 internal sealed record ProblemGroupView(string Id, string? Name, decimal? Points, GroupScoring Scoring, IReadOnlyList<string> DependsOn);
 
-internal sealed record TestRecipeView(string Generator, IReadOnlyList<string> Args, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Seed);
+internal sealed record TestRecipeView(
+    string Generator,
+    IReadOnlyList<string> Args,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Seed,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? File);
 
 /// <param name="Stdin">Null where it is too long to stand here, or no text: get it from its url.</param>
 internal sealed record ProblemTestView(
@@ -201,7 +213,7 @@ internal sealed record ProblemTestView(
             url + "stdin",
             test.Expected is null ? null : url + "expected")
         {
-            Generate = author && test.Generate is { } recipe ? new TestRecipeView(recipe.Generator, recipe.Args, recipe.Seed) : null,
+            Generate = author && test.Generate is { } recipe ? new TestRecipeView(recipe.Generator, recipe.Args, recipe.Seed, recipe.File) : null,
             ExpectedFrom = author && test.AnswerMade == true ? "solution" : null,
             Args = test.Args.Count > 0 ? test.Args : null,
             RequirementIds = test.RequirementIds.Count > 0 ? test.RequirementIds : null,

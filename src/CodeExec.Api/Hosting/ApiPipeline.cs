@@ -89,6 +89,7 @@ public static class ApiPipeline
         services.GetRequiredService<CodebaeEndpoints>().Map(routes);
         services.GetRequiredService<PistonEndpoints>().Map(routes);
         services.GetRequiredService<Judge0Endpoints>().Map(routes);
+        services.GetRequiredService<Judge0InfoEndpoints>().Map(routes);
         OpenApiEndpoints.Map(routes);
     }
 }

@@ -25,6 +25,7 @@ using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Operations;
 using CodeExec.Core.Problems;
+using CodeExec.Core.Problems.Checks;
 using CodeExec.Core.Progress;
 using CodeExec.Core.Reviews;
 using CodeExec.Core.Schedules;
@@ -93,12 +94,14 @@ public static class ApiServices
     {
         services.AddSingleton<JsonBodyReader>();
         services.AddProblems();
+        services.AddOptions<CheckOptions>().BindConfiguration(CheckOptions.Section);
         services.TryAddSingleton<TestSuites>();
         services.TryAddSingleton<TestResults>();
         services.AddBatches();
         services.AddCallbacks();
         services.AddOptions<CallbackOptions>().BindConfiguration(CallbackOptions.Section);
         services.AddSingleton<DeliveryEndpoints>();
+        services.AddSingleton<OverrideReader>();
         services.AddSingleton<OverrideEndpoints>();
         services.AddAttempts();
         services.AddSingleton<AttemptEndpoints>();
@@ -149,7 +152,11 @@ public static class ApiServices
         services.AddSingleton<Judge0Languages>();
         services.AddSingleton<Judge0RequestReader>();
         services.AddSingleton<Judge0Answers>();
+        services.AddSingleton<Judge0Listing>();
+        services.AddSingleton<Judge0Statistics>();
+        services.AddSingleton<Judge0Configuration>();
         services.AddSingleton<Judge0Endpoints>();
+        services.AddSingleton<Judge0InfoEndpoints>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ICallbackForm, Judge0CallbackForm>());
         services.AddSingleton<HealthReport>();
         services.AddSingleton<ServerLife>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CodeExec.Api.Access;
 using CodeExec.Api.Executions;
@@ -7,54 +8,62 @@ using CodeExec.Api.Requests;
 using CodeExec.Api.Specifications;
 using CodeExec.Core.Access;
 using CodeExec.Core.Executions;
-using CodeExec.Core.Executions.Submitting;
+using CodeExec.Core.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace CodeExec.Api.Judge0;
 
-/// <summary>Judge0's submissions, languages and statuses: a client of Judge0 works after changing its address.</summary>
+/// <summary>Judge0's submissions: a client of Judge0 works after changing its address.</summary>
 internal sealed class Judge0Endpoints(
-    JsonBodyReader bodies, Judge0RequestReader requests, IExecutionService executions, DropInExecutions waiting, Judge0Answers answers, Judge0Languages languages)
+    JsonBodyReader bodies, Judge0RequestReader requests, IExecutionService executions, DropInExecutions waiting, IBlobStore blobs, Judge0Answers answers, Judge0Listing listing)
 {
-    private const string Root = "/api/judge0";
+    public const string Root = "/api/judge0";
 
     /// <summary>Judge0's is 20.</summary>
-    private const int MostInBatch = 100;
+    public const int MostInBatch = 100;
+
+    private const int UsualPage = 20, LargestPage = 1000;
 
     public void Map(IEndpointRouteBuilder routes)
     {
         Add(routes.MapPost(Root + "/submissions", CreateAsync), Role.Submitter);
+        Add(routes.MapGet(Root + "/submissions", ListAsync), Role.Reader);
         Add(routes.MapPost(Root + "/submissions/batch", CreateBatchAsync), Role.Submitter);
         Add(routes.MapGet(Root + "/submissions/batch", BatchAsync), Role.Reader);
         Add(routes.MapGet(Root + "/submissions/{token}", GetAsync), Role.Reader);
         Add(routes.MapDelete(Root + "/submissions/{token}", DeleteAsync), Role.Submitter);
-        Add(routes.MapGet(Root + "/languages", LanguagesAsync), Role.Reader);
-        Add(routes.MapGet(Root + "/languages/all", LanguagesAsync), Role.Reader);
-        Add(routes.MapGet(Root + "/languages/{id}", LanguageAsync), Role.Reader);
-        Add(routes.MapGet(Root + "/statuses", StatusesAsync), Role.Reader);
-        Add(routes.MapPost(Root + "/authenticate", _ => Task.CompletedTask), Role.Reader);
     }
 
-    private static void Add(IEndpointConventionBuilder endpoint, Role role) => endpoint.For(role).WithMetadata(new ErrorShapeMetadata(ErrorShape.Judge0));
+    public static void Add(IEndpointConventionBuilder endpoint, Role role) => endpoint.For(role).WithMetadata(new ErrorShapeMetadata(ErrorShape.Judge0));
 
     private async Task CreateAsync(HttpContext context)
     {
         using JsonBody body = await bodies.ReadAsync(context);
         bool base64 = Judge0Answers.IsBase64(context), wait = context.Request.Query["wait"] == "true";
         Judge0Fields.Read(context.Request); // what is wrong with them is said before anything is run
-        Submission submission = await requests.ReadAsync(body.Root, base64, context.RequestAborted);
+        Judge0Request request = await requests.ReadAsync(body.Root, base64, context.RequestAborted);
         IdempotencyKey? key = IdempotencyHeader.Read(context.Request, body, "judge0");
+        ExecutionRecord record = await AcceptAsync(context, request, key);
         if (wait)
         {
-            ExecutionRecord ended = await waiting.RunAsync(context, submission, key);
-            await answers.WriteAsync(context, StatusCodes.Status201Created, ended, base64, StatusCodes.Status201Created);
+            await answers.WriteAsync(context, StatusCodes.Status201Created, await waiting.WaitAsync(context, record), base64, StatusCodes.Status201Created);
             return;
         }
 
-        ExecutionRecord record = (await executions.SubmitAsync(context.GetCaller().Tenant, submission, key, CancellationToken.None)).RecordOrRefuse();
         await Judge0Answers.WriteAsync(context, StatusCodes.Status201Created, 0, null, json => WriteToken(json, record.Id));
+    }
+
+    private async Task<ExecutionRecord> AcceptAsync(HttpContext context, Judge0Request request, IdempotencyKey? key)
+    {
+        ExecutionRecord record = (await executions.SubmitAsync(context.GetCaller().Tenant, request.Submission, key, CancellationToken.None)).RecordOrRefuse();
+        if (request.Expected is { } expected)
+        {
+            await blobs.WriteAsync(Judge0Submission.ExpectedBlob(record.Id), expected, CancellationToken.None); // only shown: what is compared is in the record
+        }
+
+        return record;
     }
 
     /// <summary>Each for itself: those that are wrong do not keep the others.</summary>
@@ -66,7 +75,7 @@ internal sealed class Judge0Endpoints(
         List<(ExecutionId? Id, IReadOnlyDictionary<string, string[]>? Errors)> made = [];
         foreach (JsonElement one in all)
         {
-            made.Add(await SubmitAsync(context, one));
+            made.Add(await SubmitAsync(context, one, made.Any(other => other.Id is not null)));
         }
 
         int status = made.Any(one => one.Id is not null) ? StatusCodes.Status201Created : StatusCodes.Status422UnprocessableEntity;
@@ -89,18 +98,34 @@ internal sealed class Judge0Endpoints(
         });
     }
 
-    private async Task<(ExecutionId?, IReadOnlyDictionary<string, string[]>?)> SubmitAsync(HttpContext context, JsonElement one)
+    /// <param name="goesOn">Others were made: what keeps this one is said in its place.</param>
+    private async Task<(ExecutionId?, IReadOnlyDictionary<string, string[]>?)> SubmitAsync(HttpContext context, JsonElement one, bool goesOn)
     {
         try
         {
             JsonElement item = one.ValueKind == JsonValueKind.Object ? one : JsonElement.Parse("{}");
-            Submission submission = await requests.ReadAsync(item, Judge0Answers.IsBase64(context), context.RequestAborted);
-            return ((await executions.SubmitAsync(context.GetCaller().Tenant, submission, null, CancellationToken.None)).RecordOrRefuse().Id, null);
+            Judge0Request request = await requests.ReadAsync(item, Judge0Answers.IsBase64(context), context.RequestAborted);
+            return ((await AcceptAsync(context, request, null)).Id, null);
         }
-        catch (RequestRefusedException e) when (e.Problem.Errors is not null)
+        catch (RequestRefusedException e) when (e.Problem.Errors is not null || goesOn)
         {
-            return (null, Judge0Problems.ByAttribute(e.Problem.Errors));
+            return (null, e.Problem.Errors is { } errors ? Judge0Problems.ByAttribute(errors) : new Dictionary<string, string[]> { ["error"] = [Judge0Problems.TextOf(e.Problem)] });
         }
+    }
+
+    private async Task ListAsync(HttpContext context)
+    {
+        Judge0Fields.Read(context.Request);
+        int page = Whole(context, "page", 1, int.MaxValue), perPage = Whole(context, "per_page", UsualPage, LargestPage);
+        await answers.WriteAsync(context, await listing.PageAsync(context.GetCaller().Tenant, page, perPage, context.RequestAborted), Judge0Answers.IsBase64(context));
+    }
+
+    private static int Whole(HttpContext context, string name, int otherwise, int most)
+    {
+        string text = context.Request.Query[name].ToString();
+        return text.Length == 0 ? otherwise
+            : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number > 0 && number <= most ? number
+            : throw new RequestRefusedException(new(ProblemTypes.InvalidRequest, number > most ? $"invalid {name}: {text} ({most} is the most)" : $"invalid {name}: {text}"));
     }
 
     private async Task GetAsync(HttpContext context)
@@ -108,7 +133,7 @@ internal sealed class Judge0Endpoints(
 
     private async Task BatchAsync(HttpContext context)
     {
-        string[] tokens = context.Request.Query["tokens"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] tokens = (context.Request.Headers["tokens"] is { Count: > 0 } header ? header : context.Request.Query["tokens"]).ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         RefuseCount(tokens.Length);
         List<ExecutionRecord?> records = [];
         foreach (string token in tokens)
@@ -131,17 +156,6 @@ internal sealed class Judge0Endpoints(
         await answers.WriteAsync(context, StatusCodes.Status200OK, record, base64: true, StatusCodes.Status200OK);
         await executions.DeleteAsync(context.GetCaller().Tenant, record.Id, CancellationToken.None);
     }
-
-    private Task LanguagesAsync(HttpContext context) => context.WriteAsync(StatusCodes.Status200OK, [.. languages.All], ApiJson.Default.IReadOnlyListJudge0LanguageView);
-
-    private Task LanguageAsync(HttpContext context)
-    {
-        _ = int.TryParse(Pages.Value(context, "id"), out int id);
-        return languages.Find(id) is null ? throw Pages.NotFound("language") : context.WriteAsync(StatusCodes.Status200OK, new(id, languages.NameOf(id)), ApiJson.Default.Judge0LanguageView);
-    }
-
-    private static Task StatusesAsync(HttpContext context)
-        => context.WriteAsync(StatusCodes.Status200OK, [.. Judge0Statuses.All.Select(one => new Judge0StatusView(one.Id, one.Description))], ApiJson.Default.IReadOnlyListJudge0StatusView);
 
     private async Task<ExecutionRecord> FindAsync(HttpContext context) => await FindAsync(context, Pages.Value(context, "token")) ?? throw Pages.NotFound("submission");
 
@@ -166,5 +180,3 @@ internal sealed class Judge0Endpoints(
         json.WriteEndObject();
     }
 }
-
-internal sealed record Judge0StatusView(int Id, string Description);

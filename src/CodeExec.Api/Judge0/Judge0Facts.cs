@@ -7,11 +7,15 @@ namespace CodeExec.Api.Judge0;
 
 /// <summary>An execution, with the bytes that an answer may show.</summary>
 /// <param name="Spec">Null unless an attribute is asked for that was sent.</param>
-internal sealed record Judge0Facts(ExecutionRecord Record, ExecutionSpec? Spec, byte[] Stdout, byte[] Stderr, byte[] CompileOutput, int LanguageId, string LanguageName)
+/// <param name="Expected">What was sent to compare with; null if nothing was, or nobody asks.</param>
+internal sealed record Judge0Facts(ExecutionRecord Record, ExecutionSpec? Spec, byte[]? Expected, byte[] Stdout, byte[] Stderr, byte[] CompileOutput, int LanguageId, string LanguageName)
 {
-    public (int Id, string? Message) Status { get; } = StatusOf(Record, Stdout);
+    /// <summary>The program of a zip was not built: its only run was that of the script which says so.</summary>
+    public bool IsNotBuilt { get; init; }
 
-    public StepResult? Run => Record.Run;
+    public (int Id, string? Message) Status => IsNotBuilt ? (Judge0Statuses.CompilationError, null) : StatusOf(Record, Stdout);
+
+    public StepResult? Run => IsNotBuilt ? null : Record.Run;
 
     /// <summary>Judge0 has no text where there is nothing.</summary>
     public static byte[]? OrNull(byte[] bytes) => bytes.Length == 0 ? null : bytes;
@@ -19,7 +23,7 @@ internal sealed record Judge0Facts(ExecutionRecord Record, ExecutionSpec? Spec, 
     /// <exception cref="NotUtf8Exception">It is no text.</exception>
     public static string Text(byte[] bytes) => Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : throw new NotUtf8Exception();
 
-    private static (int, string?) StatusOf(ExecutionRecord record, byte[] stdout)
+    public static (int Id, string? Message) StatusOf(ExecutionRecord record, byte[] stdout)
     {
         (int id, string? message) = Judge0Statuses.Of(record);
         return id == Judge0Statuses.Accepted && !Judge0Submission.IsRight(record, stdout) ? (Judge0Statuses.WrongAnswer, message) : (id, message);

@@ -14,15 +14,15 @@ internal sealed class Judge0Fields
 
     private static readonly string[] UsualNames = ["stdout", "time", "memory", "stderr", "token", "compile_output", "message", "status"];
 
-    private static readonly string[] Sent = ["source_code", "stdin", "compiler_options", "command_line_arguments", "cpu_time_limit", "wall_time_limit", "memory_limit", "max_processes_and_or_threads", "stack_limit", "max_file_size", "cpu_extra_time", "number_of_runs", "enable_network"];
+    private static readonly string[] Sent = ["source_code", "stdin", "compiler_options", "command_line_arguments", "cpu_time_limit", "wall_time_limit", "memory_limit", "max_processes_and_or_threads", "stack_limit", "max_file_size", "cpu_extra_time", "number_of_runs", "enable_network", "callback_url", "additional_files"];
 
     /// <summary>A text is written as bytes: how they are shown is the client's choice.</summary>
     private static readonly Dictionary<string, Func<Judge0Facts, object?>> All = new(StringComparer.Ordinal)
     {
-        ["source_code"] = facts => facts.Spec?.Files.FirstOrDefault(file => file.Path == facts.Spec.Entry)?.Content,
+        ["source_code"] = facts => Judge0Sources.CodeOf(facts),
         ["language_id"] = facts => facts.LanguageId,
         ["stdin"] = facts => facts.Spec is { Stdin.Length: > 0 } spec ? spec.Stdin : null,
-        ["expected_output"] = _ => null, // only its hash is kept
+        ["expected_output"] = facts => facts.Expected,
         ["stdout"] = facts => Judge0Facts.OrNull(facts.Stdout),
         ["status_id"] = facts => facts.Status.Id,
         ["created_at"] = facts => Time(facts.Record.CreatedAt),
@@ -35,8 +35,10 @@ internal sealed class Judge0Fields
         ["wall_time_limit"] = facts => Seconds(facts.Spec?.Limits.WallTimeMs),
         ["memory_limit"] = facts => facts.Spec?.Limits.MemoryMb * (long)BytesPerKb,
         ["max_processes_and_or_threads"] = facts => (long?)facts.Spec?.Limits.Processes,
-        ["stack_limit"] = facts => (long?)facts.Spec?.Limits.StackKb,
-        ["max_file_size"] = facts => (long?)facts.Spec?.Limits.FileSizeKb,
+        ["stack_limit"] = facts => facts.Spec?.Limits is { } limits ? limits.StackKb ?? (limits.MemoryMb * (long)BytesPerKb) : null,
+        ["enable_per_process_and_thread_time_limit"] = _ => false, // limits are for all processes together
+        ["enable_per_process_and_thread_memory_limit"] = _ => false,
+        ["max_file_size"] = facts => facts.Spec?.Limits is { } limits ? limits.FileSizeKb ?? (limits.WorkspaceMb * (long)BytesPerKb) : null,
         ["cpu_extra_time"] = facts => Seconds(facts.Spec?.Limits.GraceMs),
         ["number_of_runs"] = facts => (long?)facts.Spec?.Runs,
         ["compile_output"] = facts => Judge0Facts.OrNull(facts.CompileOutput),
@@ -47,9 +49,14 @@ internal sealed class Judge0Fields
         ["compiler_options"] = facts => facts.Spec is { CompileArgs.Count: > 0 } spec ? string.Join(' ', spec.CompileArgs) : null,
         ["command_line_arguments"] = facts => facts.Spec is { Args.Count: > 0 } spec ? string.Join(' ', spec.Args) : null,
         ["redirect_stderr_to_stdout"] = facts => Judge0Submission.IsMerged(facts.Record),
+        ["callback_url"] = facts => facts.Spec?.Callback?.Url,
+        ["additional_files"] = facts => Judge0Sources.ZipOf(facts) is { } zip ? Convert.ToBase64String(zip) : null, // in Base64 in any case, as there
         ["enable_network"] = facts => facts.Spec is { } spec ? spec.Network != NetworkAccess.None : null,
         ["started_at"] = facts => Time(facts.Record.StartedAt),
         ["queued_at"] = facts => Time(facts.Record.CreatedAt),
+        ["updated_at"] = facts => Time(facts.Record.EndedAt ?? facts.Record.StartedAt ?? facts.Record.CreatedAt),
+        ["queue_host"] = _ => null, // which machine it was is nobody's business
+        ["execution_host"] = _ => null,
         ["status"] = facts => facts.Status.Id,
         ["language"] = facts => facts.LanguageName,
     };
@@ -62,6 +69,8 @@ internal sealed class Judge0Fields
 
     /// <summary>Only some need what was sent.</summary>
     public bool NeedSpec => _names.Any(Sent.Contains);
+
+    public bool NeedExpected => _names.Contains("expected_output");
 
     /// <exception cref="RequestRefusedException">One of them does not exist.</exception>
     public static Judge0Fields Read(HttpRequest request)

@@ -31,6 +31,8 @@ internal static class Judge0Problems
         _ => problem.Type.Status,
     };
 
+    public static string TextOf(Problem problem) => problem.Type == ProblemTypes.Busy ? "queue is full" : problem.Detail;
+
     public static IReadOnlyDictionary<string, string[]> ByAttribute(IReadOnlyDictionary<string, string[]> errors)
         => errors.GroupBy(error => AttributeOf(error.Key), error => error.Value).ToDictionary(same => same.Key, same => same.SelectMany(messages => messages).ToArray(), StringComparer.Ordinal);
 

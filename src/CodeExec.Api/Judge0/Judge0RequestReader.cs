@@ -5,7 +5,6 @@ using CodeExec.Api.Requests;
 using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading;
-using CodeExec.Core.Languages.Detection;
 using CodeExec.Core.Problems.Importing;
 using Microsoft.Extensions.Options;
 
@@ -14,60 +13,73 @@ namespace CodeExec.Api.Judge0;
 /// <summary>Reads Judge0's submissions: what it does not know it passes over as Judge0 does, and what is wrong is said by attribute.</summary>
 internal sealed class Judge0RequestReader(Judge0Languages languages, IOptions<SubmissionCeilings> ceilings, IOptions<GradingOptions> grading)
 {
-    private const double DefaultCpuSeconds = 5, DefaultWallSeconds = 10;
-    private const int LongestOptions = 512, KbPerMb = 1024;
-
-    // Judge0's is to run "compile" if there is one, then "run".
-    private const string MultiFileScript = "if [ -f compile ]; then bash ./compile > .compile-output 2>&1 || { cat .compile-output >&2; exit 1; }; fi\nexec bash ./run\n";
+    private const int LongestOptions = 512, KbPerMb = 1024, LeastMemoryKb = 2048;
 
     /// <exception cref="RequestRefusedException">With the messages by attribute.</exception>
-    public async Task<Submission> ReadAsync(JsonElement body, bool base64, CancellationToken cancellationToken)
+    public async Task<Judge0Request> ReadAsync(JsonElement body, bool base64, CancellationToken cancellationToken)
     {
         FieldErrors errors = new();
         JsonFields fields = new(body, "", errors, known: null);
         int? id = LanguageId(fields, errors);
-        DetectedLanguage? language = id is { } given ? languages.Find(given) : null;
+        Judge0Language? language = id is { } given ? languages.Find(given) : null;
         if (id is not null && language is null)
         {
             errors.Add("language_id", $"language with id {id} doesn't exist");
         }
 
         byte[]? source = Bytes(fields, "source_code", base64, errors), stdin = Bytes(fields, "stdin", base64, errors), expected = Bytes(fields, "expected_output", base64, errors);
-        if ((source is null or []) != (id == Judge0Languages.MultiFile))
+        bool isProject = id == Judge0Script.MultiFile;
+        if ((source is null or []) != isProject)
         {
-            errors.Add("source_code", id == Judge0Languages.MultiFile ? "must be blank" : "can't be blank");
+            errors.Add("source_code", isProject ? "must be blank" : "can't be blank");
         }
 
         List<SubmittedFile> files = await FilesAsync(fields, errors, cancellationToken);
-        if (id == Judge0Languages.MultiFile && files.Count == 0)
+        if (isProject && files.Count == 0)
         {
             errors.Add("additional_files", "can't be blank");
         }
 
+        IReadOnlyList<string>? options = Words(fields, "compiler_options", errors);
+        if (options is not null && !isProject && language is { CompileCommand: null })
+        {
+            errors.Add("compiler_options", "setting compiler options is only allowed for compiled languages");
+        }
+
         Submission submission = new()
         {
-            Language = language?.Language.Id,
+            Language = language?.Detected.Language.Id,
             Stdin = stdin is null ? null : Text(stdin, "stdin", errors),
             Args = Words(fields, "command_line_arguments", errors),
-            CompileArgs = Words(fields, "compiler_options", errors),
+            CompileArgs = isProject ? null : options,
             Limits = Limits(fields, errors),
-            Runs = (long?)Number(fields, "number_of_runs", ceilings.Value.Runs, errors),
-            Network = fields.Flag("enable_network") == true ? "full" : null,
+            Runs = (long?)Judge0Numbers.Positive(fields, "number_of_runs", ceilings.Value.Runs, errors),
+            Network = Flag(fields, "enable_network") ? "full" : null,
             Callback = fields.Text("callback_url") is { Length: > 0 } url ? new SubmittedCallback(url, null) : null,
-            Labels = Judge0Submission.Labels(id ?? 0, expected, fields.Flag("redirect_stderr_to_stdout") == true),
+            Labels = Judge0Submission.Labels(id ?? 0, expected, Flag(fields, "redirect_stderr_to_stdout")),
         };
         errors.ThrowIfAny();
-        return id == Judge0Languages.MultiFile
-            ? submission with { Code = MultiFileScript, Files = files, CompileArgs = null }
-            : WithSource(submission, source!, language!, files);
+        return new Judge0Request(language!.Script is { } script ? WithScript(submission, source, script, files) : WithSource(submission, source!, language.SourceFile!, files), expected);
     }
 
-    private static Submission WithSource(Submission submission, byte[] source, DetectedLanguage language, List<SubmittedFile> files)
+    private static Submission WithScript(Submission submission, byte[]? source, Judge0Script script, List<SubmittedFile> files) => submission with
     {
-        string name = language.Language.Entry.FileName;
+        Files =
+        [
+            new SubmittedFile(Judge0Script.FileName, script.Text),
+            .. script.SourceFile is { } name ? [new SubmittedFile(name, Convert.ToBase64String(source!), "base64")] : Array.Empty<SubmittedFile>(),
+            .. files.Where(file => file.Path != script.SourceFile && file.Path != Judge0Script.FileName),
+        ],
+        Entry = Judge0Script.FileName,
+    };
+
+    /// <param name="name">Of the source: a file of the zip does not take its place.</param>
+    private static Submission WithSource(Submission submission, byte[] source, string name, List<SubmittedFile> files)
+    {
+        IEnumerable<SubmittedFile> beside = files.Where(file => file.Path != name);
         return Utf8Text(source) is { } code
-            ? submission with { Code = code, Files = files.Count > 0 ? files : null }
-            : submission with { Files = [new SubmittedFile(name, Convert.ToBase64String(source), "base64"), .. files], Entry = name };
+            ? submission with { Code = code, Files = beside.Any() ? [.. beside] : null }
+            : submission with { Files = [new SubmittedFile(name, Convert.ToBase64String(source), "base64"), .. beside], Entry = name };
     }
 
     // A number, or a text of one: forms send those.
@@ -94,8 +106,9 @@ internal sealed class Judge0RequestReader(Judge0Languages languages, IOptions<Su
             return Encoding.UTF8.GetBytes(text);
         }
 
-        byte[] bytes = new byte[text.Length];
-        if (Convert.TryFromBase64String(text, bytes, out int length))
+        string padded = text.TrimEnd() is { } trimmed && trimmed.Count(c => !char.IsWhiteSpace(c)) % 4 is var rest and > 1 ? trimmed + new string('=', 4 - rest) : text; // as lenient as there
+        byte[] bytes = new byte[padded.Length];
+        if (Convert.TryFromBase64String(padded, bytes, out int length))
         {
             return bytes[..length];
         }
@@ -147,33 +160,28 @@ internal sealed class Judge0RequestReader(Judge0Languages languages, IOptions<Su
         }
     }
 
+    // True, or a text of it: forms send those.
+    private static bool Flag(JsonFields fields, string name) => fields.IsText(name) ? fields.Text(name) is "true" or "1" : fields.Flag(name) == true;
+
     /// <summary>What is left out is Judge0's for times, and the language's own for the rest.</summary>
     private SubmittedLimits Limits(JsonFields fields, FieldErrors errors)
     {
         SubmissionCeilings most = ceilings.Value;
         return new SubmittedLimits
         {
-            CpuTimeMs = Milliseconds(fields, "cpu_time_limit", DefaultCpuSeconds, most.CpuTimeMs, errors),
-            WallTimeMs = Milliseconds(fields, "wall_time_limit", DefaultWallSeconds, most.WallTimeMs, errors),
-            MemoryMb = Number(fields, "memory_limit", (double)most.MemoryMb * KbPerMb, errors) is { } kb ? (long)Math.Ceiling(kb / KbPerMb) : null,
-            Processes = (long?)Number(fields, "max_processes_and_or_threads", most.Processes, errors),
-            StackKb = (long?)Number(fields, "stack_limit", most.StackKb ?? most.MemoryMb * KbPerMb, errors),
-            FileSizeKb = (long?)Number(fields, "max_file_size", most.FileSizeKb ?? most.WorkspaceMb * KbPerMb, errors),
-            GraceMs = (long?)(Number(fields, "cpu_extra_time", most.GraceMs / 1000.0, errors) * 1000),
+            CpuTimeMs = Milliseconds(Judge0Numbers.Read(fields, "cpu_time_limit", 0, most.CpuTimeMs / 1000.0, errors), Judge0Configuration.CpuSeconds, most.CpuTimeMs),
+            WallTimeMs = Milliseconds(Judge0Numbers.Read(fields, "wall_time_limit", 1, most.WallTimeMs / 1000.0, errors), Judge0Configuration.WallSeconds, most.WallTimeMs),
+            MemoryMb = Judge0Numbers.Read(fields, "memory_limit", LeastMemoryKb, (double)most.MemoryMb * KbPerMb, errors) is { } kb ? (long)Math.Ceiling(kb / KbPerMb) : null,
+            Processes = (long?)Judge0Numbers.Positive(fields, "max_processes_and_or_threads", most.Processes, errors),
+            StackKb = (long?)Judge0Numbers.Read(fields, "stack_limit", 0, most.StackKb ?? most.MemoryMb * KbPerMb, errors),
+            FileSizeKb = (long?)Judge0Numbers.Read(fields, "max_file_size", 0, most.FileSizeKb ?? most.WorkspaceMb * KbPerMb, errors),
+            GraceMs = (long?)(Judge0Numbers.Read(fields, "cpu_extra_time", 0, most.GraceMs / 1000.0, errors) * 1000),
         };
     }
 
-    private static long Milliseconds(JsonFields fields, string name, double otherwise, long most, FieldErrors errors)
-        => (long)Math.Ceiling(Math.Max(0.001, Number(fields, name, most / 1000.0, errors) ?? Math.Min(otherwise, most / 1000.0)) * 1000);
-
-    private static double? Number(JsonFields fields, string name, double most, FieldErrors errors)
-    {
-        double? number = fields.IsText(name) && double.TryParse(fields.Text(name), System.Globalization.CultureInfo.InvariantCulture, out double text) ? text : fields.Number(name);
-        if (number < 0 || number > most)
-        {
-            errors.Add(name, number < 0 ? "must be greater than or equal to 0" : $"must be less than or equal to {most}");
-        }
-
-        return number;
-    }
+    private static long Milliseconds(double? seconds, double otherwise, long most)
+        => (long)Math.Ceiling(Math.Max(0.001, seconds ?? Math.Min(otherwise, most / 1000.0)) * 1000);
 }
+
+/// <param name="Expected">What is compared with, as it was sent.</param>
+internal sealed record Judge0Request(Submission Submission, byte[]? Expected);

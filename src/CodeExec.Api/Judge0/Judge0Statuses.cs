@@ -7,9 +7,9 @@ namespace CodeExec.Api.Judge0;
 /// <summary>Judge0's statuses, by their ids.</summary>
 internal static class Judge0Statuses
 {
-    public const int InQueue = 1, Processing = 2, Accepted = 3, WrongAnswer = 4;
+    public const int InQueue = 1, Processing = 2, Accepted = 3, WrongAnswer = 4, CompilationError = 6;
 
-    private const int TimeLimit = 5, CompilationError = 6, NonZeroExit = 11, Other = 12, InternalError = 13;
+    private const int TimeLimit = 5, NonZeroExit = 11, Other = 12, InternalError = 13;
     private const int Abort = 6, Arithmetic = 8, Segmentation = 11, FileSize = 25;
 
     private static readonly string[] Descriptions =

@@ -7,11 +7,14 @@ namespace CodeExec.Api.Judge0;
 /// <summary>What Judge0 knows of a submission and an execution does not: kept in its labels.</summary>
 internal static class Judge0Submission
 {
-    private const string Language = "judge0.language", Expected = "judge0.expected", Merged = "judge0.merged";
+    private const string Any = "judge0", Language = "judge0.language", Expected = "judge0.expected", Merged = "judge0.merged";
+
+    /// <summary>All of them have it.</summary>
+    public static KeyValuePair<string, string> AnyLabel { get; } = new(Any, "true");
 
     public static Dictionary<string, string> Labels(int language, byte[]? expected, bool merged)
     {
-        Dictionary<string, string> labels = new(StringComparer.Ordinal) { [Language] = language.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+        Dictionary<string, string> labels = new(StringComparer.Ordinal) { [Any] = AnyLabel.Value, [Language] = language.ToString(System.Globalization.CultureInfo.InvariantCulture) };
         if (expected is not null)
         {
             labels[Expected] = HashOf(expected);
@@ -27,6 +30,11 @@ internal static class Judge0Submission
 
     /// <returns>Null for an execution that did not come this way.</returns>
     public static int? LanguageOf(ExecutionRecord record) => record.Labels.TryGetValue(Language, out string? id) && int.TryParse(id, out int number) ? number : null;
+
+    /// <summary>Whether something was expected, and is kept where <see cref="ExpectedBlob"/> says.</summary>
+    public static bool HasExpected(ExecutionRecord record) => record.Labels.ContainsKey(Expected);
+
+    public static string ExpectedBlob(ExecutionId id) => ExecutionBlobs.Prefix(id) + "judge0/expected";
 
     public static bool IsMerged(ExecutionRecord record) => record.Labels.ContainsKey(Merged);
 

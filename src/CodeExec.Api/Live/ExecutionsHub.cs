@@ -17,7 +17,7 @@ internal sealed class ExecutionsHub(IExecutionService executions, BatchService b
     {
         HubViewer viewer = viewers.Of(Context);
         if (afterSequence < 0 || !ExecutionId.TryParse(executionId, out ExecutionId id)
-            || await executions.FindAsync(viewer.Caller.Tenant, id, Context.ConnectionAborted) is null)
+            || await executions.FindAsync(viewer.Caller.Tenant, id, Context.ConnectionAborted) is not { } record || !viewer.Caller.MaySee(record.Student))
         {
             throw new HubException("There is no such execution.");
         }
@@ -36,7 +36,7 @@ internal sealed class ExecutionsHub(IExecutionService executions, BatchService b
     public async Task SubscribeBatchAsync(string batchId)
     {
         HubViewer viewer = viewers.Of(Context);
-        if (!BatchId.TryParse(batchId, out BatchId id) || await batches.FindAsync(viewer.Caller.Tenant, id, Context.ConnectionAborted) is null)
+        if (viewer.Caller.Student is not null || !BatchId.TryParse(batchId, out BatchId id) || await batches.FindAsync(viewer.Caller.Tenant, id, Context.ConnectionAborted) is null)
         {
             throw new HubException("There is no such batch.");
         }

@@ -32,7 +32,7 @@ internal sealed class HubSubscriptions(HubViewers viewers) : ISubscriptions
     private static RequestRefusedException TooMany() => new(new(ProblemTypes.Busy, "This connection follows as many executions as it may: unsubscribe from some."));
 
     private HubViewer Viewer(Caller caller, string connectionId)
-        => viewers.Find(connectionId) is { } viewer && viewer.Caller.Tenant == caller.Tenant
+        => viewers.Find(connectionId) is { } viewer && viewer.Caller.Tenant == caller.Tenant && viewer.Caller.Student == caller.Student
             ? viewer
             : throw new RequestRefusedException(new(ProblemTypes.NotFound, "There is no such connection to the hub."));
 }

@@ -30,7 +30,7 @@ internal sealed class LiveEndpoints(IExecutionService executions, EventStream st
         }
         else
         {
-            routes.MapHub<ExecutionsHub>(HubPath, connection => connection.TransportMaxBufferSize = ViewerBuffer).WithMetadata(new RequiredRole(Role.Reader) { TakesQueryToken = true });
+            routes.MapHub<ExecutionsHub>(HubPath, connection => connection.TransportMaxBufferSize = ViewerBuffer).WithMetadata(new RequiredRole(Role.Reader) { TakesQueryToken = true }, new StudentsMay());
         }
     }
 

@@ -5,7 +5,6 @@ using CodeExec.Core.Access;
 using CodeExec.Core.Batches;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Progress;
-using CodeExec.Core.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -21,14 +20,19 @@ internal sealed class SubscriptionEndpoints(ISubscriptions subscriptions, IExecu
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/live/subscribe", SubscribeAsync).For(Role.Reader);
-        routes.MapPost("/api/live/unsubscribe", UnsubscribeAsync).For(Role.Reader);
+        routes.MapPost("/api/live/subscribe", SubscribeAsync).For(Role.Reader).OrStudents();
+        routes.MapPost("/api/live/unsubscribe", UnsubscribeAsync).For(Role.Reader).OrStudents();
     }
 
     private async Task SubscribeAsync(HttpContext context)
     {
         Subscription wanted = await ReadAsync(context);
         Caller caller = context.GetCaller();
+        if (wanted is { Execution: null, Batch: null } && caller.Student is not null)
+        {
+            throw new RequestRefusedException(new(ProblemTypes.Forbidden, "You see your own executions: name one as executionId."));
+        }
+
         await (wanted switch
         {
             { Execution: { } execution } => subscriptions.SubscribeAsync(caller, wanted.ConnectionId, execution, wanted.After, context.RequestAborted),
@@ -84,13 +88,19 @@ internal sealed class SubscriptionEndpoints(ISubscriptions subscriptions, IExecu
         }
 
         errors.ThrowIfAny();
-        TenantId tenant = context.GetCaller().Tenant;
+        Caller caller = context.GetCaller();
         return new Subscription(
             connectionId,
-            ofExecution is null ? null : await executions.FindAsync(tenant, execution, context.RequestAborted) ?? throw NotFound("execution"),
-            ofBatch is null ? null : await batches.FindAsync(tenant, batch, context.RequestAborted) ?? throw NotFound("batch"),
+            ofExecution is null ? null : await FindAsync(caller, execution, context.RequestAborted) ?? throw NotFound("execution"),
+            ofBatch is null ? null : await FindAsync(caller, batch, context.RequestAborted) ?? throw NotFound("batch"),
             after);
     }
+
+    private async Task<ExecutionRecord?> FindAsync(Caller caller, ExecutionId id, CancellationToken cancellationToken)
+        => await executions.FindAsync(caller.Tenant, id, cancellationToken) is { } record && caller.MaySee(record.Student) ? record : null;
+
+    private async Task<BatchSummary?> FindAsync(Caller caller, BatchId id, CancellationToken cancellationToken)
+        => caller.Student is null ? await batches.FindAsync(caller.Tenant, id, cancellationToken) : null;
 
     private static RequestRefusedException NotFound(string what) => new(new(ProblemTypes.NotFound, $"There is no such {what}."));
 

@@ -31,7 +31,7 @@ internal static class ProblemWriter
             ErrorShape.Piston => WriteAsync(context, new PistonProblemView(PlainText.Of(problem)), ApiJson.Default.PistonProblemView, "application/json; charset=utf-8"),
             ErrorShape.Codebae => WriteAsync(context, CodebaeProblemView.From(problem), ApiJson.Default.CodebaeProblemView, "application/problem+json"),
             ErrorShape.Judge0 when problem.Errors is { } errors => WriteAsync(context, Judge0Problems.ByAttribute(errors), ApiJson.Default.IReadOnlyDictionaryStringStringArray, "application/json; charset=utf-8"),
-            ErrorShape.Judge0 => WriteAsync(context, new Judge0ErrorView(problem.Detail), ApiJson.Default.Judge0ErrorView, "application/json; charset=utf-8"),
+            ErrorShape.Judge0 => WriteAsync(context, new Judge0ErrorView(Judge0Problems.TextOf(problem)), ApiJson.Default.Judge0ErrorView, "application/json; charset=utf-8"),
             _ => WriteAsync(context, ProblemView.From(problem), ApiJson.Default.ProblemView, "application/problem+json"),
         };
     }

@@ -24,6 +24,7 @@ internal sealed class ArchiveBody(IOptions<GradingOptions> options)
             throw new RequestRefusedException(new(ProblemTypes.UnsupportedMediaType, "Send a zip, with 'Content-Type: application/zip'."));
         }
 
+        JsonBodyReader.RefuseEncoded(context.Request);
         int most = options.Value.ArchiveBytes;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } serverLimit)
         {

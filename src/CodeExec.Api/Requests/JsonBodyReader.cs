@@ -23,7 +23,12 @@ internal sealed class JsonBodyReader(IOptions<ApiOptions> options)
     /// <exception cref="RequestRefusedException">400, 413 or 415.</exception>
     public async Task<JsonBody> ReadAsync(HttpContext context)
     {
-        RefuseOtherTypes(context.Request);
+        if (!IsJson(context.Request))
+        {
+            throw new RequestRefusedException(new(ProblemTypes.UnsupportedMediaType, "Send JSON in UTF-8, with 'Content-Type: application/json'."));
+        }
+
+        RefuseEncoded(context.Request);
         if (context.Request.ContentLength > _maxBytes)
         {
             throw TooLarge();
@@ -46,17 +51,15 @@ internal sealed class JsonBodyReader(IOptions<ApiOptions> options)
         }
     }
 
-    private static void RefuseOtherTypes(HttpRequest request)
-    {
-        bool json = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
+    public static bool IsJson(HttpRequest request)
+        => MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
             && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
                 || (type.Type.Equals("application", StringComparison.OrdinalIgnoreCase) && type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase)))
             && (type.Charset.Length == 0 || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
-        if (!json)
-        {
-            throw new RequestRefusedException(new(ProblemTypes.UnsupportedMediaType, "Send JSON in UTF-8, with 'Content-Type: application/json'."));
-        }
 
+    /// <exception cref="RequestRefusedException">415.</exception>
+    public static void RefuseEncoded(HttpRequest request)
+    {
         string? encoding = request.Headers.ContentEncoding;
         if (!string.IsNullOrEmpty(encoding) && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
         {

@@ -5,11 +5,11 @@ using CodeExec.Api.Hosting;
 using CodeExec.Api.Requests;
 using CodeExec.Core.Access;
 using CodeExec.Core.Attempts;
+using CodeExec.Core.Grading.Overriding;
 using CodeExec.Core.Specifications;
 using CodeExec.Core.Specifications.Compliance;
 using CodeExec.Core.Specifications.Running;
 using CodeExec.Core.Specifications.Submitting;
-using CodeExec.Core.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,15 +18,16 @@ namespace CodeExec.Api.Specifications;
 
 /// <summary>Challenges, written by admins, and the submissions to them.</summary>
 internal sealed class ChallengeEndpoints(
-    ChallengeCatalog challenges, ValidationService validations, ValidationRuns runs, ValidationRequests requests, AttemptLedger attempts, JsonBodyReader bodies)
+    ChallengeCatalog challenges, ValidationService validations, ValidationRuns runs, ValidationRequests requests, AttemptLedger attempts, OverrideReader overrides, JsonBodyReader bodies)
     : CatalogEndpoints<SubmittedChallenge, Challenge>(challenges, bodies, "challenges", "challenge")
 {
     public override void Map(IEndpointRouteBuilder routes)
     {
         base.Map(routes);
         routes.MapPost("/api/challenges/{id}/submissions", SubmitAsync).For(Role.Submitter).OrStudents();
-        routes.MapGet("/api/challenges/{id}/submissions", SubmissionsAsync).For(Role.Reader);
+        routes.MapGet("/api/challenges/{id}/submissions", SubmissionsAsync).For(Role.Reader).OrStudents();
         routes.MapGet("/api/submissions/{id}", SubmissionAsync).For(Role.Reader).OrStudents();
+        routes.MapPost("/api/submissions/{id}/override", OverrideAsync).For(Role.Admin);
     }
 
     protected override bool StudentsMayRead => true;
@@ -69,9 +70,12 @@ internal sealed class ChallengeEndpoints(
     private async Task SubmissionsAsync(HttpContext context)
     {
         (int limit, string? before) = Pages.Of(context);
-        TenantId tenant = context.GetCaller().Tenant;
+        Caller caller = context.GetCaller();
+        string? student = caller.Own(Pages.Text(context, "student"), "submissions");
         Challenge challenge = await FindAsync(context);
-        IReadOnlyList<ValidationRun> found = await runs.ListAsync(tenant, SubjectKind.Challenge, challenge.Id, limit + 1, before, context.RequestAborted);
+        IReadOnlyList<ValidationRun> found = await (student is null
+            ? runs.ListAsync(caller.Tenant, SubjectKind.Challenge, challenge.Id, limit + 1, before, context.RequestAborted)
+            : runs.ListOfAsync(student, caller.Tenant, SubjectKind.Challenge, challenge.Id, limit + 1, before, context.RequestAborted));
         (IEnumerable<ValidationRun> items, string? cursor) = Pages.Cut(found, limit, run => run.Id);
         ChallengeSubmissionListView view = new([.. items.Select(run => ChallengeSubmissionView.Of(run, null, null, author: false))], cursor);
         await context.WriteAsync(StatusCodes.Status200OK, view, ApiJson.Default.ChallengeSubmissionListView);
@@ -85,6 +89,14 @@ internal sealed class ChallengeEndpoints(
             throw Pages.NotFound("submission");
         }
 
+        await WriteAsync(context, StatusCodes.Status200OK, run, await requests.ReportAsync(run, context.RequestAborted));
+    }
+
+    private async Task OverrideAsync(HttpContext context)
+    {
+        const decimal Whole = 100;
+        GradeOverride given = await overrides.ReadAsync(context, Whole);
+        ValidationRun run = await runs.OverrideAsync(context.GetCaller().Tenant, Pages.Value(context, "id"), given, CancellationToken.None) ?? throw Pages.NotFound("submission with a score");
         await WriteAsync(context, StatusCodes.Status200OK, run, await requests.ReportAsync(run, context.RequestAborted));
     }
 

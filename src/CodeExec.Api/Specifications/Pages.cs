@@ -31,6 +31,15 @@ internal static class Pages
     public static (IEnumerable<T> Items, string? Cursor) Cut<T>(IReadOnlyList<T> found, int limit, Func<T, string> id)
         => (found.Take(limit), found.Count > limit ? id(found[limit - 1]) : null);
 
+    /// <summary>A text of the query.</summary>
+    public static string? Text(HttpContext context, string name)
+    {
+        FieldErrors errors = new();
+        string? text = new QueryReader(context.Request, errors).Text(name);
+        errors.ThrowIfAny();
+        return text;
+    }
+
     public static string Value(HttpContext context, string name) => context.GetRouteValue(name) as string ?? "";
 
     public static bool IsAuthor(HttpContext context) => context.GetCaller().Role == Role.Admin;

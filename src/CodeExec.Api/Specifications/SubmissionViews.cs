@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CodeExec.Api.Executions;
 using CodeExec.Api.Grading;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Specifications.Compliance;
@@ -29,6 +30,20 @@ internal sealed record ChallengeSubmissionView(
     DateTimeOffset CreatedAt,
     DateTimeOffset? EndedAt)
 {
+    /// <summary>From 0 to 100: the part of the requirements' weights that was shown to hold, or what a person gave.</summary>
+    public double? Score { get; init; }
+
+    /// <summary>Where the score was given by hand: what it would be else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ComputedScore { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<OverrideView>? Overrides { get; init; }
+
+    /// <summary>What runs its tests, to be watched; null until that has begun, and when none had to be run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ExecutionId { get; init; }
+
     /// <summary>Whose it is, where that was said.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Student { get; init; }
@@ -58,6 +73,10 @@ internal sealed record ChallengeSubmissionView(
             run.CreatedAt,
             run.EndedAt)
         {
+            Score = run.Score,
+            ComputedScore = run.Overrides is [.., { Points: not null }] ? run.Summary?.Score : null,
+            Overrides = OverrideView.Of(run.Overrides),
+            ExecutionId = run.ExecutionId?.ToString(),
             Student = run.Student,
         };
     }

@@ -5,24 +5,28 @@ using CodeExec.Client;
 
 namespace CodeExec.Cli.Commands;
 
-/// <summary>Students' attempts at a problem.</summary>
+/// <summary>Students' attempts at a problem or a challenge.</summary>
 internal sealed class AttemptsCommand : Command
 {
-    public AttemptsCommand(CommandRunner runner)
-        : base("attempts", "Show where students stand with their attempts at a problem, or one student's attempts.")
+    /// <param name="what">"problem" or "challenge".</param>
+    public AttemptsCommand(CommandRunner runner, string what, Func<string, AttemptSubject> subjectOf)
+        : base("attempts", $"Show where students stand with their attempts at a {what}, or one student's attempts.")
     {
-        Argument<string> id = new("ID") { Description = "The problem's id." };
+        Argument<string> id = new("ID") { Description = $"The {what}'s id." };
         Argument<string?> student = new("STUDENT") { Description = "Only this one, with all attempts.", Arity = ArgumentArity.ZeroOrOne };
+        Option<bool> mine = new("--mine") { Description = "With a student's key: your own." };
         Option<bool> json = Shared.Json();
         Add(id);
         Add(student);
+        Add(mine);
         Add(json);
         SetAction(parsed => runner.RunAsync(parsed, async (client, giveUp) =>
         {
-            string problem = parsed.GetRequiredValue(id);
-            if (parsed.GetValue(student) is { Length: > 0 } one)
+            AttemptSubject subject = subjectOf(parsed.GetRequiredValue(id));
+            string? one = parsed.GetValue(student);
+            if (one is { Length: > 0 } || parsed.GetValue(mine))
             {
-                StudentAttempts found = await client.GetAttemptsAsync(problem, one, giveUp);
+                StudentAttempts found = await client.GetAttemptsAsync(subject, one, giveUp);
                 await runner.PrintAsync(parsed.GetValue(json) ? JsonText.Of(found) : AttemptsText.Of(found));
                 return ExitCodes.Success;
             }
@@ -32,7 +36,7 @@ internal sealed class AttemptsCommand : Command
             string? cursor = null;
             do
             {
-                page = await client.ListAttemptsAsync(problem, cursor, giveUp);
+                page = await client.ListAttemptsAsync(subject, cursor, giveUp);
                 all.AddRange(page.Items);
                 cursor = page.Cursor;
             }

@@ -7,10 +7,11 @@ namespace CodeExec.Cli.Commands;
 
 internal sealed class GiveAttemptsCommand : Command
 {
-    public GiveAttemptsCommand(CommandRunner runner)
-        : base("give", "Give a student more attempts at a problem; --take takes some back.")
+    /// <param name="what">"problem" or "challenge".</param>
+    public GiveAttemptsCommand(CommandRunner runner, string what, Func<string, AttemptSubject> subjectOf)
+        : base("give", $"Give a student more attempts at a {what}; --take takes some back.")
     {
-        Argument<string> id = new("ID") { Description = "The problem's id." }, student = new("STUDENT") { Description = "Who gets them." };
+        Argument<string> id = new("ID") { Description = $"The {what}'s id." }, student = new("STUDENT") { Description = "Who gets them." };
         Argument<int> count = new("COUNT") { Description = "How many." };
         Option<string> reason = new("--reason") { Description = "Why: it is kept with your name.", HelpName = "TEXT", Required = true };
         Option<bool> take = new("--take") { Description = "Take so many back." };
@@ -24,7 +25,7 @@ internal sealed class GiveAttemptsCommand : Command
         SetAction(parsed => runner.RunAsync(parsed, async (client, giveUp) =>
         {
             int attempts = parsed.GetValue(take) ? -parsed.GetValue(count) : parsed.GetValue(count);
-            StudentAttempts now = await client.GiveAttemptsAsync(parsed.GetRequiredValue(id), parsed.GetRequiredValue(student), attempts, parsed.GetRequiredValue(reason), giveUp);
+            StudentAttempts now = await client.GiveAttemptsAsync(subjectOf(parsed.GetRequiredValue(id)), parsed.GetRequiredValue(student), attempts, parsed.GetRequiredValue(reason), giveUp);
             await runner.PrintAsync(parsed.GetValue(json) ? JsonText.Of(now) : AttemptsText.Of(now));
             return ExitCodes.Success;
         }));

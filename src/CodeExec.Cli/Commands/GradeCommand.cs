@@ -16,6 +16,8 @@ internal sealed class GradeCommand : Command
     private readonly Option<int?> _runs = new("--runs") { Description = "How often it is run on each test, up to the first run that fails; its times are averages.", HelpName = "N" };
     private readonly Option<string[]> _labels = OptionOf.Many("--label", "A label, to find the execution again.", "K:V");
     private readonly Option<string?> _student = new("--student") { Description = "Whose it is: attempts are counted by it.", HelpName = "NAME" };
+    private readonly Option<bool> _samples = new("--samples") { Description = "Only the tests that are not hidden." };
+    private readonly Option<string[]> _only = OptionOf.Many("--test", "Only this test.", "ID");
     private readonly Option<bool> _json = Shared.Json();
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Only the verdict; no table, no status line." };
     private readonly TestsOptions _tests = new();
@@ -27,7 +29,7 @@ internal sealed class GradeCommand : Command
         _host = runner.Host;
         Add(_files);
         _tests.AddTo(this);
-        foreach (Option option in (Option[])[_language, _version, _entry, _runs, _labels, _student, _json, _quiet])
+        foreach (Option option in (Option[])[_language, _version, _entry, _runs, _labels, _student, _samples, _only, _json, _quiet])
         {
             Add(option);
         }
@@ -85,6 +87,8 @@ internal sealed class GradeCommand : Command
             Tests = own?.Tests,
             Checker = own?.Checker,
             StopOn = own?.StopOn,
+            Samples = parsed.GetValue(_samples) ? true : null,
+            TestIds = parsed.GetValue(_only) is { Length: > 0 } ids ? ids : null,
         };
     }
 }

@@ -12,6 +12,8 @@ internal sealed class ListCommand : Command
     private readonly Option<ExecutionStatus?> _status = new("--status") { Description = "Only those with this status.", HelpName = "STATUS" };
     private readonly Option<string?> _language = new("--language", "-l") { Description = "Only those in this language.", HelpName = "NAME" };
     private readonly Option<string?> _label = new("--label") { Description = "Only those with this label.", HelpName = "K:V" };
+    private readonly Option<string?> _student = new("--student") { Description = "Only this student's.", HelpName = "NAME" };
+    private readonly Option<string?> _problem = new("--problem") { Description = "Only those that answer this problem.", HelpName = "ID" };
     private readonly Option<int> _limit = new("--limit", "-n") { Description = "How many, the newest first.", DefaultValueFactory = _ => 20 };
     private readonly Option<bool> _json = Shared.Json();
 
@@ -21,6 +23,8 @@ internal sealed class ListCommand : Command
         Add(_status);
         Add(_language);
         Add(_label);
+        Add(_student);
+        Add(_problem);
         Add(_limit);
         Add(_json);
         SetAction(parsed => runner.RunAsync(parsed, async (client, giveUp) =>
@@ -43,6 +47,8 @@ internal sealed class ListCommand : Command
                 Status = parsed.GetValue(_status),
                 Language = parsed.GetValue(_language),
                 Label = parsed.GetValue(_label),
+                Student = parsed.GetValue(_student),
+                Problem = parsed.GetValue(_problem),
                 Limit = Math.Min(wanted - found.Count, LargestPage),
                 Cursor = cursor,
             };

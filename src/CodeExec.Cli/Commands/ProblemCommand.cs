@@ -22,8 +22,8 @@ internal sealed class ProblemCommand : Command
         Add(SaveCommand("update", "Store a new version of a problem (or a new problem) from a JSON file.", withId: true));
         Add(ImportCommand());
         Add(new ProblemCheckCommand(runner));
-        Add(new AttemptsCommand(runner));
-        Add(new GiveAttemptsCommand(runner));
+        Add(new AttemptsCommand(runner, "problem", AttemptSubject.OfProblem));
+        Add(new GiveAttemptsCommand(runner, "problem", AttemptSubject.OfProblem));
         Add(DeleteCommand());
     }
 

@@ -48,10 +48,10 @@ internal static class AttemptsText
         text.Append(one.Left is { } left ? $", {Number(left)} left" : "").Append(one.NextAt is { } next ? $", the next from {Time(next)}\n" : "\n");
         if (one.Attempts.Count > 0)
         {
-            Table table = new("AT", "COUNTS", "EXECUTION");
+            Table table = new("AT", "COUNTS", one.Attempts.Any(attempt => attempt.SubmissionId is not null) ? "SUBMISSION" : "EXECUTION");
             foreach (Attempt attempt in one.Attempts)
             {
-                table.Add(Time(attempt.At), attempt.Counts ? attempt.Extra ? "extra" : "yes" : "no", attempt.ExecutionId);
+                table.Add(Time(attempt.At), attempt.Counts ? attempt.Extra ? "extra" : "yes" : "no", attempt.ExecutionId ?? attempt.SubmissionId ?? "");
             }
 
             text.Append('\n').Append(table);

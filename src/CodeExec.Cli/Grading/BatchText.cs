@@ -69,6 +69,7 @@ internal static class BatchText
                 item.FirstFailure,
                 item.Requeued ? "put back to work"
                     : item.Reason
+                    ?? ByHand(item)
                     ?? (item.ReuseOf is { } first ? $"the same as {first}" : item.ReusedFrom is { } from ? $"the same as {from.Index} of {from.Batch}" : null));
         }
 
@@ -91,6 +92,9 @@ internal static class BatchText
         string all = changes.Changes.Count > 0 ? table.ToString() : "";
         return all + string.Create(CultureInfo.InvariantCulture, $"{changes.Unchanged} unchanged, {changes.Better} better, {changes.Worse} worse\n");
     }
+
+    private static string? ByHand(BatchItem item)
+        => item is { ComputedScore: { } computed, Overrides: [.., { } last] } ? string.Create(CultureInfo.InvariantCulture, $"by hand: {last.Reason} (computed {computed:0.##})") : null;
 
     private static string? ProblemOf(Batch batch) => batch.Problem is not { } problem ? null : problem.Id.StartsWith("batch:", StringComparison.Ordinal) ? "its own tests" : $"{problem.Id}@{problem.Version}";
 

@@ -28,9 +28,19 @@ internal static class GradeText
             text.Append(CultureInfo.InvariantCulture, $"Attempts left: {left}\n");
         }
 
+        return text.Append(PointsOf(execution)).ToString();
+    }
+
+    /// <summary>The verdict, tests and points in one line; points by hand in a second.</summary>
+    public static string PointsOf(Execution execution)
+    {
         string verdict = execution.Verdict ?? execution.Error?.Message ?? execution.Status.ToString().ToLowerInvariant();
-        text.Append(CultureInfo.InvariantCulture, $"{TerminalText.Escape(verdict)}: {execution.Grade?.Passed ?? 0} of {execution.Grade?.Total ?? 0} tests, {execution.Score ?? 0:0.##} of {execution.MaxScore ?? 0:0.##} points\n");
-        return text.ToString();
+        string line = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{TerminalText.Escape(verdict)}: {execution.Grade?.Passed ?? 0} of {execution.Grade?.Total ?? 0} tests{(execution.Grade?.Partial == true ? " that were asked for" : "")}, {execution.Score ?? 0:0.##} of {execution.MaxScore ?? 0:0.##} points\n");
+        return execution.Grade is { ComputedScore: { } computed, Overrides: [.., { } last] }
+            ? line + string.Create(CultureInfo.InvariantCulture, $"by hand, {TerminalText.Escape(last.By ?? "")}: {TerminalText.Escape(last.Reason)} (computed {computed:0.##})\n")
+            : line;
     }
 
     private static string TableOf(IReadOnlyList<TestResult> tests)

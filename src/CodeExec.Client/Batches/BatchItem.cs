@@ -40,6 +40,12 @@ public sealed record BatchItem
     /// <summary>Why it was set aside.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Where the score was given by hand: what it would be else.</summary>
+    public decimal? ComputedScore { get; init; }
+
+    /// <summary>Oldest first; the last one counts.</summary>
+    public IReadOnlyList<GradeOverride> Overrides { get => field ?? []; init; }
+
     /// <summary>It was put back to work, which has not come to it yet.</summary>
     public bool Requeued { get; init; }
 }

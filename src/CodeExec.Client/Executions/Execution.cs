@@ -52,6 +52,9 @@ public sealed record Execution
     /// <summary>Whose it is, where that was said.</summary>
     public string? Student { get; init; }
 
+    /// <summary>What it answers, where that is a problem.</summary>
+    public ProblemReference? Problem { get; init; }
+
     /// <summary>In the answer to a submission, where attempts are counted: where its student then stands.</summary>
     public AttemptStanding? Attempts { get; init; }
 

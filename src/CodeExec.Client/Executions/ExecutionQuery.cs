@@ -10,6 +10,12 @@ public sealed record ExecutionQuery
     /// <summary>"key:value".</summary>
     public string? Label { get; init; }
 
+    /// <summary>Whose they are. A student's key sees the student's own anyway.</summary>
+    public string? Student { get; init; }
+
+    /// <summary>Id of the problem that they answer.</summary>
+    public string? Problem { get; init; }
+
     public DateTimeOffset? From { get; init; }
 
     public DateTimeOffset? To { get; init; }

@@ -70,4 +70,10 @@ public sealed record ExecutionRequest
 
     /// <summary>"never" (unless given), "firstFailure" or "group".</summary>
     public string? StopOn { get; init; }
+
+    /// <summary>Only the tests that are not hidden.</summary>
+    public bool? Samples { get; init; }
+
+    /// <summary>Only these tests.</summary>
+    public IReadOnlyList<string>? TestIds { get; init; }
 }

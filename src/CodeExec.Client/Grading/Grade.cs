@@ -14,6 +14,15 @@ public sealed record Grade
     public IReadOnlyList<GroupResult> Groups { get => field ?? []; init; }
 
     public ProblemReference? Problem { get; init; }
+
+    /// <summary>Only some of the tests were asked for.</summary>
+    public bool Partial { get; init; }
+
+    /// <summary>Where the score was given by hand: what it would be else.</summary>
+    public decimal? ComputedScore { get; init; }
+
+    /// <summary>Oldest first; the last one counts.</summary>
+    public IReadOnlyList<GradeOverride> Overrides { get => field ?? []; init; }
 }
 
 public sealed record GroupResult(string Id, string? Name, string Verdict, decimal Score, decimal MaxScore, int Passed, int Total);

@@ -1,6 +1,6 @@
 namespace CodeExec.Client;
 
-/// <summary>All attempts of a student at a problem.</summary>
+/// <summary>All attempts of a student at a problem or a challenge.</summary>
 /// <param name="Rules">Null: attempts are not counted.</param>
 /// <param name="Attempts">Newest first.</param>
 /// <param name="Grants">Oldest first.</param>
@@ -10,7 +10,9 @@ public sealed record StudentAttempts(
 /// <param name="State">"open", "counted" or "free".</param>
 /// <param name="Counts">False: it failed through the service, was cancelled before it began, or did not compile where that is free.</param>
 /// <param name="Extra">One of those that a person gave.</param>
-public sealed record Attempt(DateTimeOffset At, string State, bool Counts, bool Extra, string? ExecutionId);
+/// <param name="ExecutionId">Of a problem.</param>
+/// <param name="SubmissionId">Of a challenge.</param>
+public sealed record Attempt(DateTimeOffset At, string State, bool Counts, bool Extra, string? ExecutionId, string? SubmissionId = null);
 
 /// <summary>More attempts that a person gave.</summary>
 /// <param name="By">The name of the key.</param>

@@ -15,11 +15,26 @@ internal sealed class ForkTemplate(JailProcess process, FileDescriptor socket, C
 {
     private readonly SemaphoreSlim _turn = new(1);
     private int _disposed;
-    private int _users = 1; // the shelf, and each living cell
+    private int _users = 1; // the shelf, whoever is about to fork it, and each living cell
 
     public int Forks { get; private set; }
 
     public bool HasEnded => process.HasEnded;
+
+    /// <summary>Keeps it until it is released as often.</summary>
+    /// <returns>False if it is on its way out.</returns>
+    public bool TryUse()
+    {
+        for (int users = Volatile.Read(ref _users); users > 0; users = Volatile.Read(ref _users))
+        {
+            if (Interlocked.CompareExchange(ref _users, users + 1, users) == users)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Waits until the interpreter can fork.</summary>
     /// <exception cref="ContainerUnavailableException">It ended instead.</exception>
@@ -31,7 +46,7 @@ internal sealed class ForkTemplate(JailProcess process, FileDescriptor socket, C
         }
     });
 
-    /// <summary>Makes a cell: its first process, and its second, the interpreter that waits.</summary>
+    /// <summary>Makes a cell: its first process, and its second, the interpreter that waits. The caller uses it (<see cref="TryUse"/>), and then the cell.</summary>
     /// <param name="line">The cell's end of the line to the runner.</param>
     /// <exception cref="ContainerUnavailableException">Nothing was made.</exception>
     public async Task<PidFd> ForkAsync(CellCgroup? cell, int workspaceMb, FileDescriptor line, CancellationToken cancellationToken)
@@ -47,7 +62,7 @@ internal sealed class ForkTemplate(JailProcess process, FileDescriptor socket, C
         }
     }
 
-    /// <summary>A cell of it is gone, or the shelf has let go of it. The last one takes the template away: cells live in its jail.</summary>
+    /// <summary>One of its users is gone, or the shelf has let go of it. The last one takes the template away: cells live in its jail.</summary>
     public ValueTask ReleaseAsync() => Interlocked.Decrement(ref _users) == 0 ? DisposeAsync() : ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
@@ -75,7 +90,6 @@ internal sealed class ForkTemplate(JailProcess process, FileDescriptor socket, C
             }
 
             Forks++;
-            Interlocked.Increment(ref _users);
             return PidFd.FromDescriptor(handle);
         }
         catch (Exception e) when (e is LinuxException or IOException)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using CodeExec.Core.Containers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,10 +12,10 @@ internal sealed class TemplateShelf(IOptions<CellsOptions> options, ILogger<Temp
     private readonly ConcurrentDictionary<ContainerSpec, SemaphoreSlim> _makers = new();
     private readonly ConcurrentDictionary<ContainerSpec, ForkTemplate> _templates = new();
 
-    /// <summary>The template for this kind; makes one when there is none.</summary>
-    public async Task<ForkTemplate> GetAsync(ContainerSpec spec, Func<Task<ForkTemplate>> make, CancellationToken cancellationToken)
+    /// <summary>The template for this kind, for the caller to release; makes one when there is none.</summary>
+    public async Task<ForkTemplate> TakeAsync(ContainerSpec spec, Func<Task<ForkTemplate>> make, CancellationToken cancellationToken)
     {
-        if (_templates.TryGetValue(spec, out ForkTemplate? found) && !IsWorn(found))
+        if (TryTake(spec, out ForkTemplate? found))
         {
             return found;
         }
@@ -23,7 +24,7 @@ internal sealed class TemplateShelf(IOptions<CellsOptions> options, ILogger<Temp
         await maker.WaitAsync(cancellationToken);
         try
         {
-            if (_templates.TryGetValue(spec, out found) && !IsWorn(found))
+            if (TryTake(spec, out found))
             {
                 return found;
             }
@@ -34,6 +35,7 @@ internal sealed class TemplateShelf(IOptions<CellsOptions> options, ILogger<Temp
             }
 
             ForkTemplate made = await make();
+            made.TryUse(); // nobody else has it yet
             _templates[spec] = made;
             if (found is not null)
             {
@@ -58,6 +60,10 @@ internal sealed class TemplateShelf(IOptions<CellsOptions> options, ILogger<Temp
 
         _templates.Clear();
     }
+
+    /// <param name="found">Also one that is worn or on its way out.</param>
+    private bool TryTake(ContainerSpec spec, [NotNullWhen(true)] out ForkTemplate? found)
+        => _templates.TryGetValue(spec, out found) && !IsWorn(found) && found.TryUse();
 
     private bool IsWorn(ForkTemplate template) => template.Forks >= options.Value.ForksPerTemplate || template.HasEnded;
 }

@@ -23,6 +23,7 @@ internal static class AttemptFates
             : record.Error is not null || record.Outcome is ExecutionOutcome.InternalError || record.Grade?.Score.Verdict is Verdict.CheckerError or Verdict.InternalError ? AttemptFate.IsFree
             : record is { Status: ExecutionStatus.Cancelled, StartedAt: null } ? AttemptFate.IsFree
             : !attempt.CountsCompileErrors && (record.Outcome is ExecutionOutcome.CompileFailed || record.Grade?.Score.Verdict == Verdict.CompileError) ? AttemptFate.IsFree
+            : !attempt.CountsFormatErrors && record.Grade?.Score.Verdict == Verdict.PresentationError ? AttemptFate.IsFree
             : AttemptFate.Counts;
 
     /// <param name="record">What ran its tests, if anything did.</param>

@@ -17,6 +17,9 @@ public sealed record AttemptRules
 
     public bool CountsCompileErrors { get; init; }
 
+    /// <summary>What a checker finds ill-formed (testlib's exit code 2) is an attempt too.</summary>
+    public bool CountsFormatErrors { get; init; } = true;
+
     /// <summary>Runs by the samples alone are attempts too.</summary>
     public bool CountsSamples { get; init; } = true;
 

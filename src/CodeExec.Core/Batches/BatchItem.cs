@@ -60,6 +60,23 @@ public sealed record BatchItem
 
     /// <summary>Where the submission stands, if it was mended and no longer stands with its shard.</summary>
     public string? Mended { get; init; }
+
+    /// <summary>Points given by hand are for this submission, whatever it was graded by.</summary>
+    /// <param name="overrides">Oldest first; the last one counts.</param>
+    public BatchItem With(IReadOnlyList<GradeOverride> overrides)
+    {
+        decimal computed = ComputedScore ?? Score;
+        decimal? given = overrides is [.., { Points: { } points }] ? points : null;
+        return this with { Score = given ?? computed, ComputedScore = given is null ? null : computed, Overrides = overrides };
+    }
+
+    /// <summary>With what people have said of another grading of the same submission, too.</summary>
+    public BatchItem WithOverridesOf(BatchItem other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        IReadOnlyList<GradeOverride> all = [.. Overrides.Union(other.Overrides).OrderBy(one => one.At)];
+        return State != BatchItemState.Done || all.Count == Overrides.Count ? this : With(all);
+    }
 }
 
 /// <summary>A submission of a batch.</summary>

@@ -1,5 +1,6 @@
 using CodeExec.Core.Batches.Running;
 using CodeExec.Core.Batches.Submitting;
+using CodeExec.Core.Operations.Retention;
 using CodeExec.Core.Orchestration;
 
 namespace CodeExec.Core.Batches;
@@ -19,7 +20,11 @@ public sealed class BatchRecovery(BatchStore batches, BatchRemoval removal, Batc
             switch ((await batches.FindAsync(open.Tenant, open.Id, cancellationToken))?.Value)
             {
                 case null:
-                    await batches.DeleteAsync(open.Tenant, open.Id, cancellationToken);
+                    if (OldDocuments.TimeOf(open.Id.ToString()) < receivedBefore) // else it is about to be stored
+                    {
+                        await batches.DeleteAsync(open.Tenant, open.Id, cancellationToken);
+                    }
+
                     break;
                 case { State: BatchState.Receiving } received:
                     if (received.CreatedAt < receivedBefore) // else it comes in right now
@@ -33,32 +38,11 @@ public sealed class BatchRecovery(BatchStore batches, BatchRemoval removal, Batc
                     break;
                 case { } batch:
                     await BatchIntake.StartAsync(engine, batch, null, cancellationToken);
-                    await RemindAsync(batch, cancellationToken);
+                    await BatchOrders.SayAsync(batches, engine, batch, cancellationToken);
                     break;
             }
         }
     }
-
-    /// <summary>A crash may have come between what a batch was told and who hands out its work: it is said again, until it is the last that was said.</summary>
-    private async Task RemindAsync(Batch batch, CancellationToken cancellationToken)
-    {
-        Batch? now = batch;
-        BatchState told;
-        do
-        {
-            told = now.State;
-            await engine.RaiseEventAsync(BatchActivities.InstanceOf(now), BatchActivities.ControlEvent, CommandOf(told), cancellationToken);
-            now = (await batches.FindAsync(batch.Tenant, batch.Id, cancellationToken))?.Value;
-        }
-        while (now is not null && now.State != told);
-    }
-
-    private static string CommandOf(BatchState state) => state switch
-    {
-        BatchState.Paused => BatchActivities.Pause,
-        BatchState.Cancelled => BatchActivities.Cancel,
-        _ => BatchActivities.Resume,
-    };
 
     /// <summary>Something was asked for when it had ended, and a crash came before it was begun.</summary>
     private async Task FinishRequeueAsync(Batch over, CancellationToken cancellationToken)

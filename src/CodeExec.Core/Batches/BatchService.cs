@@ -1,13 +1,14 @@
 using CodeExec.Core.Batches.Running;
 using CodeExec.Core.Batches.Submitting;
 using CodeExec.Core.Executions.Submitting;
+using CodeExec.Core.Grading.Overriding;
 using CodeExec.Core.Orchestration;
 using CodeExec.Core.Tenants;
 
 namespace CodeExec.Core.Batches;
 
 /// <summary>All that can be done with batches that are there.</summary>
-public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchRemoval removal, BatchControl control, IOrchestrationEngine engine, TimeProvider clock)
+public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchRemoval removal, BatchControl control, GradeOverrides overrides, IOrchestrationEngine engine, TimeProvider clock)
 {
     private const int PageOfBatches = 100, MostLookedAt = 2000;
 
@@ -56,7 +57,7 @@ public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchRe
         }
 
         // First the state, which those at work look at; then the event, which wakes who hands out the work.
-        await engine.RaiseEventAsync(BatchActivities.InstanceOf(changed), BatchActivities.ControlEvent, command, cancellationToken);
+        await BatchOrders.SayAsync(batches, engine, changed, cancellationToken);
         control.Tell(id);
         return await SummaryAsync(changed, cancellationToken);
     }
@@ -97,7 +98,7 @@ public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchRe
         return await intake.CreateAsync(tenant, draft, SubmissionsOf(batch, cancellationToken), new BatchOrigin(idempotencyKey, id), cancellationToken);
     }
 
-    /// <summary>What a regrade changes for whom.</summary>
+    /// <summary>What a regrade changes for whom, once it is published: points by hand stay.</summary>
     /// <returns>Null if it is no regrade, or what it regrades is gone.</returns>
     public async Task<RegradeDiff?> CompareAsync(TenantId tenant, BatchId id, CancellationToken cancellationToken)
     {
@@ -117,7 +118,7 @@ public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchRe
                 break;
             }
 
-            if (ItemChange.Between(old.Current, item) is { } change)
+            if (ItemChange.Between(old.Current, item.WithOverridesOf(old.Current)) is { } change)
             {
                 changes.Add(change);
             }
@@ -130,13 +131,30 @@ public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchRe
         return new RegradeDiff(original, batch, same, changes);
     }
 
-    /// <summary>Lets the results of a regrade count, or (null) a batch's own again.</summary>
+    /// <summary>Lets the results of a regrade count, or (null) a batch's own again; with the points that people have given to those that counted before.</summary>
     /// <returns>Null if there is no such batch or no such regrade of it that has ended.</returns>
     public async Task<BatchSummary?> PublishAsync(TenantId tenant, BatchId id, BatchId? regrade, CancellationToken cancellationToken)
     {
-        if (regrade is { } other && ((await batches.FindAsync(tenant, other, cancellationToken))?.Value is not { State: BatchState.Completed, RegradeOf: { } of } || of != id))
+        if ((await batches.FindAsync(tenant, id, cancellationToken))?.Value is not { } original)
         {
             return null;
+        }
+
+        Batch next = original;
+        if (regrade is { } other)
+        {
+            if ((await batches.FindAsync(tenant, other, cancellationToken))?.Value is not { State: BatchState.Completed, RegradeOf: { } of } found || of != id)
+            {
+                return null;
+            }
+
+            next = found;
+        }
+
+        Batch before = await CountingAsync(original, cancellationToken);
+        if (before.Id != next.Id && next.State.IsFinal())
+        {
+            await overrides.CarryAsync(before, next, cancellationToken);
         }
 
         Batch? changed = await batches.ChangeAsync(tenant, id, batch => batch.Published == regrade ? null : batch with { Published = regrade }, cancellationToken);
@@ -165,8 +183,17 @@ public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchRe
     }
 
     private async Task<BatchSummary> SummaryAsync(Batch batch, CancellationToken cancellationToken)
-        => BatchSummary.Of(batch, await batches.TallyAsync(batch, cancellationToken), clock.GetUtcNow());
+    {
+        BatchSummary own = BatchSummary.Of(batch, await batches.TallyAsync(batch, cancellationToken), clock.GetUtcNow());
+        Batch counting = await CountingAsync(batch, cancellationToken);
+        return counting.Id == batch.Id ? own : own with { Counting = (counting, await batches.TallyAsync(counting, cancellationToken)) };
+    }
 
+    /// <summary>The batch whose results count for this one: itself, or the regrade that was published.</summary>
+    private async Task<Batch> CountingAsync(Batch batch, CancellationToken cancellationToken)
+        => batch.Published is { } published && (await batches.FindAsync(batch.Tenant, published, cancellationToken))?.Value is { } regrade ? regrade : batch;
+
+    /// <summary>They are nobody's: a student hears nothing of a regrade that may never be published.</summary>
     private async IAsyncEnumerable<BatchSubmission> SubmissionsOf(Batch batch, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (int shard = 0; shard < batch.Shards; shard++)
@@ -177,7 +204,7 @@ public sealed class BatchService(BatchStore batches, BatchIntake intake, BatchRe
             {
                 Submission submission = items[at].Mended is { } key ? await batches.ReadMendedAsync(key, cancellationToken) : submissions[at];
                 bool neverWas = items[at] is { State: BatchItemState.Dead, Attempts: 0, ReuseOf: null };
-                yield return new BatchSubmission(items[at].Key, submission) { Refused = neverWas ? items[at].Reason : null };
+                yield return new BatchSubmission(items[at].Key, submission with { Student = null }) { Refused = neverWas ? items[at].Reason : null };
             }
         }
     }

@@ -11,6 +11,9 @@ public sealed class CallbackOrchestration : IOrchestration<CallbackStart, bool>
         TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4), TimeSpan.FromHours(8), TimeSpan.FromHours(8),
     ];
 
+    /// <summary>How often a delivery is tried in all.</summary>
+    public static int MostTries => Waits.Length + 1;
+
     public async Task<bool> RunAsync(OrchestrationContext context, CallbackStart input)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -46,6 +46,9 @@ public sealed record ExecutionRecord
     /// <summary>Whose it is, where that was said.</summary>
     public string? Student { get; init; }
 
+    /// <summary>What it is graded by, where that is a problem.</summary>
+    public Grading.ProblemVersion? Problem { get; init; }
+
     /// <summary>The attempt of its student that it is, where attempts are counted.</summary>
     public Attempts.CountedAttempt? Attempt { get; init; }
 

@@ -49,6 +49,7 @@ public static class ExecutionServices
         services.AddAttempts();
         services.AddCallbacks();
         services.TryAddSingleton<BeginDelayed>();
+        services.TryAddSingleton<StopMarks>();
         services.TryAddSingleton<RunExecution>();
         services.TryAddSingleton<StopExecution>();
         services.TryAddSingleton<FinishExecution>();

@@ -81,6 +81,12 @@ public sealed record ExecutionQuery
 
     public string? Language { get; init; }
 
+    /// <summary>Whose they are.</summary>
+    public string? Student { get; init; }
+
+    /// <summary>Id of the problem that they answer.</summary>
+    public string? Problem { get; init; }
+
     /// <summary>All must match.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Labels { get; init; } = [];
 

@@ -15,5 +15,13 @@ public sealed record CaseFacts(int? ExitCode, int? Signal, ResourceLimit? Limit,
 
     /// <summary>In words, for the author of a judge's program.</summary>
     public string Describe()
-        => Limit is { } limit ? $"its limit of {limit}" : Signal is { } signal ? $"signal {signal}" : StartError ?? $"exit code {ExitCode}";
+        => Limit is { } limit ? $"its limit of {Name(limit)}" : Signal is { } signal ? $"signal {signal}" : StartError ?? $"exit code {ExitCode}";
+
+    private static string Name(ResourceLimit limit) => limit switch
+    {
+        ResourceLimit.WallTime => "wall time",
+        ResourceLimit.CpuTime => "CPU time",
+        ResourceLimit.FileSize => "file size",
+        _ => limit.ToString().ToLowerInvariant(),
+    };
 }

@@ -60,7 +60,8 @@ public sealed record GradedTest
 
 /// <param name="Generator">The name of one of its problem's generators.</param>
 /// <param name="Seed">The last argument, if there is one.</param>
-public sealed record TestRecipe(string Generator, IReadOnlyList<string> Args, string? Seed = null)
+/// <param name="File">What the generator writes the input into, one of many perhaps; null: its stdout.</param>
+public sealed record TestRecipe(string Generator, IReadOnlyList<string> Args, string? Seed = null, string? File = null)
 {
     public IReadOnlyList<string> Arguments => Seed is null ? Args : [.. Args, Seed];
 }

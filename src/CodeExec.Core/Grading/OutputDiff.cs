@@ -1,8 +1,9 @@
 using System.Text;
+using CodeExec.Core.Grading.Checking;
 
 namespace CodeExec.Core.Grading;
 
-/// <summary>Where an output and what was expected part, for people: some lines before it, then what was expected (-) and what came (+).</summary>
+/// <summary>Where an output and what was expected part for its checker, for people: some lines before it, then what was expected (-) and what came (+).</summary>
 public static class OutputDiff
 {
     /// <summary>How much of both is looked at.</summary>
@@ -10,15 +11,16 @@ public static class OutputDiff
 
     private const int LinesBefore = 2, LinesAfter = 4, LongestLine = 160;
 
+    /// <param name="checker">Lines that it takes for the same are no difference: nobody is shown a white space that does not count.</param>
     /// <param name="cut">There was more of what came than this.</param>
     /// <returns>Null if these parts do not differ.</returns>
-    public static string? Make(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> got, bool cut)
+    public static string? Make(CheckerSpec checker, ReadOnlySpan<byte> expected, ReadOnlySpan<byte> got, bool cut)
     {
-        bool expectedCut = expected.Length > MostBytes;
-        string[] wanted = Lines(expected[..Math.Min(expected.Length, MostBytes)]);
-        string[] came = Lines(got[..Math.Min(got.Length, MostBytes)]);
+        bool expectedCut = expected.Length > MostBytes, byBytes = checker is CheckerSpec.Exact;
+        string[] wanted = Lines(expected[..Math.Min(expected.Length, MostBytes)], byBytes);
+        string[] came = Lines(got[..Math.Min(got.Length, MostBytes)], byBytes);
         int at = 0;
-        while (at < wanted.Length && at < came.Length && wanted[at] == came[at])
+        while (at < wanted.Length && at < came.Length && AreSame(checker, wanted[at], came[at]))
         {
             at++;
         }
@@ -26,7 +28,9 @@ public static class OutputDiff
         bool cameEnds = at >= came.Length, wantedEnds = at >= wanted.Length;
         if (cameEnds && wantedEnds)
         {
-            return cut || expectedCut ? $"No difference in the first {Math.Min(expected.Length, got.Length)} bytes." : null;
+            return cut || expectedCut ? $"No difference in the first {Math.Min(expected.Length, got.Length)} bytes."
+                : byBytes ? null
+                : Make(new CheckerSpec.Exact(), expected, got, cut); // it parts them by more than a line
         }
 
         StringBuilder text = new();
@@ -37,7 +41,21 @@ public static class OutputDiff
         return text.ToString().TrimEnd('\n');
     }
 
-    private static string[] Lines(ReadOnlySpan<byte> bytes)
+    // A line of JSON is none.
+    private static bool AreSame(CheckerSpec checker, string wanted, string came)
+    {
+        if (wanted == came || checker is CheckerSpec.Exact or CheckerSpec.Json)
+        {
+            return wanted == came;
+        }
+
+        OutputCheck check = OutputCheck.For(checker, Encoding.UTF8.GetBytes(wanted));
+        check.Add(Encoding.UTF8.GetBytes(came));
+        return check.Complete().Verdict == Verdict.Accepted;
+    }
+
+    // What stands at the ends of lines is of interest only where it counts.
+    private static string[] Lines(ReadOnlySpan<byte> bytes, bool byBytes)
     {
         if (bytes.IsEmpty)
         {
@@ -46,7 +64,9 @@ public static class OutputDiff
 
         string text = Encoding.UTF8.GetString(bytes);
         string[] lines = text.Split('\n');
-        return lines[^1].Length == 0 ? lines[..^1] : [.. lines[..^1], lines[^1] + "⏎̸"];
+        return !byBytes ? [.. (lines[^1].Length == 0 ? lines[..^1] : lines).Select(line => line.TrimEnd(' ', '\t', '\r'))]
+            : lines[^1].Length == 0 ? lines[..^1]
+            : [.. lines[..^1], lines[^1] + "⏎̸"];
     }
 
     private static void Append(StringBuilder text, char mark, string[] lines, int from, int until)

@@ -18,6 +18,12 @@ public sealed record TestSuite
     /// <summary>Tests may run side by side while processors are free. False: one after the other, whatever the machine could do.</summary>
     public bool Parallel { get; init; } = true;
 
+    /// <summary>What a program reads in place of its stdin, which is there as well; null: nothing else.</summary>
+    public string? InputFile { get; init; }
+
+    /// <summary>What a program writes in place of its stdout; one that leaves no such file has what it printed compared. Null: its stdout.</summary>
+    public string? OutputFile { get; init; }
+
     public CheckerSpec CheckerOf(GradedTest test)
     {
         ArgumentNullException.ThrowIfNull(test);

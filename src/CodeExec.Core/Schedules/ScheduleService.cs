@@ -47,7 +47,11 @@ public sealed class ScheduleService(
         IReadOnlyDictionary<string, string[]>? tooMany = await TooManyAsync(tenant, cancellationToken);
         if (schedule is null || tooMany is not null)
         {
-            await ids.ReleaseAsync(tenant, own, CancellationToken.None);
+            if (!reserved.IsRepeated) // else it is that of somebody who may be making the schedule right now
+            {
+                await ids.ReleaseAsync(tenant, own, CancellationToken.None);
+            }
+
             return new ScheduleOutcome.Invalid(tooMany ?? errors);
         }
 
@@ -66,11 +70,20 @@ public sealed class ScheduleService(
     public async Task<ScheduleOutcome> UpdateAsync(TenantId tenant, string id, ScheduleDraft draft, bool replaces, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(draft);
-        if (await FindAsync(tenant, id, cancellationToken) is not { } found)
+        while (await FindAsync(tenant, id, cancellationToken) is { } found)
         {
-            return new ScheduleOutcome.NotFound();
+            if (await TryUpdateAsync(found, draft, replaces, cancellationToken) is { } outcome)
+            {
+                return outcome;
+            }
         }
 
+        return new ScheduleOutcome.NotFound();
+    }
+
+    /// <returns>Null if somebody else was quicker: what the draft leaves out is not what it was.</returns>
+    private async Task<ScheduleOutcome?> TryUpdateAsync(Schedule found, ScheduleDraft draft, bool replaces, CancellationToken cancellationToken)
+    {
         Schedule from = replaces ? found with { Name = null, Cron = "", TimeZone = "UTC", Overlap = default, Missed = default, EndsAt = null, Work = "" } : found;
         (Schedule? fit, IReadOnlyDictionary<string, string[]> errors) = await rules.CheckAsync(from, draft, cancellationToken);
         if (fit is null)
@@ -78,14 +91,23 @@ public sealed class ScheduleService(
             return new ScheduleOutcome.Invalid(errors);
         }
 
-        string? work = draft.Work is { } drafted ? await schedules.WriteWorkAsync(id, drafted.Json, cancellationToken) : null;
-        (Schedule Before, Schedule After)? changed = await schedules.ChangeAsync(tenant, id, one => one.IsDeleted ? null : Merge(one, fit, work), cancellationToken);
-        if (work is not null && changed?.Before.Work is { } unused)
+        string? work = draft.Work is { } drafted ? await schedules.WriteWorkAsync(found.Id, drafted.Json, cancellationToken) : null;
+        bool isLate = false;
+        (Schedule Before, Schedule After)? changed = await schedules.ChangeAsync(
+            found.Tenant,
+            found.Id,
+            one =>
+            {
+                isLate = one with { Runs = found.Runs, After = found.After } != found;
+                return isLate ? null : Merge(one, fit, work);
+            },
+            cancellationToken);
+        if (work is not null && (isLate ? work : changed?.Before.Work) is { } unused)
         {
             await schedules.DeleteWorkAsync(unused, cancellationToken);
         }
 
-        return await TellAsync(changed?.After, cancellationToken);
+        return isLate ? null : await TellAsync(changed?.After, cancellationToken);
     }
 
     /// <summary>Repeating it is harmless. Times that come while it is paused are not made up for.</summary>

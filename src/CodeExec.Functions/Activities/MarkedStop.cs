@@ -1,4 +1,5 @@
 using CodeExec.Core.Executions;
+using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Orchestration;
 
 namespace CodeExec.Functions.Activities;

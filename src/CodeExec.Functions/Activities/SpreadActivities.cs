@@ -27,7 +27,7 @@ internal static class SpreadActivities
             .Add(ExecutionActivities.Run, services => ActivatorUtilities.CreateInstance<SlicedRun>(services, services.GetRequiredService<RunExecution>()))
             .Add(ExecutionActivities.Stop, services => new MarkedStop(services.GetRequiredService<StopMarks>()))
             .Add(ExecutionActivities.Finish, services => Alone(services, services.GetRequiredService<FinishExecution>(), input => input.Id))
-            .Add(ExecutionActivities.CleanUp, services => new MarkedCleanUp(services.GetRequiredService<CleanUpExecution>(), services.GetRequiredService<StopMarks>()));
+            .Add(ExecutionActivities.CleanUp, services => services.GetRequiredService<CleanUpExecution>());
 
     /// <summary>Batches whose shards are worked on slice by slice.</summary>
     private static OrchestrationRegistry AddSpreadBatches(this OrchestrationRegistry registry)

@@ -73,7 +73,6 @@ internal static class FunctionsServices
 
     private static void AddEngine(IServiceCollection services)
     {
-        services.AddSingleton<StopMarks>();
         services.AddSingleton<RunHolders>();
         services.AddSingleton<HeldRuns>();
         services.AddSingleton<ActivityRunner>();

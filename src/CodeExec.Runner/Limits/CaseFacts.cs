@@ -20,6 +20,9 @@ internal sealed record CaseFacts
     /// <summary>The kernel killed a process of the container for lack of memory.</summary>
     public bool OutOfMemory { get; init; }
 
+    /// <summary>The most memory that it used.</summary>
+    public long PeakBytes { get; init; }
+
     /// <summary>The peak where no cgroup limits memory; null where one does.</summary>
     public long? UnlimitedPeakBytes { get; init; }
 

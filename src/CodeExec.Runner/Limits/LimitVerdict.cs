@@ -42,6 +42,8 @@ internal static class LimitVerdict
     /// <summary>Limits that make a program's own calls fail: they count only if it then failed.</summary>
     private static LimitKind? Starved(CaseFacts facts) => facts switch
     {
+        // A stack is as large as all memory unless asked otherwise: who gets to its end has used that up, whether the kernel or the stack's limit was first.
+        { Exit.Signal: SignalNumber.SegmentationFault } when !(facts.Limits.StackBytes < facts.Limits.MemoryBytes) && facts.PeakBytes >= facts.Limits.MemoryBytes => LimitKind.Memory,
         { ForkRefused: true } => LimitKind.Processes,
         { WorkspaceFull: true } => LimitKind.Workspace,
         { Exit.Signal: SignalNumber.FileSizeExceeded } or { FileAtItsLimit: true } => facts.Limits.HasOwnFileLimit ? LimitKind.FileSize : LimitKind.Workspace,

@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
@@ -24,17 +25,22 @@ public sealed class AzureAccount
 
     internal BlobServiceClient Blobs => _blobs;
 
-    public static AzureAccount Open(AzureStorageOptions options)
+    public static AzureAccount Open(AzureStorageOptions options) => Open(options, null);
+
+    /// <param name="transport">What carries the requests to tables; null for the usual one.</param>
+    internal static AzureAccount Open(AzureStorageOptions options, HttpPipelineTransport? transport)
     {
         ArgumentNullException.ThrowIfNull(options);
+        TableClientOptions ofTables = Usual(new TableClientOptions());
+        ofTables.Transport = transport ?? ofTables.Transport;
         if (options.ConnectionString is { Length: > 0 } connection)
         {
-            return new(new(connection, Usual(new TableClientOptions())), new(connection, Usual(new BlobClientOptions())), new(connection, Encoded()), options.Prefix);
+            return new(new(connection, ofTables), new(connection, Usual(new BlobClientOptions())), new(connection, Encoded()), options.Prefix);
         }
         TokenCredential identity = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = options.IdentityClientId });
         Uri Endpoint(string service) => new($"https://{options.Account}.{service}.{options.EndpointSuffix}");
         return new(
-            new(Endpoint("table"), identity, Usual(new TableClientOptions())),
+            new(Endpoint("table"), identity, ofTables),
             new(Endpoint("blob"), identity, Usual(new BlobClientOptions())),
             new(Endpoint("queue"), identity, Encoded()),
             options.Prefix);

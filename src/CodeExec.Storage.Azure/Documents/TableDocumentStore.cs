@@ -63,6 +63,12 @@ public sealed class TableDocumentStore : IDocumentStore
             }
             catch (RequestFailedException e) when (e.IsLostRace())
             {
+                // The client tries again when an answer is lost, and is then told that it came too late.
+                if (await HasTakenEffectAsync(actions, cancellationToken))
+                {
+                    return true;
+                }
+
                 // One of them has changed since it was read: read again, and decide anew.
             }
         }
@@ -121,6 +127,10 @@ public sealed class TableDocumentStore : IDocumentStore
             await _table.DeleteQuietlyAsync(key, row, cancellationToken);
         }
     }
+
+    private async Task<bool> HasTakenEffectAsync(IEnumerable<TableTransactionAction> actions, CancellationToken cancellationToken)
+        => actions.Select(action => action.Entity).OfType<TableEntity>().FirstOrDefault(row => row.ContainsKey(Revision)) is { } mine
+            && (await _table.FindAsync(mine.PartitionKey, mine.RowKey, [Revision], cancellationToken))?.GetInt64(Revision) == mine.GetInt64(Revision);
 
     private static TableTransactionAction? ActionOf(string key, DocumentWrite write, TableEntity? stored)
     {

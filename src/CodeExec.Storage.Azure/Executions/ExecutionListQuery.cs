@@ -11,6 +11,7 @@ internal sealed class ExecutionListQuery
     private const int LookUpsAtOnce = 16;
 
     private readonly ExecutionQuery _query;
+    private readonly IReadOnlyList<KeyValuePair<string, string>> _marks;
     private readonly ExecutionCursor? _after;
 
     /// <exception cref="InvalidCursorException"></exception>
@@ -18,13 +19,14 @@ internal sealed class ExecutionListQuery
     {
         ArgumentNullException.ThrowIfNull(query);
         _query = query;
+        _marks = ExecutionMarks.Of(query);
         _after = ExecutionCursor.Of(query);
     }
 
     public async Task<ExecutionPage> RunAsync(TableClient table, RecordReader reader, CancellationToken cancellationToken)
     {
         List<ExecutionRecord> items = [];
-        IAsyncEnumerable<ExecutionRecord> found = _query.Labels.Count > 0 ? ByLabelAsync(table, reader, cancellationToken) : ByTimeAsync(table, reader, cancellationToken);
+        IAsyncEnumerable<ExecutionRecord> found = _marks.Count > 0 ? ByMarkAsync(table, reader, cancellationToken) : ByTimeAsync(table, reader, cancellationToken);
         await foreach (ExecutionRecord record in found)
         {
             if (items.Count == _query.Limit)
@@ -58,9 +60,9 @@ internal sealed class ExecutionListQuery
         }
     }
 
-    private async IAsyncEnumerable<ExecutionRecord> ByLabelAsync(TableClient table, RecordReader reader, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ExecutionRecord> ByMarkAsync(TableClient table, RecordReader reader, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        (string name, string value) = _query.Labels[0];
+        (string name, string value) = _marks[0];
         string filter = Range(TableKeys.Labels(name, value), ticks => TableKeys.LabelsFrom(name, value, ticks));
         List<string> keys = [];
         await foreach (TableEntity row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
@@ -91,7 +93,7 @@ internal sealed class ExecutionListQuery
     private bool Matches(ExecutionRecord record)
         => (_query.Status is not { } status || record.Status == status)
             && (_query.Language is not { } language || record.Language == language)
-            && _query.Labels.All(label => record.Labels.TryGetValue(label.Key, out string? value) && value == label.Value);
+            && (_marks.Count == 0 || !_marks.Except(ExecutionMarks.Of(record)).Any());
 
     /// <param name="prefix">What all keys begin with.</param>
     /// <param name="from">The first key that is as old as a time.</param>

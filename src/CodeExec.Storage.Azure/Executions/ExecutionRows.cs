@@ -9,6 +9,9 @@ namespace CodeExec.Storage.Azure.Executions;
 internal static class ExecutionRows
 {
     /// <summary>What must be known of a record to write it anew.</summary>
+    /// <summary>Of the write that a row's content is from.</summary>
+    public const string Write = "Write";
+
     public static readonly string[] ForWriting = ["PartitionKey", "RowKey", "Revision", "Status", "Idempotency", "Blob"];
 
     /// <summary>The record; its value is put in by <see cref="LargeValues"/>.</summary>
@@ -21,6 +24,7 @@ internal static class ExecutionRows
             ["Status"] = (int)record.Status,
             ["Language"] = record.Language,
             ["Revision"] = record.Revision,
+            [Write] = Guid.NewGuid().ToString("n"),
         };
         if (idempotencyKey is not null)
         {
@@ -34,10 +38,10 @@ internal static class ExecutionRows
     public static TableEntity Idempotency(ExecutionPlace place, IdempotencyKey key)
         => new(place.Partition, TableKeys.Idempotency(key.Key)) { ["Fingerprint"] = key.Fingerprint, ["Record"] = place.RecordKey };
 
-    public static IEnumerable<TableEntity> Labels(ExecutionRecord record)
+    public static IEnumerable<TableEntity> Marks(ExecutionRecord record)
     {
         ExecutionPlace place = ExecutionPlace.Of(record);
-        return record.Labels.Select(label => new TableEntity(place.Partition, TableKeys.Label(label.Key, label.Value, place.CreatedTicks, record.Id)) { ["Record"] = place.RecordKey });
+        return ExecutionMarks.Of(record).Select(mark => new TableEntity(place.Partition, TableKeys.Label(mark.Key, mark.Value, place.CreatedTicks, record.Id)) { ["Record"] = place.RecordKey });
     }
 
     /// <summary>What metrics count, in the order of the ends; null while it has not ended.</summary>

@@ -17,7 +17,7 @@ internal sealed class ExecutionWrites(TableClient table, LargeValues values, Sta
         TableEntity specRow = ExecutionRows.Spec(place);
         await values.PutAsync(recordRow, record.Id, Json(record), cancellationToken);
         await values.PutAsync(specRow, record.Id, JsonSerializer.SerializeToUtf8Bytes(spec, StoredJson.Default.ExecutionSpec), cancellationToken);
-        List<TableEntity> others = [.. ExecutionRows.Labels(record)];
+        List<TableEntity> others = [.. ExecutionRows.Marks(record)];
         if (bound is not null)
         {
             others.Add(bound);
@@ -37,6 +37,7 @@ internal sealed class ExecutionWrites(TableClient table, LargeValues values, Sta
                 .. new[] { made.RecordRow, made.SpecRow }.Concat(made.OtherRows).Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)),
                 count.Add(made.Record.Status, 1).ToAction(),
             ],
+            made.RecordRow,
             cancellationToken);
     }
 
@@ -63,7 +64,7 @@ internal sealed class ExecutionWrites(TableClient table, LargeValues values, Sta
         ExecutionPlace place = ExecutionPlace.Of(record);
         TableEntity? spec = await table.FindAsync(place.Partition, TableKeys.Spec(record.Id), LargeValues.Columns, cancellationToken);
         List<TableTransactionAction> actions = [new(TableTransactionActionType.Delete, known, known.ETag)];
-        List<TableEntity> others = [ExecutionRows.Spec(place), .. ExecutionRows.Labels(record)];
+        List<TableEntity> others = [ExecutionRows.Spec(place), .. ExecutionRows.Marks(record)];
         if (known.GetString("Idempotency") is { } bound)
         {
             others.Add(new(place.Partition, bound));
@@ -76,7 +77,7 @@ internal sealed class ExecutionWrites(TableClient table, LargeValues values, Sta
         using (CountRow count = await counts.TakeAsync(record.Tenant, cancellationToken))
         {
             actions.Add(count.Add(record.Status, -1).ToAction());
-            if (!await TrySubmitAsync(actions, cancellationToken))
+            if (!await TrySubmitAsync(actions, null, cancellationToken))
             {
                 return false;
             }
@@ -99,14 +100,15 @@ internal sealed class ExecutionWrites(TableClient table, LargeValues values, Sta
         }
         if (before == record.Status)
         {
-            return await TrySubmitAsync(actions, cancellationToken);
+            return await TrySubmitAsync(actions, row, cancellationToken);
         }
         using CountRow count = await counts.TakeAsync(record.Tenant, cancellationToken);
         actions.Add(count.Add(before, -1).Add(record.Status, 1).ToAction());
-        return await TrySubmitAsync(actions, cancellationToken);
+        return await TrySubmitAsync(actions, row, cancellationToken);
     }
 
-    private async Task<bool> TrySubmitAsync(IEnumerable<TableTransactionAction> actions, CancellationToken cancellationToken)
+    /// <param name="mine">The row by which it is known whose write took effect: the client tries again when an answer is lost, and is then told that it came too late.</param>
+    private async Task<bool> TrySubmitAsync(IEnumerable<TableTransactionAction> actions, TableEntity? mine, CancellationToken cancellationToken)
     {
         try
         {
@@ -115,7 +117,9 @@ internal sealed class ExecutionWrites(TableClient table, LargeValues values, Sta
         }
         catch (RequestFailedException e) when (e.IsLostRace())
         {
-            return false;
+            return mine is not null
+                && await table.FindAsync(mine.PartitionKey, mine.RowKey, [ExecutionRows.Write], cancellationToken) is { } stored
+                && stored.GetString(ExecutionRows.Write) == mine.GetString(ExecutionRows.Write);
         }
     }
 }

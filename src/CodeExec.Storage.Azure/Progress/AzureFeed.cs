@@ -156,6 +156,17 @@ internal sealed class AzureFeed : IDisposable
         }
     }
 
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state == FeedState.Closed;
+            }
+        }
+    }
+
     public void Close()
     {
         lock (_gate)

@@ -113,6 +113,12 @@ public sealed class AzureLogStore : ILogStore, IAsyncDisposable, IDisposable
             await feed.SaveAsync(CancellationToken.None);
             Forget(feed);
         }
+        catch (FeedInUseException e) when (feed.IsClosed)
+        {
+            _logger.FeedLost(feed.Id, e); // another process goes on with it: this one's last words would never have a place
+            feed.Leave();
+            _feeds.TryRemove(KeyValuePair.Create(feed.Id, feed));
+        }
         catch (Exception e) when (IsFailureOfTheAccount(e))
         {
             _logger.FeedNotWritten(feed.Id, e);

@@ -11,6 +11,7 @@ namespace CodeExec.Storage.Local.Executions;
 internal sealed class ExecutionListQuery
 {
     private readonly ExecutionQuery _query;
+    private readonly IReadOnlyList<KeyValuePair<string, string>> _marks;
     private readonly ExecutionCursor? _after;
     private readonly string _sql;
 
@@ -19,8 +20,9 @@ internal sealed class ExecutionListQuery
     {
         ArgumentNullException.ThrowIfNull(query);
         _query = query;
+        _marks = ExecutionMarks.Of(query);
         _after = ExecutionCursor.Of(query);
-        _sql = query.Labels.Count > 0 ? ByLabelSql() : Sql();
+        _sql = _marks.Count > 0 ? ByMarkSql() : Sql();
     }
 
     /// <returns>The records, one more than the page holds if there are more.</returns>
@@ -35,13 +37,13 @@ internal sealed class ExecutionListQuery
         {
             statement.Set("$created", cursor.CreatedAtTicks).Set("$id", ExecutionRows.KeyOf(cursor.Id));
         }
-        if (_query.Labels.Count > 0)
+        if (_marks.Count > 0)
         {
-            statement.Set("$name", _query.Labels[0].Key).Set("$value", _query.Labels[0].Value);
+            statement.Set("$name", _marks[0].Key).Set("$value", _marks[0].Value);
         }
-        if (_query.Labels.Count > 1)
+        if (_marks.Count > 1)
         {
-            statement.Set("$labels", JsonSerializer.Serialize(_query.Labels.Skip(1).Select(label => new[] { label.Key, label.Value })));
+            statement.Set("$labels", JsonSerializer.Serialize(_marks.Skip(1).Select(mark => new[] { mark.Key, mark.Value })));
         }
         List<byte[]> rows = [];
         using SqliteDataReader reader = statement.Query();
@@ -67,14 +69,14 @@ internal sealed class ExecutionListQuery
         return sql.Append(" ORDER BY e.created DESC, e.id DESC LIMIT $take").ToString();
     }
 
-    private string ByLabelSql()
+    private string ByMarkSql()
     {
-        // CROSS JOIN: the label comes first, in the order of the page; SQLite must not turn that round.
+        // CROSS JOIN: the mark comes first, in the order of the page; SQLite must not turn that round.
         StringBuilder sql = new("""
             SELECT e.record FROM execution_labels l CROSS JOIN executions e ON e.id = l.id
             WHERE l.tenant = $tenant AND l.name = $name AND l.value = $value
             """);
-        if (_query.Labels.Count > 1)
+        if (_marks.Count > 1)
         {
             sql.Append("""
                  AND NOT EXISTS (SELECT 1 FROM json_each($labels) wanted WHERE NOT EXISTS (

@@ -43,7 +43,7 @@ internal static class ExecutionRows
             throw new ExecutionExistsException(record.Id);
         }
         context.Execute("INSERT INTO execution_specs(id, spec) VALUES($id, $spec)", ("$id", id), ("$spec", specJson));
-        foreach ((string name, string value) in record.Labels)
+        foreach ((string name, string value) in ExecutionMarks.Of(record))
         {
             context.Execute(
                 "INSERT INTO execution_labels(tenant, name, value, created, id) VALUES($tenant, $name, $value, $created, $id)",
@@ -64,7 +64,7 @@ internal static class ExecutionRows
         }
     }
 
-    /// <summary>Tenant, language, time of creation and labels of an execution never change.</summary>
+    /// <summary>Tenant, language, time of creation and marks of an execution never change.</summary>
     /// <returns>False if the row has another revision, or is gone.</returns>
     public static bool Update(SqliteWriteContext context, ExecutionRecord record, long knownRevision, byte[] recordJson)
     {

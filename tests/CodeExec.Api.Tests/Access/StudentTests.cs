@@ -63,19 +63,16 @@ public sealed class StudentTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("GET", "/api/executions")]
     [InlineData("GET", "/api/executions/metrics")]
     [InlineData("GET", "/api/batches")]
     [InlineData("GET", "/api/specifications")]
     [InlineData("GET", "/api/reviews")]
     [InlineData("GET", "/api/keys")]
     [InlineData("GET", "/stats")]
-    [InlineData("GET", "/api/challenges/0/submissions")]
     [InlineData("POST", "/execute")]
     [InlineData("POST", "/api/batches")]
     [InlineData("POST", "/api/problems")]
     [InlineData("POST", "/api/problems/sum/attempts")]
-    [InlineData("POST", "/api/live/subscribe")]
     [InlineData("DELETE", "/api/executions/0")]
     public async Task Endpoint_ThatIsNotForStudents_Is403(string method, string path)
         => Assert.Equal(HttpStatusCode.Forbidden, (await _host.SendAsync(new(method), path, method == "POST" ? "{}" : null, Ann)).Status);

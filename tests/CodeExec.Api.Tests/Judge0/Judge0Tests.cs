@@ -186,7 +186,11 @@ public sealed class Judge0Tests : IAsyncLifetime
     [InlineData("""{"source_code": "x", "language_id": 71, "wall_time_limit": 100000}""", "wall_time_limit", "must be less than or equal to 600")]
     [InlineData("""{"source_code": "x", "language_id": 71, "cpu_time_limit": -1}""", "cpu_time_limit", "must be greater than or equal to 0")]
     [InlineData("""{"source_code": "x", "language_id": 71, "number_of_runs": 21}""", "number_of_runs", "must be less than or equal to 20")]
-    [InlineData("""{"source_code": "x", "language_id": 71, "number_of_runs": 0}""", "number_of_runs", "1")]
+    [InlineData("""{"source_code": "x", "language_id": 71, "number_of_runs": 0}""", "number_of_runs", "must be greater than 0")]
+    [InlineData("""{"source_code": "x", "language_id": 71, "memory_limit": 100}""", "memory_limit", "must be greater than or equal to 2048")]
+    [InlineData("""{"source_code": "x", "language_id": 71, "wall_time_limit": 0.5}""", "wall_time_limit", "must be greater than or equal to 1")]
+    [InlineData("""{"source_code": "x", "language_id": 71, "cpu_time_limit": "soon"}""", "cpu_time_limit", "is not a number")]
+    [InlineData("""{"source_code": "x", "language_id": 71, "compiler_options": "-O2"}""", "compiler_options", "only allowed for compiled languages")]
     [InlineData("""{"source_code": "x", "language_id": 71, "additional_files": "UEs="}""", "additional_files", "zip")]
     [InlineData("""{"source_code": "x", "language_id": 89}""", "source_code", "must be blank")]
     [InlineData("""{"source_code": "x", "language_id": 71, "callback_url": "ftp://a.test"}""", "callback_url", "https://")]
@@ -206,10 +210,40 @@ public sealed class Judge0Tests : IAsyncLifetime
         string token = await TokenAsync("""{"source_code": "print(1)", "language_id": 71, "stdin": "in", "command_line_arguments": "a b"}""");
 
         Assert.Equal("""{"stdout":"in","status_id":3,"language_id":71,"stderr":null}""", (await _host.GetAsync($"{Submissions}/{token}?fields=stdout,status_id,language_id,stderr", ApiHost.ReaderKey)).Text);
+        string[] names = ["expected_output", "callback_url", "additional_files", "enable_per_process_and_thread_time_limit", "updated_at", "queue_host", "execution_host", "queued_at"];
+        Assert.Equal(names, (await _host.GetAsync($"{Submissions}/{token}?fields={string.Join(',', names)}", ApiHost.ReaderKey)).Json.EnumerateObject().Select(one => one.Name));
         JsonElement all = (await _host.GetAsync($"{Submissions}/{token}?fields=*", ApiHost.ReaderKey)).Json;
         Assert.Equal(("print(1)", "in", "a b", "Python (3.11.2)"), (all.GetProperty("source_code").GetString(), all.GetProperty("stdin").GetString(), all.GetProperty("command_line_arguments").GetString(), all.GetProperty("language").GetProperty("name").GetString()));
         Answer unknown = await _host.GetAsync($"{Submissions}/{token}?fields=stdout,colour", ApiHost.ReaderKey);
         Assert.Equal((HttpStatusCode.BadRequest, """{"error":"invalid fields: [colour]"}"""), (unknown.Status, unknown.Text));
+    }
+
+    [Fact]
+    public async Task Fields_WhatWasSent_ComesBackAsItWas()
+    {
+        string token = await TokenAsync($$"""{"source_code": "x", "language_id": 71, "expected_output": "42 \n", "callback_url": "https://a.test/hook", "additional_files": "{{ZipOf(("lib/a.py", "A"))}}"}""");
+
+        JsonElement sent = (await _host.GetAsync($"{Submissions}/{token}?fields=expected_output,callback_url,additional_files", ApiHost.ReaderKey)).Json;
+
+        Assert.Equal(("42 \n", "https://a.test/hook"), (sent.GetProperty("expected_output").GetString(), sent.GetProperty("callback_url").GetString()));
+        using ZipArchive files = new(new MemoryStream(sent.GetProperty("additional_files").GetBytesFromBase64()), ZipArchiveMode.Read);
+        Assert.Equal("lib/a.py", Assert.Single(files.Entries).FullName);
+    }
+
+    [Fact]
+    public async Task Batch_QueueFillsUpInBetween_KeepsTheTokensOfTheOthers()
+    {
+        Become((service, record, spec) =>
+        {
+            service.BusyFor = TimeSpan.FromSeconds(3);
+            return service.EchoAsync(record, spec);
+        });
+
+        Answer created = await PostAsync("""{"submissions": [{"language_id": 71, "source_code": "x"}, {"language_id": 71, "source_code": "y"}]}""", "/batch");
+
+        Assert.Equal((HttpStatusCode.Created, "queue is full"), (created.Status, created.Json[1].GetProperty("error")[0].GetString()));
+        Assert.True(created.Json[0].TryGetProperty("token", out _));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, """{"error":"queue is full"}"""), await PostAsync("""{"submissions": [{"language_id": 71, "source_code": "x"}]}""", "/batch") is var none ? (none.Status, none.Text) : default);
     }
 
     [Fact]
@@ -243,6 +277,9 @@ public sealed class Judge0Tests : IAsyncLifetime
     public async Task Keys_ComeInJudge0sHeader()
     {
         Assert.Equal(HttpStatusCode.OK, (await _host.SendAsync(HttpMethod.Post, "/api/judge0/authenticate", null, null, ("X-Auth-Token", ApiHost.ReaderKey))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _host.SendAsync(HttpMethod.Post, "/api/judge0/authenticate", null, null, ("X-RapidAPI-Key", ApiHost.ReaderKey))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _host.SendAsync(HttpMethod.Post, "/api/judge0/authorize", null, null, ("X-Auth-Token", ApiHost.AdminKey))).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await _host.SendAsync(HttpMethod.Post, "/api/judge0/authorize", null, null, ("X-Auth-Token", ApiHost.ReaderKey))).Status);
         Answer refused = await _host.SendAsync(HttpMethod.Post, "/api/judge0/authenticate", null, null, ("X-Auth-Token", "wrong"));
         Assert.Equal(HttpStatusCode.Unauthorized, refused.Status);
         Assert.Equal(["error"], refused.Json.EnumerateObject().Select(member => member.Name));
@@ -266,10 +303,39 @@ public sealed class Judge0Tests : IAsyncLifetime
         JsonElement[] languages = [.. (await _host.GetAsync("/api/judge0/languages", ApiHost.ReaderKey)).Json.EnumerateArray()];
 
         Assert.Contains("""{"id":71,"name":"Python (3.11.2)"}""", languages.Select(one => one.GetRawText()));
-        Assert.DoesNotContain(languages, one => one.GetProperty("id").GetInt32() == 60); // Go is not installed
-        Assert.Equal("""{"id":71,"name":"Python (3.11.2)"}""", (await _host.GetAsync("/api/judge0/languages/71", ApiHost.ReaderKey)).Text);
+        Assert.DoesNotContain(languages, one => one.GetProperty("id").GetInt32() is 60 or 34); // Go is not installed; 34 is archived
+        Assert.Contains("""{"id":34,"name":"Python (3.11.2)","is_archived":true}""", (await _host.GetAsync("/api/judge0/languages/all", ApiHost.ReaderKey)).Json.EnumerateArray().Select(one => one.GetRawText()));
+        JsonElement c = (await _host.GetAsync("/api/judge0/languages/50", ApiHost.ReaderKey)).Json;
+        Assert.Equal(("C (12.2.0)", false, "main.c"), (c.GetProperty("name").GetString(), c.GetProperty("is_archived").GetBoolean(), c.GetProperty("source_file").GetString()));
+        Assert.Contains("gcc", c.GetProperty("compile_cmd").GetString(), StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Null, (await _host.GetAsync("/api/judge0/languages/71", ApiHost.ReaderKey)).Json.GetProperty("compile_cmd").ValueKind);
         Assert.Equal(HttpStatusCode.NotFound, (await _host.GetAsync("/api/judge0/languages/60", ApiHost.ReaderKey)).Status);
         Assert.Equal(14, (await _host.GetAsync("/api/judge0/statuses", ApiHost.ReaderKey)).Json.GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData(43, "text.txt")]
+    [InlineData(44, "a.out")]
+    public async Task Create_NoLanguageOfItsOwn_IsStartedByAShell(int id, string file)
+    {
+        Remember();
+
+        string token = await TokenAsync($$"""{"source_code": "some bytes", "language_id": {{id}}}""");
+
+        Assert.Equal(("bash", ".judge0/start.sh"), (_spec!.Language, _spec.Entry));
+        Assert.Equal("some bytes"u8.ToArray(), _spec.Files.Single(one => one.Path == file).Content);
+        Assert.Equal("""{"source_code":"some bytes","additional_files":null}""", (await _host.GetAsync($"{Submissions}/{token}?fields=source_code,additional_files", ApiHost.ReaderKey)).Text);
+    }
+
+    [Fact]
+    public async Task Create_ZipThatCanNotBeBuilt_IsSixWithItsOutput()
+    {
+        Become((service, record, _) => service.EndAsync(record, "", "judge0: compile failed\nno such compiler\n", new ExecutionOutcome.Exited(251)));
+
+        JsonElement answer = (await PostAsync($$"""{"language_id": 89, "additional_files": "{{ZipOf(("compile", "false"), ("run", "true"))}}"}""", "?wait=true")).Json;
+
+        Assert.Equal((6, "no such compiler\n"), (answer.GetProperty("status").GetProperty("id").GetInt32(), answer.GetProperty("compile_output").GetString()));
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (answer.GetProperty("stderr").ValueKind, answer.GetProperty("time").ValueKind));
     }
 
     private static string ZipOf(params (string Name, string Content)[] files)

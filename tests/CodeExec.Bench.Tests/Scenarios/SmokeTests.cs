@@ -4,13 +4,11 @@ using CodeExec.Bench.Server;
 namespace CodeExec.Bench.Tests.Scenarios;
 
 /// <summary>Every scenario, in a few rounds, against the built server: that it works, never how fast.</summary>
-public sealed class SmokeTests
+public abstract class SmokeTests
 {
-    public static TheoryData<string> Names => [.. BenchRun.Scenarios.Select(s => s.Name)];
+    private protected static TheoryData<string> NamesWhere(Func<Scenario, bool> fits) => [.. BenchRun.Scenarios.Where(fits).Select(s => s.Name)];
 
-    [SkippableTheory]
-    [MemberData(nameof(Names))]
-    public async Task Quick_EachScenario_IsValid(string name)
+    protected static async Task IsValidAsync(string name)
     {
         Scenario scenario = BenchRun.Scenarios.Single(s => s.Name == name);
         ServerBinaries? binaries = ServerBinaries.FindOrNull();
@@ -24,4 +22,23 @@ public sealed class SmokeTests
         Assert.NotEmpty(result.Figures);
         Assert.Contains(scenario.Question, result.Table.ToString(), StringComparison.Ordinal);
     }
+}
+
+public sealed class SmokeOfSharedServerTests : SmokeTests
+{
+    public static TheoryData<string> Names => NamesWhere(scenario => !scenario.NeedsItsOwnServer);
+
+    [SkippableTheory]
+    [MemberData(nameof(Names))]
+    public Task Quick_EachScenario_IsValid(string name) => IsValidAsync(name);
+}
+
+/// <summary>A class of their own, so that they are tried beside the others.</summary>
+public sealed class SmokeOfOwnServersTests : SmokeTests
+{
+    public static TheoryData<string> Names => NamesWhere(scenario => scenario.NeedsItsOwnServer);
+
+    [SkippableTheory]
+    [MemberData(nameof(Names))]
+    public Task Quick_EachScenario_IsValid(string name) => IsValidAsync(name);
 }

@@ -2,85 +2,81 @@ using CodeExec.Cli.Tests.Doubles;
 
 namespace CodeExec.Cli.Tests.Running;
 
-public sealed class InterruptTests : IAsyncLifetime
+public sealed class InterruptTests : CommandLineTest
 {
     private readonly PausingOut _out = new();
-    private FakeServer _server = null!;
-    private CliProcess _process = null!;
 
-    public async Task InitializeAsync()
+    protected override void Prepare()
     {
-        _server = await FakeServer.StartAsync();
-        _server.Feed = [FeedItem.Log("started"), FeedItem.Result()];
-        _server.RunsUntilStopped = true;
-        _process = new CliProcess(_server) { Out = _out };
-        _process.File("main.py");
+        Server.Feed = [FeedItem.Log("started"), FeedItem.Result()];
+        Server.RunsUntilStopped = true;
+        Process.Out = _out;
+        Process.File("main.py");
     }
 
-    public async Task DisposeAsync()
+    public override async Task DisposeAsync()
     {
-        _process.Dispose();
+        await base.DisposeAsync();
         await _out.DisposeAsync();
-        await _server.DisposeAsync();
     }
 
     [Fact]
     public async Task Run_CtrlC_StopsTheExecutionAndWaitsForItsEnd()
     {
-        Task<int> running = _process.RunAsync("run", "main.py");
+        Task<int> running = Process.RunAsync("run", "main.py");
         await _out.FirstOutput;
-        _process.Keyboard.Press();
+        Process.Keyboard.Press();
 
         Assert.Equal(130, await running);
-        Assert.True(_server.WasStopped);
-        Assert.Contains("stopped", _process.Stderr, StringComparison.Ordinal);
+        Assert.True(Server.WasStopped);
+        Assert.Contains("stopped", Process.Stderr, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Run_CtrlCTwice_LeavesAtOnceAndSaysWhatMayStillRun()
     {
-        Task<int> running = _process.RunAsync("run", "main.py");
+        Task<int> running = Process.RunAsync("run", "main.py");
         await _out.FirstOutput;
-        _server.Refusals.Enqueue(Refusal.Busy(retryAfterSeconds: 10)); // the stop gets nowhere
-        _process.Keyboard.Press();
-        _process.Keyboard.Press();
+        Server.Refusals.Enqueue(Refusal.Busy(retryAfterSeconds: 10)); // the stop gets nowhere
+        Process.Keyboard.Press();
+        Process.Keyboard.Press();
 
         Assert.Equal(130, await running);
-        Assert.Contains($"codeexec status {FakeServer.Id}", _process.Stderr, StringComparison.Ordinal);
+        Assert.Contains($"codeexec status {FakeServer.Id}", Process.Stderr, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Run_StopIsRefused_SaysSoAndGoesOnWatching()
     {
-        Task<int> running = _process.RunAsync("run", "main.py");
+        Task<int> running = Process.RunAsync("run", "main.py");
         await _out.FirstOutput;
-        _server.Refusals.Enqueue(new Refusal(403, """{"title":"Not allowed","detail":"Readers may not stop."}"""));
-        _process.Keyboard.Press();
-        using HttpClient other = new() { BaseAddress = _server.Address };
-        while (!_server.WasStopped)
+        Server.Refusals.Enqueue(new Refusal(403, """{"title":"Not allowed","detail":"Readers may not stop."}"""));
+        Process.Keyboard.Press();
+        using HttpClient other = new() { BaseAddress = Server.Address };
+        while (!Server.WasStopped)
         {
             await Task.Yield();
         }
         await other.PostAsync($"api/executions/{FakeServer.Id}/stop", null);
 
         Assert.Equal(130, await running);
-        Assert.Contains("Readers may not stop.", _process.Stderr, StringComparison.Ordinal);
+        Assert.Contains("Readers may not stop.", Process.Stderr, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Run_PipeThatNobodyCloses_SaysWhatItWaitsForAndCtrlCEndsIt()
     {
-        _process.Pipe = new System.IO.Pipelines.Pipe().Reader.AsStream();
-        Task<int> running = _process.RunAsync("run", "main.py");
-        while (_process.Stderr.Length == 0)
+        Process.Pipe = new System.IO.Pipelines.Pipe().Reader.AsStream();
+        Task<int> running = Process.RunAsync("run", "main.py");
+        while (Process.Stderr.Length == 0)
         {
             await Task.Yield();
         }
-        _process.Keyboard.Press();
+        Process.Keyboard.Press();
 
         Assert.Equal(130, await running);
-        Assert.Contains("--stdin ''", _process.Stderr, StringComparison.Ordinal);
-        Assert.Empty(_server.Requests);
+        Assert.Contains("--stdin ''", Process.Stderr, StringComparison.Ordinal);
+        Assert.Empty(Server.Requests);
     }
 
     /// <summary>Standard output that tells when the program has printed.</summary>

@@ -5,23 +5,9 @@ using CodeExec.Cli.Tests.Doubles;
 namespace CodeExec.Cli.Tests.Running;
 
 /// <summary>What a command line makes the client send.</summary>
-public sealed class RunRequestTests : IAsyncLifetime
+public sealed class RunRequestTests : CommandLineTest
 {
-    private FakeServer _server = null!;
-    private CliProcess _process = null!;
-
-    public async Task InitializeAsync()
-    {
-        _server = await FakeServer.StartAsync();
-        _process = new CliProcess(_server);
-        _process.File("main.py");
-    }
-
-    public async Task DisposeAsync()
-    {
-        _process.Dispose();
-        await _server.DisposeAsync();
-    }
+    protected override void Prepare() => Process.File("main.py");
 
     [Theory]
     [InlineData("--language c++", """{"language":"c++"}""")]
@@ -52,11 +38,11 @@ public sealed class RunRequestTests : IAsyncLifetime
     [InlineData("--provider docker --priority high", """{"provider":"docker","priority":"high"}""")]
     public async Task Run_AnOption_IsInTheRequest(string options, string expected)
     {
-        _process.Environment["HERE"] = "from our environment";
+        Process.Environment["HERE"] = "from our environment";
 
-        int code = await _process.RunAsync(["run", "main.py", .. options.Split(' ')]);
+        int code = await Process.RunAsync(["run", "main.py", .. options.Split(' ')]);
 
-        Assert.Equal("", _process.Stderr);
+        Assert.Equal("", Process.Stderr);
         Assert.Equal(0, code);
         JsonObject request = Submitted();
         foreach ((string name, JsonNode? value) in (JsonObject)JsonNode.Parse(expected)!)
@@ -68,11 +54,11 @@ public sealed class RunRequestTests : IAsyncLifetime
     [Fact]
     public async Task Run_NoOptions_SendsTheFileAndNothingElse()
     {
-        await _process.RunAsync("run", "main.py");
+        await Process.RunAsync("run", "main.py");
 
         Assert.Equal(
             """{"language":"python","files":[{"path":"main.py","content":"print(1)","encoding":"utf8"}],"entry":"main.py"}""",
-            _server.SubmittedJson);
+            Server.SubmittedJson);
     }
 
     [Theory]
@@ -88,30 +74,30 @@ public sealed class RunRequestTests : IAsyncLifetime
     [InlineData("a.sh", "bash")]
     public async Task Run_KnownExtension_TellsTheLanguage(string file, string language)
     {
-        _process.File(file);
+        Process.File(file);
 
-        Assert.Equal(0, await _process.RunAsync("run", file));
+        Assert.Equal(0, await Process.RunAsync("run", file));
         Assert.Equal(language, (string?)Submitted()["language"]);
     }
 
     [Fact]
     public async Task Run_ExtensionOfALanguageThatTheServerAdded_TellsTheLanguage()
     {
-        _server.Documents["/api/languages"] = """[{"id":"python","extensions":[".py"]},{"id":"ruby","extensions":[".rbx",".rb"]}]""";
-        _process.File("a.rb");
+        Server.Documents["/api/languages"] = """[{"id":"python","extensions":[".py"]},{"id":"ruby","extensions":[".rbx",".rb"]}]""";
+        Process.File("a.rb");
 
-        Assert.Equal(0, await _process.RunAsync("run", "a.rb"));
+        Assert.Equal(0, await Process.RunAsync("run", "a.rb"));
         Assert.Equal("ruby", (string?)Submitted()["language"]);
     }
 
     [Fact]
     public async Task Run_UnknownExtension_AsksForTheLanguage()
     {
-        _server.Documents["/api/languages"] = "[]";
-        _process.File("a.xyz");
+        Server.Documents["/api/languages"] = "[]";
+        Process.File("a.xyz");
 
-        Assert.Equal(2, await _process.RunAsync("run", "a.xyz"));
-        Assert.Contains("--language", _process.Stderr, StringComparison.Ordinal);
+        Assert.Equal(2, await Process.RunAsync("run", "a.xyz"));
+        Assert.Contains("--language", Process.Stderr, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -122,11 +108,11 @@ public sealed class RunRequestTests : IAsyncLifetime
     [InlineData("src/main.py src/main.py", "main.py", "main.py")]
     public async Task Run_ManyFiles_AreNamedAsTheEntryFileSeesThem(string arguments, string entry, string paths)
     {
-        _process.File("src/main.py");
-        _process.File("src/lib/a.py");
-        _process.File("data/in.txt");
+        Process.File("src/main.py");
+        Process.File("src/lib/a.py");
+        Process.File("data/in.txt");
 
-        Assert.Equal(0, await _process.RunAsync(["run", .. arguments.Split(' ')]));
+        Assert.Equal(0, await Process.RunAsync(["run", .. arguments.Split(' ')]));
         JsonObject request = Submitted();
         Assert.Equal(entry, (string?)request["entry"]);
         Assert.Equal(paths, string.Join(' ', ((JsonArray)request["files"]!).Select(f => (string?)f!["path"])));
@@ -135,9 +121,9 @@ public sealed class RunRequestTests : IAsyncLifetime
     [Fact]
     public async Task Run_FileOfBytes_IsSentAsBase64()
     {
-        _process.File("data.bin", [0xff, 0x00]);
+        Process.File("data.bin", [0xff, 0x00]);
 
-        await _process.RunAsync("run", "main.py", "data.bin");
+        await Process.RunAsync("run", "main.py", "data.bin");
 
         Assert.Equal("""{"path":"data.bin","content":"/wA=","encoding":"base64"}""", Submitted()["files"]![1]!.ToJsonString());
     }
@@ -145,9 +131,9 @@ public sealed class RunRequestTests : IAsyncLifetime
     [Fact]
     public async Task Run_ProgramFromStandardInput_IsSentAsCode()
     {
-        _process.Stdin = "print('ä')"u8.ToArray();
+        Process.Stdin = "print('ä')"u8.ToArray();
 
-        Assert.Equal(0, await _process.RunAsync("run", "-", "--language", "python"));
+        Assert.Equal(0, await Process.RunAsync("run", "-", "--language", "python"));
         Assert.Equal("print('ä')", (string?)Submitted()["code"]);
         Assert.Null(Submitted()["stdin"]);
         Assert.Null(Submitted()["files"]);
@@ -156,9 +142,9 @@ public sealed class RunRequestTests : IAsyncLifetime
     [Fact]
     public async Task Run_PipedInput_IsTheProgramsInput()
     {
-        _process.Stdin = "piped\n"u8.ToArray();
+        Process.Stdin = "piped\n"u8.ToArray();
 
-        await _process.RunAsync("run", "main.py");
+        await Process.RunAsync("run", "main.py");
 
         Assert.Equal("piped\n", (string?)Submitted()["stdin"]);
     }
@@ -170,10 +156,10 @@ public sealed class RunRequestTests : IAsyncLifetime
     [InlineData("@in.txt", "from a file")]
     public async Task Run_StdinOption_GoesBeforeThePipe(string option, string expected)
     {
-        _process.File("in.txt", "from a file");
-        _process.Stdin = "piped"u8.ToArray();
+        Process.File("in.txt", "from a file");
+        Process.Stdin = "piped"u8.ToArray();
 
-        Assert.Equal(0, await _process.RunAsync("run", "main.py", "--stdin", option));
+        Assert.Equal(0, await Process.RunAsync("run", "main.py", "--stdin", option));
         Assert.Equal(expected, (string?)Submitted()["stdin"]);
     }
 
@@ -198,47 +184,47 @@ public sealed class RunRequestTests : IAsyncLifetime
     [InlineData("status", "status --help")]
     public async Task Run_CommandLineThatMakesNoSense_SaysWhatToWriteAndSendsNothing(string arguments, string advice)
     {
-        Assert.Equal(2, await _process.RunAsync(arguments.Split(' ')));
-        Assert.Contains(advice, _process.Stderr, StringComparison.Ordinal);
-        Assert.DoesNotContain(_server.Requests, r => r.Method == "POST");
+        Assert.Equal(2, await Process.RunAsync(arguments.Split(' ')));
+        Assert.Contains(advice, Process.Stderr, StringComparison.Ordinal);
+        Assert.DoesNotContain(Server.Requests, r => r.Method == "POST");
     }
 
     [Fact]
     public async Task Run_ProgramAndItsInputBothFromStandardInput_IsRefused()
     {
-        _process.Stdin = "print(1)"u8.ToArray();
+        Process.Stdin = "print(1)"u8.ToArray();
 
-        Assert.Equal(2, await _process.RunAsync("run", "-", "-l", "python", "--stdin", "-"));
+        Assert.Equal(2, await Process.RunAsync("run", "-", "-l", "python", "--stdin", "-"));
     }
 
     [Fact]
     public async Task Run_InputThatIsNotText_SaysHowToSendBytes()
     {
-        _process.Stdin = [0xff, 0xfe];
+        Process.Stdin = [0xff, 0xfe];
 
-        Assert.Equal(2, await _process.RunAsync("run", "main.py"));
-        Assert.Contains("one more FILE", _process.Stderr, StringComparison.Ordinal);
+        Assert.Equal(2, await Process.RunAsync("run", "main.py"));
+        Assert.Contains("one more FILE", Process.Stderr, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Run_ServerAndKey_AreTakenFromOptionsBeforeTheEnvironment()
     {
-        _process.Environment["CODEEXEC_SERVER"] = "http://127.0.0.1:1";
-        _process.Environment["CODEEXEC_KEY"] = "of the environment";
+        Process.Environment["CODEEXEC_SERVER"] = "http://127.0.0.1:1";
+        Process.Environment["CODEEXEC_KEY"] = "of the environment";
 
-        Assert.Equal(0, await _process.RunAsync("run", "main.py", "--server", _server.Address.ToString().TrimEnd('/'), "--key", "given"));
-        Assert.Equal("Bearer given", _server.Requests.First().Headers["Authorization"]);
+        Assert.Equal(0, await Process.RunAsync("run", "main.py", "--server", Server.Address.ToString().TrimEnd('/'), "--key", "given"));
+        Assert.Equal("Bearer given", Server.Requests.First().Headers["Authorization"]);
     }
 
     [Fact]
     public async Task Run_KeyInTheEnvironment_IsSent()
     {
-        _process.Environment["CODEEXEC_KEY"] = "of the environment";
+        Process.Environment["CODEEXEC_KEY"] = "of the environment";
 
-        await _process.RunAsync("run", "main.py");
+        await Process.RunAsync("run", "main.py");
 
-        Assert.All(_server.Requests, r => Assert.Equal("Bearer of the environment", r.Headers["Authorization"]));
+        Assert.All(Server.Requests, r => Assert.Equal("Bearer of the environment", r.Headers["Authorization"]));
     }
 
-    private JsonObject Submitted() => (JsonObject)JsonNode.Parse(Encoding.UTF8.GetBytes(_server.SubmittedJson))!;
+    private JsonObject Submitted() => (JsonObject)JsonNode.Parse(Encoding.UTF8.GetBytes(Server.SubmittedJson))!;
 }

@@ -108,6 +108,14 @@ public abstract partial class ContainerProviderContract
     }
 
     [SkippableFact]
+    public async Task RunAsync_RecursionWithoutEndAndNoStackAskedFor_HasUsedUpItsMemory()
+    {
+        JobResult result = await RunAsync(InC(Recursion, ContainerHarness.Limits with { MemoryBytes = 64 << 20 }, "100000000"), CompilerSpec);
+
+        HostileProgram.AssertEnded("recursion without end", "limit Memory", result);
+    }
+
+    [SkippableFact]
     public async Task RunAsync_SmallestStack_IsNotTheRunners()
     {
         JobLimits limits = ContainerHarness.Limits with { StackBytes = 64 << 10 };

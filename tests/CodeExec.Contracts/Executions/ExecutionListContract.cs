@@ -94,6 +94,30 @@ public abstract class ExecutionListContract : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task ListAsync_OfAStudentOrAProblem_KeepsWhatMatches()
+    {
+        ProblemVersion sum = new("sum", 1);
+        ExecutionRecord a = await CreateAsync(Queued(Start) with { Student = "ann", Problem = sum });
+        ExecutionRecord b = await CreateAsync(Queued(Start.AddSeconds(1), labels: ("week", "1")) with { Student = "ann", Problem = sum with { Version = 2 } });
+        ExecutionRecord c = await CreateAsync(Queued(Start.AddSeconds(2), language: "go") with { Student = "ann" });
+        ExecutionRecord d = await CreateAsync(Queued(Start.AddSeconds(3)) with { Student = "Zoë 张", Problem = sum });
+        await CreateAsync(Queued(Start, Other) with { Student = "ann", Problem = sum });
+        await CreateAsync(Queued(Start, labels: [("student", "ann"), ("problem", "sum")])); // labels are only called so
+
+        await AssertListedAsync(new() { Tenant = TenantId.Default, Student = "ann" }, c, b, a);
+        await AssertListedAsync(new() { Tenant = TenantId.Default, Student = "Zoë 张" }, d);
+        await AssertListedAsync(new() { Tenant = TenantId.Default, Student = "an" });
+        await AssertListedAsync(new() { Tenant = TenantId.Default, Problem = "sum" }, d, b, a);
+        await AssertListedAsync(new() { Tenant = TenantId.Default, Student = "ann", Problem = "sum" }, b, a);
+        await AssertListedAsync(new() { Tenant = TenantId.Default, Student = "ann", Problem = "sum", Labels = [new("week", "1")] }, b);
+        await AssertListedAsync(new() { Tenant = TenantId.Default, Student = "ann", Language = "go" }, c);
+        Assert.Equal([b.Id, a.Id], (await ListAllAsync(new() { Tenant = TenantId.Default, Student = "ann", Problem = "sum", Limit = 1 })).Select(record => record.Id));
+
+        await Store.DeleteAsync(b.Id, None);
+        await AssertListedAsync(new() { Tenant = TenantId.Default, Student = "ann", Problem = "sum" }, a);
+    }
+
+    [SkippableFact]
     public async Task ListAsync_FilteredPageByPage_GivesEachOnce()
     {
         for (int i = 0; i < 30; i++)

@@ -147,6 +147,8 @@ public sealed class InMemoryExecutionStore : IExecutionStore
         && (query.Status is null || record.Status == query.Status)
         && (query.Language is null || record.Language == query.Language)
         && IsWithin(record.CreatedAt, query.From, query.To)
+        && (query.Student is null || record.Student == query.Student)
+        && (query.Problem is null || record.Problem?.Id == query.Problem)
         && query.Labels.All(label => record.Labels.TryGetValue(label.Key, out string? value) && value == label.Value);
 
     private static bool IsWithin(DateTimeOffset? time, DateTimeOffset? from, DateTimeOffset? to)

@@ -11,10 +11,10 @@ public sealed class AttemptRuleChecksTests
     {
         Mistakes mistakes = new();
 
-        AttemptRules? rules = AttemptRuleChecks.Check(new(5, "PT1H", 20, "PT1M", null, false), mistakes);
+        AttemptRules? rules = AttemptRuleChecks.Check(new(5, "PT1H", 20, "PT1M", null, false, false), mistakes);
 
         Assert.Empty(mistakes.ByField);
-        Assert.Equal(new AttemptRules { Max = 5, Per = TimeSpan.FromHours(1), Total = 20, Pause = TimeSpan.FromMinutes(1), CountsCompileErrors = false, CountsSamples = false }, rules);
+        Assert.Equal(new AttemptRules { Max = 5, Per = TimeSpan.FromHours(1), Total = 20, Pause = TimeSpan.FromMinutes(1), CountsCompileErrors = false, CountsFormatErrors = false, CountsSamples = false }, rules);
     }
 
     [Fact]

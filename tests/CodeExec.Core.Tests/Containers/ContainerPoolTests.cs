@@ -71,6 +71,24 @@ public sealed class ContainerPoolTests
         Assert.Equal((1, 1), (stats.Found, stats.Missed));
     }
 
+    [Fact]
+    public async Task WarmUp_ProviderThrowsWhatItShouldNot_TheKindIsMadeReadyLaterAllTheSame()
+    {
+        FakeProvider provider = new(dear: false) { Fault = new InvalidOperationException("no contract has this") };
+        await using ContainerPool pool = NewPool();
+        pool.WarmUp(provider, Spec, 1);
+        await MadeAsync(provider, 1);
+        while (pool.GetStats().Making > 0)
+        {
+            await Task.Yield();
+        }
+
+        provider.Fault = null;
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        await pool.TrimAsync();
+        await MadeAsync(provider, 1);
+    }
+
     private static async Task MadeAsync(FakeProvider provider, int count)
     {
         for (int i = 0; i < count; i++)
@@ -85,6 +103,8 @@ public sealed class ContainerPoolTests
     {
         public Channel<bool> Made { get; } = Channel.CreateUnbounded<bool>();
 
+        public Exception? Fault { get; set; }
+
         public string Name => "fake";
 
         public bool MakingIsDear => dear;
@@ -94,7 +114,7 @@ public sealed class ContainerPoolTests
         public Task<IContainer> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken)
         {
             Made.Writer.TryWrite(true);
-            return Task.FromResult<IContainer>(new FakeContainer(spec));
+            return Fault is not null ? throw Fault : Task.FromResult<IContainer>(new FakeContainer(spec));
         }
 
         public Task<int> ReapAsync(CancellationToken cancellationToken) => Task.FromResult(0);

@@ -1,6 +1,9 @@
 using System.Text;
+using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Grading.Checking;
+using CodeExec.Core.Languages.Loading;
+using CodeExec.Core.Tests.Languages;
 using CodeExec.Protocol;
 
 namespace CodeExec.Core.Tests.Grading;
@@ -64,6 +67,48 @@ public sealed class JudgeWordsTests
     }
 
     [Fact]
+    public void Read_IcpcWithAScoreThatIsNoNumber_SaysSo()
+    {
+        List<JobFile> files = [];
+        Add(files, "score.txt", "many");
+        Add(files, "teammessage.txt", "well done");
+
+        Assert.Equal("The checker wrote no number into score.txt.", Read(42, "", files).Message);
+    }
+
+    [Theory]
+    [InlineData("  File \"/workspace/main.py\", line 3\n    SECRET (\n           ^\nSyntaxError: '(' was never closed\n", "SyntaxError")]
+    [InlineData("Traceback (most recent call last):\n  File \"/workspace/main.py\", line 1\nKeyError: 'SECRET'\n", "KeyError")]
+    public void Read_TestlibThatDiedOfAnError_FailsAndTellsItsAuthorAlone(string stderr, string error)
+    {
+        CheckResult result = ReadPython(stderr);
+
+        Assert.Equal((Verdict.CheckerError, $"The checker failed ({error})."), (result.Verdict, result.Message));
+        Assert.Contains("SECRET", result.JudgeMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_TestlibThatDiedDeepInside_HasFailedThoughItsWordsAreCut()
+    {
+        string frames = string.Concat(Enumerable.Repeat("  File \"/workspace/main.py\", line 7, in visit\n    visit(child)\n", 100));
+
+        CheckResult result = ReadPython($"Traceback (most recent call last):\n{frames}ValueError: boom\n");
+
+        Assert.Equal((Verdict.CheckerError, "The checker failed (ValueError)."), (result.Verdict, result.Message));
+        Assert.InRange(result.JudgeMessage!.Length, 1, JudgeSaid.Shown);
+    }
+
+    [Fact]
+    public void Read_TestlibAtALimit_SaysWhichInWords()
+        => Assert.Equal("The checker failed (its limit of wall time).", JudgeWords.Read(new CaseFacts(null, 9, ResourceLimit.WallTime), JudgeProtocol.Testlib, JudgeSaid.Nothing, Points, "checker").Message);
+
+    [Fact]
+    public void Read_TestlibWithPointsAsPythonPrintsSmallOnes_GivesThem()
+        => Assert.Equal(
+            (Verdict.PartiallyCorrect, 0.05m / Points),
+            (ReadPython("points 5e-02 nearly", 7).Verdict, ReadPython("points 5e-02 nearly", 7).Fraction));
+
+    [Fact]
     public void Of_LongMessage_IsCutBetweenCharacters()
     {
         List<JobFile> files = [];
@@ -74,6 +119,14 @@ public sealed class JudgeWordsTests
 
     private static CheckResult Read(int exitCode, string stderr, List<JobFile> files)
         => JudgeWords.Read(new CaseFacts(exitCode, null, null), JudgeProtocol.Icpc, JudgeSaid.Of(Encoding.UTF8.GetBytes(stderr), files), Points, "checker");
+
+    private static CheckResult ReadPython(string stderr, int exitCode = 1) => JudgeWords.Read(
+        new CaseFacts(exitCode, null, null),
+        JudgeProtocol.Testlib,
+        JudgeSaid.Of(Encoding.UTF8.GetBytes(stderr), []),
+        Points,
+        "checker",
+        LanguageFiles.Load(RepositoryFolder.Languages).Find("python")!.Failure);
 
     private static void Add(List<JobFile> files, string name, string? text)
     {

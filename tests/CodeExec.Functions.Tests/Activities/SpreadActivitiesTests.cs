@@ -56,7 +56,7 @@ public sealed class SpreadActivitiesTests
     {
         await new MarkedStop(_marks).RunAsync(Context, _id, None);
 
-        await new MarkedCleanUp(new CleanUpExecution(new RunningExecutions()), _marks).RunAsync(Context, _id, None);
+        await new CleanUpExecution(new RunningExecutions(), _marks).RunAsync(Context, _id, None);
 
         Assert.False(await _marks.IsSetAsync(_id, None));
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using CodeExec.Contracts.Fakes;
 using CodeExec.Functions.Engine;
 using CodeExec.Functions.Hosting;
 using CodeExec.Functions.Tests.Engine;
@@ -12,6 +13,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace CodeExec.Functions.Tests.Hosting;
 
@@ -23,13 +25,16 @@ internal sealed class FunctionsHost : IAsyncDisposable
     private readonly FakeDurableClient _client = new();
     private readonly DurableClientSource _source;
     private readonly JumpingClock _clock;
+    private readonly ConcurrentQueue<string> _failures = [];
     private int _calls;
     private readonly ServiceProvider _services;
+    private readonly CapturedLog _log;
     private readonly Dictionary<string, (object Instance, MethodInfo Method)> _functions;
 
-    private FunctionsHost(ServiceProvider services)
+    private FunctionsHost(ServiceProvider services, CapturedLog log)
     {
         _services = services;
+        _log = log;
         _source = services.GetRequiredService<DurableClientSource>();
         _clock = services.GetRequiredService<TimeProvider>() as JumpingClock ?? new();
         _functions = new[] { typeof(ExecutionFunctions), typeof(BatchFunctions), typeof(CallbackFunctions), typeof(ValidationFunctions), typeof(ScheduleFunctions) }
@@ -54,6 +59,9 @@ internal sealed class FunctionsHost : IAsyncDisposable
     /// <summary>Other instances of the app, whose turn it is to do every second activity.</summary>
     public FunctionsHost? Other { get; set; }
 
+    /// <summary>What went wrong here, and activities that failed.</summary>
+    public string Complaints => string.Join('\n', _log.Lines.Where(line => line.Level >= LogLevel.Warning).Select(line => line.Text).Concat(_failures));
+
     /// <summary>Every activity that was called, by the name of its function.</summary>
     public ConcurrentQueue<string> Calls { get; } = [];
 
@@ -66,6 +74,8 @@ internal sealed class FunctionsHost : IAsyncDisposable
         configuration["Containers:Provider"] = "cells"; // unless a test wants another
         configuration.AddInMemoryCollection(settings.Append((Name: "Languages:Path", Value: Path.Combine(FindRoot(), "languages"))).Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         ServiceCollection services = new();
+        CapturedLog log = new();
+        services.AddSingleton<ILoggerProvider>(log);
         services.AddLogging();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton<Microsoft.Extensions.Hosting.IHostApplicationLifetime, NoLifetime>();
@@ -73,7 +83,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
         configure(services);
         ServiceProvider provider = services.BuildServiceProvider();
         provider.GetRequiredService<Microsoft.Extensions.Options.IStartupValidator>().Validate();
-        return new(provider);
+        return new(provider, log);
     }
 
     /// <summary>Calls the HTTP function.</summary>
@@ -172,6 +182,8 @@ internal sealed class FunctionsHost : IAsyncDisposable
         FunctionsHost host = Other is { } other && Interlocked.Increment(ref _calls) % 2 == 1 ? other : this;
         host._source.Use(_client);
         (object instance, MethodInfo method) = host._functions[function];
-        return Task.Run(() => (Task<string>)method.Invoke(instance, [call, CancellationToken.None])!);
+        Task<string> answer = Task.Run(() => (Task<string>)method.Invoke(instance, [call, CancellationToken.None])!);
+        _ = answer.ContinueWith(failed => _failures.Enqueue($"{function}: {failed.Exception}"), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        return answer;
     }
 }

@@ -46,7 +46,8 @@ public sealed class ScheduleHistoryTests() : HistoryComparison<ScheduleOrchestra
             true,
             2);
 
-        Assert.Equal((3, 7), (calls, decisions));
+        Assert.Equal(3, calls);
+        Assert.InRange(decisions, 6, 7); // slept before the first if its time had not passed yet
     }
 
     [Fact]

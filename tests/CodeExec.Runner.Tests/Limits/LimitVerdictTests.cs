@@ -32,6 +32,18 @@ public sealed class LimitVerdictTests
         Assert.Null(LimitVerdict.Of(Fine with { OutOfMemory = true }));
     }
 
+    [Theory]
+    [InlineData(SignalNumber.SegmentationFault, 0, null, LimitKind.Memory)]
+    [InlineData(SignalNumber.SegmentationFault, -1, null, null)] // a pointer that leads nowhere
+    [InlineData(SignalNumber.SegmentationFault, 0, 64 << 10, null)] // the end of a small stack
+    [InlineData(SignalNumber.Kill, 0, null, null)]
+    public void Of_FaultWithAllMemoryUsedUp_NamesMemoryWhereTheStackIsAsLarge(int signal, long beyond, int? stack, LimitKind? expected)
+    {
+        JobLimits limits = TestJobs.Limits with { StackBytes = stack };
+
+        Assert.Equal(expected, LimitVerdict.Of(Killed with { Limits = limits, Exit = new ProcessExit(1, null, signal, default, 0), PeakBytes = limits.MemoryBytes + beyond }));
+    }
+
     [Fact]
     public void Of_ForkRefused_NamesProcessesOnlyIfItFailed()
     {

@@ -124,7 +124,7 @@ public sealed class WarmStartTests
     [Theory]
     [InlineData("--warm", "--", "/bin/true")]
     [InlineData("--warm", "--", "/bin/sh", "-c", "exit 3")]
-    [InlineData("--warm", "--", "/bin/sh", "-c", "exec 3<&-; sleep 30")]
+    [InlineData("--warm", "--", "/bin/sh", "-c", "exec 3<&- 4>&-; sleep 30")]
     public async Task Warm_InterpreterThatHasDied_IsReplacedByTheCommand(params string[] warm)
     {
         using RunnerSession session = RunnerSession.Start(Place.Plain, warm);

@@ -1,10 +1,17 @@
 using System.Text;
 using CodeExec.Contracts.Executions;
+using CodeExec.Contracts.Time;
 using CodeExec.Core.Containers;
+using CodeExec.Core.Containers.Pool;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
+using CodeExec.Core.Executions.Running;
 using CodeExec.Core.Grading;
+using CodeExec.Core.Grading.Checking;
 using CodeExec.Core.Progress;
+using CodeExec.Core.Tenants;
+using CodeExec.Engine.Embedded.History;
+using CodeExec.Sqlite;
 
 namespace CodeExec.Server.Tests.Faults;
 
@@ -44,6 +51,107 @@ public sealed class GradingFaultTests : IDisposable
         Assert.Equal(1, ended.Grade.Score.Verdicts[Verdict.MemoryLimit]);
         Assert.Equal("20", ended.Grade.Score.FirstFailure);
         Assert.Equal(2, _provider.Containers);
+    }
+
+    [Fact]
+    public async Task Run_ContainerRunsOutOfMemoryBetweenTwoTests_NoTestIsChargedAndTheRestRuns()
+    {
+        _provider.AfterTest = id => id == "20" ? throw new ContainerLostException("gone", outOfMemory: true) : Task.CompletedTask;
+        await using Life life = await Life.StartAsync(_data.FullName, _provider);
+
+        ExecutionRecord ended = await life.EndAsync(await SubmitAsync(life));
+
+        Assert.Equal((ExecutionStatus.Completed, Tests), (ended.Status, ended.Grade!.Score.Passed));
+        Assert.Equal(Tests, _provider.Ran.Count);
+    }
+
+    [Fact]
+    public async Task Run_CheckersCompilationWaitsForAPlaceForLong_ThatIsNotItsTime()
+    {
+        ManualTimeProvider clock = new();
+        List<RunSlots.Slot> others = [];
+        Task<RunSlots.Slot>? next = null;
+        Life? life = null;
+        _provider.OnTest = async (id, time) =>
+        {
+            RunSlots slots = life!.Get<ContainerPool>().Slots;
+            while (id == "1" && time == 1 && next is null)
+            {
+                Task<RunSlots.Slot> taken = slots.TakeAsync(100, CancellationToken.None);
+                if (taken.IsCompleted)
+                {
+                    others.Add(await taken);
+                }
+                else
+                {
+                    next = taken; // gets this test's own place
+                }
+            }
+        };
+        await using (life = await Life.StartAsync(_data.FullName, _provider, clock))
+        {
+            RunSlots slots = life.Get<ContainerPool>().Slots;
+            ExecutionSpec spec = ExecutionSamples.Spec();
+            JudgeProgram checker = new()
+            {
+                Language = "cpp",
+                Version = spec.Version,
+                Files = [new SourceFile("main.cpp", "int main() { }"u8.ToArray())],
+                Entry = "main.cpp",
+                Limits = spec.Limits,
+                CompileLimits = spec.CompileLimits,
+            };
+            ExecutionId id = await SubmitAsync(life, suite => suite with { Tests = [suite.Tests[0]], Checker = new CheckerSpec.Program(checker) });
+            while (next is null || !next.IsCompleted || slots.Waiting == 0)
+            {
+                await Task.Delay(5);
+            }
+
+            clock.Advance(TimeSpan.FromHours(1));
+            others.ForEach(slot => slot.Dispose());
+            (await next).Dispose();
+            ExecutionRecord ended = await life.EndAsync(id);
+
+            Assert.Equal((ExecutionStatus.Completed, Verdict.Accepted), (ended.Status, ended.Grade?.Score.Verdict));
+        }
+    }
+
+    [Fact]
+    public async Task Run_IsStoppedAndThenTheProcessEnds_TheNextLifeRunsNothingOfIt()
+    {
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously), release = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _provider.OnTest = async (_, _) =>
+        {
+            reached.TrySetResult();
+            await Task.Delay(Timeout.Infinite);
+        };
+        _provider.OnLeaving = () => release.Task; // its container takes its time to go
+        ExecutionId id;
+        Life first = await Life.StartAsync(_data.FullName, _provider);
+        id = await SubmitAsync(first);
+        await reached.Task;
+        await first.Get<IExecutionService>().StopAsync(TenantId.Default, id, CancellationToken.None);
+        while (!HasStopped(first, id))
+        {
+            await Task.Delay(5);
+        }
+
+        RunningExecution entry = first.Running.For(id);
+        Task ending = first.DisposeAsync().AsTask();
+        while (!entry.Following.IsCancellationRequested)
+        {
+            await Task.Delay(5);
+        }
+
+        release.SetResult();
+        await ending;
+        int ran = _provider.Ran.Count;
+
+        await using Life second = await Life.StartAsync(_data.FullName, _provider);
+        ExecutionRecord ended = await second.EndAsync(id);
+
+        Assert.Equal(ExecutionStatus.Cancelled, ended.Status);
+        Assert.Equal(ran, _provider.Ran.Count);
     }
 
     [Fact]
@@ -104,6 +212,11 @@ public sealed class GradingFaultTests : IDisposable
         Assert.Equal((ExecutionStatus.Failed, new ExecutionOutcome.InternalError()), (ended.Status, ended.Outcome));
         Assert.Null(ended.Grade);
     }
+
+    private static bool HasStopped(Life life, ExecutionId id)
+        => RecordedHistory.Read(life.Get<SqliteDatabase>(), id.ToString())!.Events is { } events
+            && events.FirstOrDefault(one => one.Name == ExecutionActivities.Stop.Value) is { } begun
+            && events.Any(one => one.Kind == HistoryEventKind.ActivityCompleted && one.TaskId == begun.TaskId);
 
     private static async Task<ExecutionId> SubmitAsync(Life life, Func<TestSuite, TestSuite>? change = null)
     {

@@ -9,11 +9,18 @@ internal sealed class GradingProvider : IContainerProvider
 {
     private readonly List<string> _ran = [];
     private int _containers;
+    private int _alive;
 
     public string Name => "cells";
 
     /// <summary>Called before each test ends, with its id and how often it was begun.</summary>
     public Func<string, int, Task> OnTest { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>Called after each test has ended, with its id.</summary>
+    public Func<string, Task> AfterTest { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Awaited when a run was called off, before its container says so.</summary>
+    public Func<Task> OnLeaving { get; set; } = () => Task.CompletedTask;
 
     /// <summary>What is told of a test's end in place of exit code 0, by its id and how often it was begun.</summary>
     public Func<string, int, CaseEndedEvent, CaseEndedEvent> OnEnd { get; set; } = (_, _, ended) => ended;
@@ -35,6 +42,11 @@ internal sealed class GradingProvider : IContainerProvider
 
     public int Containers => _containers;
 
+    /// <summary>Containers that have not been disposed.</summary>
+    public int Alive => _alive;
+
+    public TimeSpan? RetryAfter { get; set; }
+
     public bool MakesForTheAsking(ContainerSpec spec) => IsOneByOne;
 
     public Task<ProviderHealth> CheckAsync(CancellationToken cancellationToken) => Task.FromResult(new ProviderHealth(null, []));
@@ -42,6 +54,7 @@ internal sealed class GradingProvider : IContainerProvider
     public Task<IContainer> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _containers);
+        Interlocked.Increment(ref _alive);
         return Task.FromResult<IContainer>(new Container(this, spec));
     }
 
@@ -72,9 +85,19 @@ internal sealed class GradingProvider : IContainerProvider
             {
                 yield return new CaseStartedEvent("run", test.Id);
                 int time = provider.Begin(test.Id);
-                await provider.OnTest(test.Id, time).WaitAsync(cancellationToken);
+                try
+                {
+                    await provider.OnTest(test.Id, time).WaitAsync(cancellationToken);
+                }
+                catch (OperationCanceledException)
+                {
+                    await provider.OnLeaving();
+                    throw;
+                }
+
                 yield return new OutputEvent("run", test.Id, OutputStream.Stdout, test.Stdin);
                 yield return provider.OnEnd(test.Id, time, new CaseEndedEvent { Step = "run", Case = test.Id, ExitCode = 0, StdoutBytes = test.Stdin.Length });
+                await provider.AfterTest(test.Id).WaitAsync(cancellationToken);
             }
 
             yield return new JobEndedEvent(false);
@@ -82,6 +105,10 @@ internal sealed class GradingProvider : IContainerProvider
 
         public ValueTask<bool> SendAsync(RunnerCommand command, CancellationToken cancellationToken) => ValueTask.FromResult(true);
 
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        public ValueTask DisposeAsync()
+        {
+            Interlocked.Decrement(ref provider._alive);
+            return ValueTask.CompletedTask;
+        }
     }
 }

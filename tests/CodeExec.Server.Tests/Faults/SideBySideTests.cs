@@ -4,6 +4,7 @@ using CodeExec.Contracts.Executions;
 using CodeExec.Core.Containers;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Grading;
+using CodeExec.Core.Grading.Checking;
 using CodeExec.Core.Progress;
 using CodeExec.Protocol;
 
@@ -96,6 +97,38 @@ public sealed class SideBySideTests : IDisposable
         }
     }
 
+    [SkippableTheory]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public async Task Run_FailsWhileALaterTestRuns_TheLaterIsCalledOffAtOnce(bool oneByOne, bool isChecked)
+    {
+        TaskCompletionSource atWork = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _provider.IsOneByOne = oneByOne;
+        _provider.OnTest = async (test, time) =>
+        {
+            if (test == "1")
+            {
+                await atWork.Task;
+            }
+            else if (!isChecked || time == 2) // the second time is the checker's
+            {
+                atWork.TrySetResult();
+                await Task.Delay(Timeout.Infinite);
+            }
+        };
+        _provider.OnEnd = (test, _, ended) => test == "1" ? ended with { ExitCode = 1 } : ended;
+        await using Life life = await Life.StartAsync(_data.FullName, _provider);
+        ExecutionSpec spec = ExecutionSamples.Spec() with { Limits = ExecutionSamples.Limits with { WallTimeMs = 3_600_000 } }; // nobody waits for that
+        JudgeProgram checker = new() { Language = spec.Language, Version = spec.Version, Files = spec.Files, Entry = spec.Entry, Limits = spec.Limits, CompileLimits = spec.Limits };
+
+        ExecutionRecord ended = await GradeAsync(life, await SubmitAsync(life, StopOn.FirstFailure, spec: spec, checker: isChecked ? new CheckerSpec.Program(checker) : null)).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal((ExecutionStatus.Completed, "1", Tests - 1), (ended.Status, ended.Grade?.Score.FirstFailure, ended.Grade?.Score.Verdicts[Verdict.Skipped]));
+        Assert.Equal(0, _provider.Alive);
+        Assert.Single(_provider.Ran, "1");
+    }
+
     [SkippableFact]
     public async Task Run_RanOutOfTimeBesideAnother_RunsOnceMoreAndThatCounts()
     {
@@ -172,16 +205,17 @@ public sealed class SideBySideTests : IDisposable
 
     private TaskCompletionSource Begun(string id) => _begun.GetOrAdd(id, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
-    private static async Task<ExecutionId> SubmitAsync(Life life, StopOn stopOn = StopOn.Never, bool parallel = true)
+    private static async Task<ExecutionId> SubmitAsync(Life life, StopOn stopOn = StopOn.Never, bool parallel = true, ExecutionSpec? spec = null, CheckerSpec? checker = null)
     {
         TestSuite suite = new()
         {
             Tests = [.. Enumerable.Range(1, Tests).Select(i => new GradedTest { Id = $"{i}", Stdin = Data(i), Expected = Data(i) })],
             StopOn = stopOn,
             Parallel = parallel,
+            Checker = checker ?? CheckerSpec.Default,
         };
         ExecutionRecord record = ExecutionSamples.Queued();
-        await life.Acceptance.AcceptAsync(record, ExecutionSamples.Spec() with { Grading = new GradingSpec { Suite = suite } }, null, CancellationToken.None);
+        await life.Acceptance.AcceptAsync(record, (spec ?? ExecutionSamples.Spec()) with { Grading = new GradingSpec { Suite = suite } }, null, CancellationToken.None);
         return record.Id;
     }
 

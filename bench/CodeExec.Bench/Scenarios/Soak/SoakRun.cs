@@ -21,7 +21,7 @@ internal sealed class SoakRun : Scenario
     public override async Task<ScenarioResult> RunAsync(Lab lab, CancellationToken cancellationToken)
     {
         (int marks, TimeSpan between, TimeSpan rest) = lab.Quick
-            ? (3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1))
+            ? (3, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.2))
             : (lab.Minutes, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(10));
         int warmUp = Math.Max(2, marks / 6); // P30: ten minutes of an hour; the first minute also has the start in it
         string data = lab.NewDataFolder();

@@ -12,7 +12,7 @@ namespace CodeExec.Api.Live.Pushed;
 internal static class NegotiateEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes, ILiveChannel channel)
-        => routes.MapPost(LiveEndpoints.HubPath + "/negotiate", context => NegotiateAsync(context, channel)).WithMetadata(new RequiredRole(Role.Reader) { TakesQueryToken = true });
+        => routes.MapPost(LiveEndpoints.HubPath + "/negotiate", context => NegotiateAsync(context, channel)).WithMetadata(new RequiredRole(Role.Reader) { TakesQueryToken = true }, new StudentsMay());
 
     private static async Task NegotiateAsync(HttpContext context, ILiveChannel channel)
     {

@@ -22,6 +22,7 @@ internal sealed class BatchCommand : Command
             new BatchDeleteCommand(runner),
             new DeadLettersCommand(runner),
             new RequeueCommand(runner),
+            new BatchOverrideCommand(runner),
             new RegradeCommand(runner),
             new ChangesCommand(runner),
             new BatchActionCommand(runner, "publish", "Let the results of a regrade be those of the batch that it regrades.", (client, id, giveUp) => client.PublishAsync(id, giveUp)),

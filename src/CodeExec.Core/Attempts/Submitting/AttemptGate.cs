@@ -39,7 +39,7 @@ public sealed class AttemptGate(ProblemCatalog problems, AttemptLedger ledger, T
             return new SubmitOutcome.NoAttempt(standing);
         }
 
-        SubmitOutcome outcome = await accept(id, new CountedAttempt(attempt.Id, subject.Kind, subject.Id, student, rules.CountsCompileErrors));
+        SubmitOutcome outcome = await accept(id, CountedAttempt.Of(attempt, subject, student, rules));
         ExecutionRecord? record = (outcome as SubmitOutcome.Accepted)?.Record ?? (outcome as SubmitOutcome.Repeated)?.Record;
         if (record?.Attempt?.Id == attempt.Id)
         {

@@ -40,6 +40,7 @@ internal static class AttemptRuleChecks
             Total = per is null ? null : total,
             Pause = pause,
             CountsCompileErrors = submitted.CountsCompileErrors ?? false,
+            CountsFormatErrors = submitted.CountsFormatErrors ?? true,
             CountsSamples = submitted.CountsSamples ?? true,
         };
     }

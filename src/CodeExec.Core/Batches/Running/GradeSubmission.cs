@@ -97,10 +97,40 @@ public sealed class GradeSubmission(BatchStore batches, GradedBefore graded, IEx
                     return (null, Mistakes.TextOf(invalid.Errors));
                 case SubmitOutcome.Busy busy:
                     await graded.RenewAsync(batch, item, cancellationToken);
-                    await Task.Delay(busy.RetryAfter, clock, cancellationToken);
-                    break;
+                    if (await WaitForRoomAsync(batch, busy.RetryAfter < WaitAtOnce ? busy.RetryAfter : WaitAtOnce, cancellationToken))
+                    {
+                        break;
+                    }
+
+                    return (null, null);
                 case var other:
                     throw new InvalidOperationException($"The service answered {other}.");
+            }
+        }
+    }
+
+    /// <returns>False if the batch is cancelled: there is nothing to wait for any more.</returns>
+    private async Task<bool> WaitForRoomAsync(Batch batch, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        using SignalWatch<BatchId> watch = control.Watch(batch.Id);
+        DateTimeOffset until = clock.GetUtcNow() + wait;
+        while (true)
+        {
+            Task news = watch.Next();
+            bool isCancelled = await control.StateAsync(batch.Tenant, batch.Id, cancellationToken) == BatchState.Cancelled;
+            TimeSpan left = until - clock.GetUtcNow();
+            if (isCancelled || left <= TimeSpan.Zero)
+            {
+                return !isCancelled;
+            }
+
+            try
+            {
+                await news.WaitAsync(left, clock, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                // One last look.
             }
         }
     }

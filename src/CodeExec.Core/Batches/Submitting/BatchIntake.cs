@@ -29,7 +29,11 @@ public sealed class BatchIntake(
         (CheckedBatch? fit, IReadOnlyDictionary<string, string[]> errors) = await rules.CheckAsync(tenant, id, draft, origin, cancellationToken);
         if (fit is null)
         {
-            await ids.ReleaseAsync(tenant, KeyOf(origin.IdempotencyKey), CancellationToken.None);
+            if (!reserved.IsRepeated) // else it is that of somebody who may be making the batch right now
+            {
+                await ids.ReleaseAsync(tenant, KeyOf(origin.IdempotencyKey), CancellationToken.None);
+            }
+
             return new CreateBatchOutcome.Invalid(errors);
         }
 

@@ -97,12 +97,12 @@ public sealed class BatchReceiver(BatchStore batches, IOptions<BatchOptions> opt
             { DelayMs: not null } => "delayMs",
             _ => null,
         };
-        return foreign is null ? submission : throw new BatchRefusedException($"Submission {index + 1} has '{foreign}', which has no place in a batch.");
+        return foreign is null ? submission : throw new BatchRefusedException($"Submission {index + 1} has '{foreign}', which has no place in a batch.") { Field = $"submissions[{index}].{foreign}" };
     }
 
     private static string KeyOf(string? key, int index)
         => key is null ? $"{index + 1}"
             : key.Length is 0 or > LongestKey || key.Any(char.IsControl) || Texts.ToBytes(key) is null
-                ? throw new BatchRefusedException($"Submission {index + 1} has an id that is none: 1 to {LongestKey} characters, and no control characters.")
+                ? throw new BatchRefusedException($"Submission {index + 1} has an id that is none: 1 to {LongestKey} characters, and no control characters.") { Field = $"submissions[{index}].id" }
                 : key;
 }

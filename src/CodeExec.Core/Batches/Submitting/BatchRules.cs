@@ -2,6 +2,7 @@ using CodeExec.Core.Callbacks;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading;
+using CodeExec.Core.Grading.Submitting;
 using CodeExec.Core.Problems;
 using CodeExec.Core.Secrets;
 using CodeExec.Core.Tenants;
@@ -24,9 +25,9 @@ public sealed class BatchRules(
         Problem? problem = draft.Suite is null ? await FindProblemAsync(tenant, draft, mistakes, cancellationToken) : null;
         ExecutionPriority priority = Priority(draft.Priority, mistakes);
         int most = options.Value.Concurrency;
-        if (draft.Concurrency is < 1 || draft.Concurrency > most)
+        if (draft.Concurrency is < 1)
         {
-            mistakes.Add("concurrency", $"Must be from 1 to {most}.");
+            mistakes.Add("concurrency", "Must be at least 1.");
         }
 
         if (draft.Name is { } name && (name.Length > LongestName || name.Any(char.IsControl) || Texts.ToBytes(name) is null))
@@ -52,7 +53,7 @@ public sealed class BatchRules(
             State = BatchState.Receiving,
             CreatedAt = clock.GetUtcNow(),
             ShardSize = options.Value.ShardSize,
-            Concurrency = (int)(draft.Concurrency ?? most),
+            Concurrency = (int)Math.Min(draft.Concurrency ?? most, most), // at most so many at once: fewer are as right, and hosts differ
             Priority = priority,
             Force = draft.Force ?? false,
             Labels = draft.Labels ?? new Dictionary<string, string>(),
@@ -85,7 +86,7 @@ public sealed class BatchRules(
         Problem? problem = draft.Problem is { Id: { } id } named ? await problems.FindForGradingAsync(tenant, id, named.Version, cancellationToken) : null;
         if (problem is null)
         {
-            mistakes.Add("problem", "Name a problem that is there, and a version of it or none for the newest; or send tests.");
+            mistakes.Add("problem", draft.Problem is null ? "Name a problem, or send tests." : GradingRules.NoSuchProblem(draft.Problem));
         }
         else if (problem.WhyNot is { } whyNot)
         {

@@ -248,6 +248,16 @@ public sealed class ContainerPool(IOptions<ContainerPoolOptions> options, TimePr
                 shelf.NotBefore = clock.GetUtcNow() + (e.RetryAfter ?? TimeSpan.FromSeconds(5));
             }
         }
+#pragma warning disable CA1031 // whatever a provider throws: the next one may be made again
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            logger.MakingFailed(shelf.Spec.Language, e);
+            lock (_gate)
+            {
+                shelf.NotBefore = clock.GetUtcNow() + TimeSpan.FromSeconds(5);
+            }
+        }
 
         bool kept = false;
         lock (_gate)

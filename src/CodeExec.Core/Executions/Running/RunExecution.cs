@@ -21,6 +21,7 @@ public sealed class RunExecution(
     CompileCache compiled,
     ExecutionEnding ending,
     RunningExecutions running,
+    StopMarks marks,
     TimeProvider clock,
     ILogger<RunExecution> logger) : IActivity<ExecutionId, RunEnd>
 {
@@ -31,6 +32,11 @@ public sealed class RunExecution(
         ContainerRunResult result;
         try
         {
+            if (context.Attempt > 1 && await marks.IsSetAsync(input, cancellationToken))
+            {
+                await entry.StopAsync(); // asked for in an earlier life of this process
+            }
+
             result = await RunAsync(entry, input, cancellationToken);
         }
         catch (ContainerUnavailableException e) when (e.RetryAfter is not null)

@@ -26,6 +26,7 @@ public sealed class PreparedSubmissions(GradedSubmissions graded, IExecutionAcce
             CreatedAt = clock.GetUtcNow(),
             Labels = spec.Labels,
             Student = spec.Student,
+            Problem = spec.Grading?.Problem,
             Attempt = attempt,
             Callback = spec.Callback is null ? null : true,
             StartAt = spec.StartAt,

@@ -8,4 +8,7 @@ public sealed record CheckResult(Verdict Verdict, decimal Fraction, string? Mess
     public static readonly CheckResult Accepted = new(Verdict.Accepted, 1);
 
     public static CheckResult Wrong(string message) => new(Verdict.WrongAnswer, 0, message);
+
+    /// <param name="details">What a judge's program or its compiler said: lines of its source, or of a hidden answer, may be among it.</param>
+    public static CheckResult JudgeFailed(string message, string? details = null) => new(Verdict.CheckerError, 0, message, string.IsNullOrEmpty(details) ? null : details);
 }

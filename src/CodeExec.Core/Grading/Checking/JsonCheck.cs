@@ -5,7 +5,9 @@ namespace CodeExec.Core.Grading.Checking;
 /// <summary>The same JSON value.</summary>
 internal sealed class JsonCheck(ReadOnlyMemory<byte> expected) : WholeOutputCheck
 {
-    private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = 256 };
+    private const int MaxDepth = 256;
+
+    private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = MaxDepth };
 
     /// <returns>What is wrong with it; null for JSON.</returns>
     public static string? FindMistake(ReadOnlyMemory<byte> json)
@@ -17,7 +19,7 @@ internal sealed class JsonCheck(ReadOnlyMemory<byte> expected) : WholeOutputChec
         }
         catch (JsonException e)
         {
-            return $"Is not JSON: look near line {(e.LineNumber ?? 0) + 1}.";
+            return $"Is not JSON, or nested deeper than {MaxDepth}: look near line {(e.LineNumber ?? 0) + 1}.";
         }
     }
 

@@ -9,7 +9,13 @@ internal sealed record JudgeSaid(string Stderr)
     /// <summary>Of each message.</summary>
     public const int Shown = 1000;
 
+    /// <summary>Of stderr, to be looked through: which error a program died of stands behind the places that led to it.</summary>
+    public const int Kept = 64 * 1024;
+
     public static readonly JudgeSaid Nothing = new("");
+
+    /// <summary>All of stderr that was kept, as it came.</summary>
+    public string Written { get; private init; } = "";
 
     /// <summary>Where a program leaves them, behind the path of its folder.</summary>
     public const string Pattern = "*.txt";
@@ -37,6 +43,7 @@ internal sealed record JudgeSaid(string Stderr)
 
         return new JudgeSaid(Text(stderr))
         {
+            Written = Encoding.UTF8.GetString(stderr),
             JudgeMessage = texts.GetValueOrDefault("judgemessage.txt"),
             TeamMessage = texts.GetValueOrDefault("teammessage.txt"),
             Score = texts.GetValueOrDefault("score.txt"),

@@ -10,49 +10,52 @@ internal static class JudgeWords
     /// <param name="who">"checker" or "interactor".</param>
     /// <param name="failures">How a program in its language says that it died of an error.</param>
     public static CheckResult Read(CaseFacts facts, JudgeProtocol protocol, JudgeSaid said, decimal points, string who, FailurePattern? failures = null)
-        => protocol == JudgeProtocol.Icpc ? ReadIcpc(facts, said, points, who, failures) : ReadTestlib(facts, said.Stderr, points, who, failures);
+        => protocol == JudgeProtocol.Icpc ? ReadIcpc(facts, said, points, who, failures) : ReadTestlib(facts, said, points, who, failures);
 
-    private static CheckResult ReadTestlib(CaseFacts facts, string said, decimal points, string who, FailurePattern? failures)
+    private static CheckResult ReadTestlib(CaseFacts facts, JudgeSaid said, decimal points, string who, FailurePattern? failures)
     {
         if (Failed(facts, said, failures) is { } failure)
         {
-            return new CheckResult(Verdict.CheckerError, 0, $"The {who} failed ({failure}). {said}");
+            return CheckResult.JudgeFailed($"The {who} failed ({failure.Type}).", said.Stderr);
         }
 
         return VerdictTable.OfChecker(facts) switch
         {
-            null => PointsText.Read(said) is { } given
+            null => PointsText.Read(said.Stderr) is { } given
                 ? Part(points == 0 ? 0 : given.Points / points) with { Message = given.Message }
-                : new CheckResult(Verdict.CheckerError, 0, $"The {who} gives points (exit code 7) but says no number on stderr."),
-            Verdict.CheckerError => new CheckResult(Verdict.CheckerError, 0, $"The {who} failed ({facts.Describe()}). {said}".TrimEnd()),
-            { } verdict => new CheckResult(verdict, verdict == Verdict.Accepted ? 1 : 0, said.Length > 0 ? said : null),
+                : CheckResult.JudgeFailed($"The {who} gives points (exit code 7) but says no number on stderr.", said.Stderr),
+            Verdict.CheckerError => CheckResult.JudgeFailed($"The {who} failed ({facts.Describe()}).", said.Stderr),
+            { } verdict => new CheckResult(verdict, verdict == Verdict.Accepted ? 1 : 0, NullIfEmpty(said.Stderr)),
         };
     }
 
     // What it says to judges may give the answer away: the submitter has the words that are meant for teams.
     private static CheckResult ReadIcpc(CaseFacts facts, JudgeSaid said, decimal points, string who, FailurePattern? failures)
     {
-        CheckResult result = Failed(facts, said.Stderr, failures) is { } failure ? new(Verdict.CheckerError, 0, $"The {who} failed ({failure}).")
+        CheckResult result = Failed(facts, said, failures) is { } failure ? CheckResult.JudgeFailed($"The {who} failed ({failure.Type}).")
             : VerdictTable.OfChecker(facts, JudgeProtocol.Icpc) switch
             {
-                Verdict.Accepted => Score(said, points, who) with { Message = NullIfEmpty(said.TeamMessage) },
+                Verdict.Accepted => Score(said, points, who),
                 Verdict.WrongAnswer => new(Verdict.WrongAnswer, 0, NullIfEmpty(said.TeamMessage)),
-                _ => new(Verdict.CheckerError, 0, $"The {who} failed ({facts.Describe()})."),
+                _ => CheckResult.JudgeFailed($"The {who} failed ({facts.Describe()})."),
             };
         return result with { JudgeMessage = NullIfEmpty(said.JudgeMessage) ?? NullIfEmpty(said.Stderr) };
     }
 
     // Often with an exit code that means "wrong".
-    private static ProgramFailure? Failed(CaseFacts facts, string said, FailurePattern? failures) => facts.ExitCode is not (null or 0) ? failures?.Find(said) : null;
+    private static ProgramFailure? Failed(CaseFacts facts, JudgeSaid said, FailurePattern? failures) => facts.ExitCode is not (null or 0) ? failures?.Find(said.Written) : null;
 
     private static CheckResult Score(JudgeSaid said, decimal points, string who)
     {
         (string name, string? text) = said.Score is not null ? ("score.txt", said.Score) : ("score_multiplier.txt", said.ScoreMultiplier);
-        return text is null ? CheckResult.Accepted
-            : !decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out decimal number)
-                ? new CheckResult(Verdict.CheckerError, 0, $"The {who} wrote no number into {name}.")
-            : said.Score is null ? Part(number)
-            : Part(points == 0 ? 0 : number / points);
+        if (text is null)
+        {
+            return CheckResult.Accepted with { Message = NullIfEmpty(said.TeamMessage) };
+        }
+
+        return decimal.TryParse(text, PointsText.Number, CultureInfo.InvariantCulture, out decimal number)
+            ? Part(said.Score is null ? number : points == 0 ? 0 : number / points) with { Message = NullIfEmpty(said.TeamMessage) }
+            : CheckResult.JudgeFailed($"The {who} wrote no number into {name}.");
     }
 
     private static CheckResult Part(decimal part)

@@ -33,7 +33,7 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
         IReadOnlyList<OutputToCheck> toCheck = [];
         if (judge.Complaint is { } complaint)
         {
-            Fail(work.State, checker.Judge, $"The interactor does not compile: {complaint}");
+            Fail(work.State, checker.Judge, CheckResult.JudgeFailed("The interactor does not compile.", complaint));
         }
         else
         {
@@ -59,11 +59,11 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
     }
 
     // All of its tests at once: it would not compile for the next one either.
-    private static void Fail(GradingState state, JudgeProgram interactor, string message)
+    private static void Fail(GradingState state, JudgeProgram interactor, CheckResult failed)
     {
         foreach (GradedTest test in state.Left.Where(test => state.Suite.CheckerOf(test) is CheckerSpec.Interactor other && other.Judge == interactor))
         {
-            state.Note(test, TestRun.Without(test, Verdict.CheckerError, message));
+            state.Note(test, TestRun.Without(test, failed));
         }
     }
 
@@ -133,7 +133,7 @@ public sealed class InteractiveRun(JudgePrograms judges, RunContainers container
                 isSure = alone || !(crowded || lanes.HasNeighbours);
                 result = TimeDoubt.Marked(interactive.End(end, program.Result, turns.UsedByProgram, (then, output) => Check(then, test, expected, output)), limits, isSure);
                 isSure |= result.TimeIsSure is null && !end.InteractorRanOutOfTime;
-                lanes.Ended(result with { WallMs = clock.GetElapsedTime(begun).TotalMilliseconds });
+                await lanes.EndedAsync(result with { WallMs = clock.GetElapsedTime(begun).TotalMilliseconds });
             },
             token), cancellationToken);
 

@@ -12,7 +12,7 @@ namespace CodeExec.Core.Grading.Interacting;
 internal sealed class InteractiveTest(TestRun run, CheckerSpec.Interactor checker, int shown)
 {
     private readonly Transcript _transcript = new(shown);
-    private readonly OutputPreview _said = new(JudgeSaid.Shown);
+    private readonly OutputPreview _said = new(JudgeSaid.Kept);
     private readonly KeptFiles _files = new();
 
     /// <summary>How a program in the interactor's language says that it died of an error.</summary>

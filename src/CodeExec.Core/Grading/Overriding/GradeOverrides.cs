@@ -39,11 +39,34 @@ public sealed class GradeOverrides(IExecutionStore executions, BatchStore batche
             return null;
         }
 
-        decimal computed = item.ComputedScore ?? item.Score;
-        BatchItem changed = item with { Score = given.Points ?? computed, ComputedScore = given.Points is null ? null : computed, Overrides = [.. item.Overrides, given] };
-        await batches.WriteShardAsync(batch.Id, shard, [changed], ShardTally.Of([.. items.Select(one => one.Index == index ? changed : one)]), cancellationToken);
-        await batches.ChangeAsync(tenant, batch.Id, one => one.Final is null ? null : one with { Final = null }, cancellationToken); // what it came to is counted anew
+        BatchItem changed = item.With([.. item.Overrides, given]);
+        await WriteAsync(batch, shard, items, [changed], cancellationToken);
         return changed;
+    }
+
+    /// <summary>Has what people said of one grading of some submissions hold for another of the same, too. What is there already stays, so it may be repeated.</summary>
+    /// <param name="to">Has ended.</param>
+    public async Task CarryAsync(Batch from, Batch to, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        Dictionary<int, BatchItem> said = await batches.ReadItemsAsync(from.Id, cancellationToken).Where(item => item.Overrides.Count > 0).ToDictionaryAsync(item => item.Index, cancellationToken: cancellationToken);
+        foreach (int shard in said.Keys.Where(index => index < to.Total).Select(index => index / to.ShardSize).Distinct())
+        {
+            IReadOnlyList<BatchItem> items = await batches.ReadShardAsync(to, shard, cancellationToken);
+            BatchItem[] changed = [.. items.Where(item => said.ContainsKey(item.Index)).Select(item => item.WithOverridesOf(said[item.Index])).Except(items)];
+            if (changed.Length > 0)
+            {
+                await WriteAsync(to, shard, items, changed, cancellationToken);
+            }
+        }
+    }
+
+    private async Task WriteAsync(Batch batch, int shard, IReadOnlyList<BatchItem> items, IReadOnlyCollection<BatchItem> changed, CancellationToken cancellationToken)
+    {
+        Dictionary<int, BatchItem> news = changed.ToDictionary(item => item.Index);
+        await batches.WriteShardAsync(batch.Id, shard, changed, ShardTally.Of([.. items.Select(item => news.GetValueOrDefault(item.Index, item))]), cancellationToken);
+        await batches.ChangeAsync(batch.Tenant, batch.Id, one => one.Final is null ? null : one with { Final = null }, cancellationToken); // what it came to is counted anew
     }
 
     private async Task<Batch?> FindEndedAsync(TenantId tenant, BatchId id, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ internal static class GradedJob
     /// <summary>What fits into the room that a runner has anyway.</summary>
     private const long SmallData = 2 << 20;
 
-    public static async Task<ExecutionPlan> MakeAsync(ExecutionPlan plan, ResourceLimits limits, int runs, IReadOnlyList<GradedTest> tests, TestSuites data, CancellationToken cancellationToken)
+    public static async Task<ExecutionPlan> MakeAsync(ExecutionPlan plan, ResourceLimits limits, int runs, TestSuite suite, IReadOnlyList<GradedTest> tests, TestSuites data, CancellationToken cancellationToken)
     {
         List<JobCase> cases = new(tests.Count);
         long bytes = 0;
@@ -26,6 +26,11 @@ internal static class GradedJob
                 files.Add(new JobFile(file.Path, await data.ReadAsync(file.Content, cancellationToken)));
             }
 
+            if (suite.InputFile is { } input && files.TrueForAll(file => file.Path != input))
+            {
+                files.Add(new JobFile(input, stdin));
+            }
+
             bytes += stdin.Length + files.Sum(file => (long)file.Content.Length);
             cases.Add(new JobCase
             {
@@ -33,6 +38,7 @@ internal static class GradedJob
                 Stdin = stdin,
                 Arguments = test.Args,
                 Files = files,
+                Collect = suite.OutputFile is { } output ? [output] : null,
                 Runs = runs,
                 Limits = test.Limits is null ? null : ExecutionPlanner.ToJobLimits(test.LimitsFrom(limits)),
             });

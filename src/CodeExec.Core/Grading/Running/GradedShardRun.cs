@@ -23,25 +23,32 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
     /// <exception cref="ContainerLostException">Not the program's doing. What was known by then is noted.</exception>
     public async Task<GradedShard> RunAsync(ExecutionPlan plan, TestClaim claim, FoundRun? left, CancellationToken cancellationToken)
     {
-        ExecutionPlan job = await GradedJob.MakeAsync(plan, work.Spec.Limits, work.Spec.Runs, claim.Tests, work.Suites, cancellationToken);
+        ExecutionPlan job = await GradedJob.MakeAsync(plan, work.Spec.Limits, work.Spec.Runs, State.Suite, claim.Tests, work.Suites, cancellationToken);
         Shard shard = new(claim, lanes.IsAlone && left is null, job.Job.Steps.Any(step => step.Name == ExecutionPlan.CompileStep)) { Failure = plan.Failure, CameLate = left is not null }; // of one that is gone on with, all may be known
         job = shard.Alone ? job with { Limits = job.Limits.Alone() } : job;
         (_current, _runs) = (null, null);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(claim.Pointless, cancellationToken);
         try
         {
             await (left is null
-                ? work.Containers.UseAsync(work.Entry, work.Record.Id, work.Provider, job.Container, work.Spec.Priority, shard.Alone, WorkAsync, cancellationToken)
+                ? work.Containers.UseAsync(work.Entry, work.Record.Id, work.Provider, job.Container, work.Spec.Priority, shard.Alone, WorkAsync, either.Token)
                 : work.Containers.UseAsync(work.Entry, work.Record.Id, left.Container, WorkAsync));
+        }
+        catch (OperationCanceledException) when (claim.Pointless.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            shard.CameLate = true; // what it ran before stands
         }
         catch (ContainerLostException e) when (e.OutOfMemory)
         {
             TellLost(e);
-            if (_current is null)
+            if (_current is { } test)
+            {
+                Add(shard, test.End(Verdict.MemoryLimit, ResourceLimit.Memory, "The container ran out of memory."), endedWell: false);
+            }
+            else if (shard.Compiles && !work.Recorder.CompileSucceeded)
             {
                 return new GradedShard(new ExecutionOutcome.LimitExceeded(ResourceLimit.Memory), null, []);
             }
-
-            Add(shard, _current.End(Verdict.MemoryLimit, ResourceLimit.Memory, "The container ran out of memory."), endedWell: false);
         }
         catch (ContainerLostException e)
         {
@@ -73,7 +80,7 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
                 Tests = work.EndWithTheirHost ? null : [.. claim.Tests.Select(test => test.Id)],
             };
             TimeSpan timeLeft = job.Deadline + container.Lag - (work.Clock.GetUtcNow() - begunAt);
-            await FollowAsync(stop => work.Follower.RunAsync(work.Entry, work.Record.Id, container, job, begun, left, stop), timeLeft, shard, cancellationToken);
+            await FollowAsync(stop => work.Follower.RunAsync(work.Entry, work.Record.Id, container, job, begun, left, stop), timeLeft, shard, either.Token);
         }
     }
 
@@ -111,6 +118,12 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
             case OutputEvent { Step: ExecutionPlan.RunStep } output:
                 Current(output.Case).Add(output);
                 return true;
+            case FileEvent { Purpose: FilePurpose.Artifact } file when _current is not null:
+                _current.Add(file);
+                return true;
+            case FileRefusedEvent { Purpose: FilePurpose.Artifact } refused when _current is not null:
+                _current.Refuse(refused);
+                return true;
             case CaseEndedEvent { Step: ExecutionPlan.RunStep } ended:
                 return await EndAsync(shard, Current(ended.Case), ended, cancellationToken);
             case StepEndedEvent { Step: ExecutionPlan.CompileStep, Succeeded: true } when shard.Compiles:
@@ -143,7 +156,7 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
         CheckerSpec checker = State.Suite.CheckerOf(test);
         bool whole = checker is CheckerSpec.Program or CheckerSpec.Kept;
         byte[] expected = test.Expected is { } data && !whole ? await work.Suites.ReadAsync(data, cancellationToken) : [];
-        _current = new TestRun(test, checker, expected, work.Secrets, work.Options.ShownBytes, whole ? test.LimitsFrom(work.Spec.Limits).OutputKb << 10 : 0) { Failure = shard.Failure };
+        _current = new TestRun(test, checker, expected, work.Secrets, work.Options.ShownBytes, whole ? test.LimitsFrom(work.Spec.Limits).OutputKb << 10 : 0) { Failure = shard.Failure, OutputFile = State.Suite.OutputFile };
         _crowded = lanes.HasNeighbours;
         lanes.Began();
         return true;
@@ -183,7 +196,7 @@ internal sealed class GradedShardRun(GradedWork work, TestLanes lanes)
             Add(shard, result, endedWell: ended is { ExitCode: 0, Limit: null });
         }
 
-        lanes.Ended(result);
+        await lanes.EndedAsync(result);
         if (_runs is not null)
         {
             return true; // the same again

@@ -50,7 +50,7 @@ public sealed class JudgePrograms(ExecutionPlanner planner, CompileCache compile
     {
         JudgeCompilation compilation = new(ShownOfACompiler);
         ExecutionPlan onlyCompiling = plan.OnlyCompiling();
-        using CancellationTokenSource deadline = new(plan.Deadline, clock);
+        using CancellationTokenSource deadline = new(Timeout.InfiniteTimeSpan, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
@@ -62,6 +62,7 @@ public sealed class JudgePrograms(ExecutionPlanner planner, CompileCache compile
                 spec.Priority,
                 async container =>
                 {
+                    deadline.CancelAfter(plan.Deadline + container.Lag); // what it waits for a place is not its compiler's time
                     await foreach (RunnerEvent received in container.RunAsync(onlyCompiling.Job, plan.Limits, either.Token))
                     {
                         compilation.Record(received);

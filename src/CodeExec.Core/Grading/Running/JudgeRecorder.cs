@@ -10,11 +10,14 @@ internal sealed class JudgeRecorder(IReadOnlyList<OutputToCheck> outputs, JudgeP
 {
     private readonly Dictionary<string, OutputToCheck> _outputs = outputs.ToDictionary(output => output.Test.Id, StringComparer.Ordinal);
     private readonly Dictionary<string, CheckResult> _checks = new(StringComparer.Ordinal);
-    private OutputPreview _said = new(JudgeSaid.Shown);
+    private OutputPreview _said = new(JudgeSaid.Kept);
     private KeptFiles _feedback = new();
     private string? _current;
 
     public IReadOnlyDictionary<string, CheckResult> Checks => _checks;
+
+    /// <summary>It has begun and not ended.</summary>
+    public bool IsAtWork => _current is not null;
 
     /// <summary>How a program in the checker's language says that it died of an error.</summary>
     public FailurePattern? Failure { get; init; }
@@ -25,7 +28,7 @@ internal sealed class JudgeRecorder(IReadOnlyList<OutputToCheck> outputs, JudgeP
         {
             case CaseStartedEvent started:
                 _current = started.Case;
-                _said = new OutputPreview(JudgeSaid.Shown);
+                _said = new OutputPreview(JudgeSaid.Kept);
                 _feedback = new KeptFiles();
                 break;
             case OutputEvent { Stream: OutputStream.Stderr } output:
@@ -48,7 +51,7 @@ internal sealed class JudgeRecorder(IReadOnlyList<OutputToCheck> outputs, JudgeP
     {
         if (_current is { } id && _outputs.ContainsKey(id))
         {
-            _checks[id] = new CheckResult(Verdict.CheckerError, 0, message);
+            _checks[id] = CheckResult.JudgeFailed(message);
         }
         else
         {
@@ -56,11 +59,12 @@ internal sealed class JudgeRecorder(IReadOnlyList<OutputToCheck> outputs, JudgeP
         }
     }
 
-    public void EndAll(string message)
+    /// <param name="details">For its author.</param>
+    public void EndAll(string message, string? details = null)
     {
         foreach (string id in _outputs.Keys.Where(id => !_checks.ContainsKey(id)))
         {
-            _checks[id] = new CheckResult(Verdict.CheckerError, 0, message);
+            _checks[id] = CheckResult.JudgeFailed(message, details);
         }
     }
 

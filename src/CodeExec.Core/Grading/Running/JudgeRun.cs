@@ -45,7 +45,7 @@ public sealed class JudgeRun(JudgePrograms judges, ContainerProviders providers,
             JudgeRecorder recorder = new(left, program.Protocol) { Failure = judge.Plan.Failure };
             if (judge.Complaint is { } complaint)
             {
-                recorder.EndAll($"The checker does not compile: {complaint}");
+                recorder.EndAll("The checker does not compile.", complaint);
             }
             else
             {
@@ -88,8 +88,13 @@ public sealed class JudgeRun(JudgePrograms judges, ContainerProviders providers,
                 },
                 either.Token);
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
+            if (!recorder.IsAtWork)
+            {
+                throw new ContainerLostException("A checker's container was silent for longer than all its limits.", outOfMemory: false, e);
+            }
+
             recorder.EndCurrent("The checker did not end.");
         }
         catch (ContainerLostException e) when (e.OutOfMemory)

@@ -41,9 +41,7 @@ internal sealed class TestClaims(GradingState state, ResourceLimits limits, Grad
                 return null;
             }
 
-            TestClaim claim = new(tests, _gate, LetGo);
-            _claims.Add(claim);
-            return claim;
+            return Add(tests, waiting: tests);
         }
     }
 
@@ -52,11 +50,38 @@ internal sealed class TestClaims(GradingState state, ResourceLimits limits, Grad
     {
         lock (_gate)
         {
-            TestClaim claim = new([.. state.Named(ids)], _gate, LetGo);
-            _claims.Add(claim);
-            return claim;
+            IReadOnlyList<GradedTest> tests = state.Named(ids);
+            return Add(tests, waiting: tests);
         }
     }
+
+    /// <summary>Those of these that ran and whose outputs somebody still has to look at; null if there are none.</summary>
+    public TestClaim? TakeToCheck(IEnumerable<GradedTest> ran)
+    {
+        lock (_gate)
+        {
+            List<GradedTest> tests = [.. ran.Where(test => !IsPointless(test))];
+            return tests.Count == 0 ? null : Add(tests, waiting: []);
+        }
+    }
+
+    /// <summary>A test has ended: whoever is at work on what became pointless by that has its work called off.</summary>
+    public Task EndPointlessAsync()
+    {
+        lock (_gate)
+        {
+            return Task.WhenAll(_claims.Select(claim => claim.EndIfPointlessAsync()).ToList());
+        }
+    }
+
+    private TestClaim Add(IReadOnlyList<GradedTest> tests, IReadOnlyList<GradedTest> waiting)
+    {
+        TestClaim claim = new(tests, [.. waiting], _gate, IsPointless, LetGo);
+        _claims.Add(claim);
+        return claim;
+    }
+
+    private bool IsPointless(GradedTest test) => state.CanSkipAnyOf([test]);
 
     private IEnumerable<GradedTest> Unclaimed() => state.Left.Where(test => !_claims.Any(claim => claim.Holds(test)));
 

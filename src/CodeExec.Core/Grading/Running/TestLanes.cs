@@ -67,9 +67,10 @@ internal sealed class TestLanes(GradedWork work, TestClaims claims, JudgeRun jud
 
     public void Began() => _gain.Began();
 
-    public void Ended(TestResult result)
+    public async Task EndedAsync(TestResult result)
     {
         _gain.Ended(result);
+        await claims.EndPointlessAsync();
         Spread();
     }
 
@@ -104,60 +105,90 @@ internal sealed class TestLanes(GradedWork work, TestClaims claims, JudgeRun jud
 
     private async Task RunLaneAsync()
     {
-        bool left = false;
         try
         {
             GradedShardRun shards = new(work, this);
-            while (!(left = Leaves()))
+            while (Next() is ({ } claim, var found))
             {
-                FoundRun? found = Interlocked.Exchange(ref _left, null);
-                using TestClaim? claim = found is null ? claims.Take(share: !IsAlone) : claims.Take(found.Run.Tests ?? []);
-                if (claim is null)
+                using (claim)
                 {
-                    return;
-                }
-
-                GradedShard end = found is null && work.State.Suite.CheckerOf(claim.Tests[0]) is CheckerSpec.Interactor
-                    ? await interactive.RunAsync(work, this, CurrentPlan(), claim.Tests[0], _stop!.Token)
-                    : await shards.RunAsync(CurrentPlan(), claim, found, _stop!.Token);
-                if (end.CompileFailed is { } failure)
-                {
-                    work.State.EndAll(Verdict.CompileError, "The program did not compile.");
-                    _compileFailure = failure;
-                    return;
-                }
-
-                Compiled(end.Compiled ?? []);
-                await judges.CheckAsync(work.Record, work.Spec, work.State, end.ToCheck, _stop!.Token);
-                await work.Journal.WriteAsync(onlyWhenDue: true, _stop!.Token);
-                if (end.Compiled is not null && !work.EndWithTheirHost && work.State.Left.Count > 0)
-                {
-                    await work.KeepProgramAsync(_stop!.Token);
+                    await RunAsync(shards, claim, found);
                 }
             }
         }
         catch
         {
+            lock (_gate)
+            {
+                _open--;
+            }
+
             await _stop!.CancelAsync();
             throw;
         }
-        finally
+    }
+
+    private async Task RunAsync(GradedShardRun shards, TestClaim claim, FoundRun? found)
+    {
+        GradedShard end = found is null && work.State.Suite.CheckerOf(claim.Tests[0]) is CheckerSpec.Interactor
+            ? await WhileItMattersAsync(claim, token => interactive.RunAsync(work, this, CurrentPlan(), claim.Tests[0], token)) ?? new GradedShard(null, null, [])
+            : await shards.RunAsync(CurrentPlan(), claim, found, _stop!.Token);
+        if (end.CompileFailed is { } failure)
         {
-            lock (_gate)
-            {
-                _open -= left ? 0 : 1;
-            }
+            work.State.EndAll(Verdict.CompileError, "The program did not compile.");
+            _compileFailure = failure;
+            return;
+        }
+
+        Compiled(end.Compiled ?? []);
+        await CheckAsync(end.ToCheck);
+        await claims.EndPointlessAsync();
+        await work.Journal.WriteAsync(onlyWhenDue: true, _stop!.Token);
+        if (end.Compiled is not null && !work.EndWithTheirHost && work.State.Left.Count > 0)
+        {
+            await work.KeepProgramAsync(_stop!.Token);
         }
     }
 
-    // The last lane stays.
-    private bool Leaves()
+    private async Task CheckAsync(IReadOnlyList<OutputToCheck> outputs)
+    {
+        using TestClaim? claim = claims.TakeToCheck(outputs.Select(output => output.Test).Distinct());
+        if (claim is not null)
+        {
+            await WhileItMattersAsync(claim, async token =>
+            {
+                await judges.CheckAsync(work.Record, work.Spec, work.State, [.. outputs.Where(output => claim.Holds(output.Test))], token);
+                return claim;
+            });
+        }
+    }
+
+    /// <returns>Null if it was called off.</returns>
+    private async Task<T?> WhileItMattersAsync<T>(TestClaim claim, Func<CancellationToken, Task<T>> run)
+        where T : class
+    {
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(claim.Pointless, _stop!.Token);
+        try
+        {
+            return await run(either.Token);
+        }
+        catch (OperationCanceledException) when (claim.Pointless.IsCancellationRequested && !_stop.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    /// <returns>Null: the lane has ended. In one piece, so that the lane that leaves last finds what another has just given back.</returns>
+    private (TestClaim? Claim, FoundRun? Found) Next()
     {
         lock (_gate)
         {
-            bool leaves = _open > 1 && (IsAlone || work.Containers.OthersWait);
-            _open -= leaves ? 1 : 0;
-            return leaves;
+            FoundRun? found = _left;
+            _left = null;
+            bool leaves = _open > 1 && (IsAlone || work.Containers.OthersWait); // the last lane stays
+            TestClaim? claim = leaves ? null : found is null ? claims.Take(share: !IsAlone) : claims.Take(found.Run.Tests ?? []);
+            _open -= claim is null ? 1 : 0;
+            return (claim, found);
         }
     }
 

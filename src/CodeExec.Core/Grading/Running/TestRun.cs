@@ -19,11 +19,17 @@ internal sealed class TestRun(GradedTest test, CheckerSpec checker, ReadOnlyMemo
 
     private readonly OutputPreview _stdout = new(keep > 0 ? keep : Math.Max(shown, OutputDiff.MostBytes));
     private readonly OutputPreview _stderr = new(shown);
+    private readonly OutputPreview _printed = new(JobCase.MostCollectedBytes);
+    private bool _hasFile;
+    private string? _refused;
 
     public GradedTest Test { get; } = test;
 
     /// <summary>How its program says that it died of an error.</summary>
     public FailurePattern? Failure { get; init; }
+
+    /// <summary>What its program writes in place of its stdout.</summary>
+    public string? OutputFile { get; init; }
 
     public bool NeedsProgram => checker is CheckerSpec.Program;
 
@@ -40,16 +46,45 @@ internal sealed class TestRun(GradedTest test, CheckerSpec checker, ReadOnlyMemo
             return;
         }
 
-        _check?.Add(output.Data);
-        _stdout.Add(output.Data);
+        if (OutputFile is not null)
+        {
+            _printed.Add(output.Data); // counts if there is no file
+            return;
+        }
+
+        Take(output.Data);
+    }
+
+    /// <summary>Of a file that its program has left.</summary>
+    public void Add(FileEvent file)
+    {
+        if (file.Path == OutputFile)
+        {
+            _hasFile = true;
+            Take(file.Data);
+        }
+    }
+
+    public void Refuse(FileRefusedEvent file) => _refused = $"{file.Path} could not be read: {file.Reason}";
+
+    private void Take(byte[] output)
+    {
+        _check?.Add(output);
+        _stdout.Add(output);
     }
 
     /// <summary>The result as far as it is known: where a program has to check the output, it counts as accepted until that program has spoken.</summary>
     public TestResult End(CaseEndedEvent ended)
     {
+        if (OutputFile is not null && !_hasFile)
+        {
+            Take(_printed.ToArray());
+        }
+
         CaseFacts facts = new(ended.ExitCode, ended.Signal, (ResourceLimit?)ended.Limit, ended.StartError);
         CheckResult check = VerdictTable.OfRun(facts) is { } verdict
             ? new CheckResult(verdict, 0, ended.StartError ?? (verdict == Verdict.RuntimeError ? Failure?.Find(Shown(_stderr))?.ToString() : null))
+            : _refused is not null ? new CheckResult(Verdict.WrongAnswer, 0, _refused)
             : _check?.Complete() ?? CheckResult.Accepted;
         return Result(check) with
         {
@@ -73,8 +108,10 @@ internal sealed class TestRun(GradedTest test, CheckerSpec checker, ReadOnlyMemo
     };
 
     /// <summary>A result without a run.</summary>
-    public static TestResult Without(GradedTest test, Verdict verdict, string message)
-        => Basic(test, new CheckResult(verdict, 0, message));
+    public static TestResult Without(GradedTest test, Verdict verdict, string message) => Without(test, new CheckResult(verdict, 0, message));
+
+    /// <inheritdoc cref="Without(GradedTest, Verdict, string)"/>
+    public static TestResult Without(GradedTest test, CheckResult check) => Basic(test, check);
 
     /// <summary>A result with what a checker said.</summary>
     public static TestResult With(TestResult result, GradedTest test, CheckResult check) => result with
@@ -91,7 +128,7 @@ internal sealed class TestRun(GradedTest test, CheckerSpec checker, ReadOnlyMemo
         Stdout = Shown(_stdout),
         Stderr = Shown(_stderr),
         Diff = check.Verdict is Verdict.WrongAnswer or Verdict.PresentationError && Test.Expected is not null && ComparesText
-            ? OutputDiff.Make(expected.Span, Masked(_stdout.Bytes), _stdout.IsCut)
+            ? OutputDiff.Make(checker, expected.Span, Masked(_stdout.Bytes), _stdout.IsCut)
             : null,
     };
 
@@ -108,6 +145,7 @@ internal sealed class TestRun(GradedTest test, CheckerSpec checker, ReadOnlyMemo
         Points = ScoreRules.PointsOf(test, check.Fraction),
         MaxPoints = test.Points,
         Message = check.Message,
+        JudgeMessage = check.JudgeMessage,
         RequirementIds = test.RequirementIds,
     };
 

@@ -28,6 +28,11 @@ internal static class GradingRules
         return selection is null || grading is null ? grading : grading with { Selection = selection };
     }
 
+    internal static string NoSuchProblem(SubmittedProblem named)
+        => named.Id is not { Length: > 0 } id ? "Name the problem by its id."
+            : named.Version is { } version ? $"There is no version {version} of a problem {Texts.Quote(id)}."
+            : $"There is no problem {Texts.Quote(id)}.";
+
     private static GradingSpec? OfProblem(Submission submission, SubmittedProblem named, Problem? problem, Language? language, Mistakes mistakes)
     {
         Refuse(submission.Suite is not null, "tests", "Name a problem or send tests, not both.", mistakes);
@@ -35,9 +40,7 @@ internal static class GradingRules
         Refuse(submission.CompileArgs is { Count: > 0 }, "compileArgs", "The problem sets them.", mistakes);
         if (problem is null)
         {
-            mistakes.Add("problem", named.Id is not { Length: > 0 } id
-                ? "Name the problem by its id."
-                : named.Version is { } version ? $"There is no version {version} of a problem {Texts.Quote(id)}." : $"There is no problem {Texts.Quote(id)}.");
+            mistakes.Add("problem", NoSuchProblem(named));
             return null;
         }
 

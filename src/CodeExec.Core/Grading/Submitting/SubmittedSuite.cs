@@ -20,6 +20,12 @@ public sealed record SubmittedSuite
     /// <summary>True unless given: tests may run side by side.</summary>
     public bool? Parallel { get; init; }
 
+    /// <summary>What programs read, beside their stdin.</summary>
+    public string? InputFile { get; init; }
+
+    /// <summary>What programs write, in place of their stdout.</summary>
+    public string? OutputFile { get; init; }
+
     /// <summary>Of a problem with a main solution: answers that its tests do not have are made.</summary>
     public bool AnswersAreMade { get; init; }
 }
@@ -54,7 +60,8 @@ public sealed record SubmittedTest
     public IReadOnlyList<string>? RequirementIds { get; init; }
 }
 
-public sealed record SubmittedRecipe(string? Generator, IReadOnlyList<string>? Args, string? Seed);
+/// <param name="File">What the generator writes it into; null: its stdout.</param>
+public sealed record SubmittedRecipe(string? Generator, IReadOnlyList<string>? Args, string? Seed, string? File = null);
 
 /// <param name="Text">In JSON; with <paramref name="Encoding"/> "base64" or "hex" it stands for other bytes.</param>
 /// <param name="Bytes">From an archive.</param>

@@ -34,6 +34,8 @@ internal sealed class SuiteRules(
             Groups = groups,
             Checker = Behind(interactor, common, "checker") ?? (interactor is null ? CheckerSpec.Default : new CheckerSpec.Interactor(interactor)),
             Parallel = submitted.Parallel ?? true,
+            InputFile = CheckFile(submitted.InputFile, "inputFile", interactor),
+            OutputFile = CheckFile(submitted.OutputFile, "outputFile", interactor),
             StopOn = OneOf(submitted.StopOn, Grading.StopOn.Never, "stopOn"),
         };
         RefuseTwice(suite.Tests.Select(test => test.Id), "tests", "test");
@@ -89,7 +91,7 @@ internal sealed class SuiteRules(
             Id = id,
             Name = test.Name,
             Stdin = data.Check(test.Stdin, at + ".stdin") ?? TestData.Empty,
-            Generate = test.Generate is { } recipe ? new TestRecipe(recipe.Generator ?? "", recipe.Args ?? [], recipe.Seed) : null,
+            Generate = test.Generate is { } recipe ? new TestRecipe(recipe.Generator ?? "", recipe.Args ?? [], recipe.Seed, recipe.File) : null,
             Args = test.Args ?? [],
             Files = data.CheckFiles(test.Files ?? [], at + ".files", ceilings),
             Expected = data.Check(test.Expected, at + ".expected"),
@@ -100,6 +102,20 @@ internal sealed class SuiteRules(
             Hidden = test.Hidden ?? false,
             RequirementIds = test.RequirementIds ?? [],
         };
+    }
+
+    private string? CheckFile(string? path, string field, JudgeProgram? interactor)
+    {
+        if (path is not null && (FilePaths.FindMistake(path) ?? (path.IndexOfAny(['*', '?', '[', '{']) < 0 ? null : "Must be the name of one file.")) is { } mistake)
+        {
+            mistakes.Add(field, mistake);
+        }
+        else if (path is not null && interactor is not null)
+        {
+            mistakes.Add(field, "A program that an interactor speaks with reads its stdin and writes its stdout.");
+        }
+
+        return path;
     }
 
     private SubmittedLimits? CheckLimits(SubmittedLimits? limits, string field)

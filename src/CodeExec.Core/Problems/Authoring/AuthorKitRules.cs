@@ -44,6 +44,11 @@ internal sealed class AuthorKitRules(SubmissionValidator submissions, Submission
                 continue;
             }
 
+            if (recipe.File is { } file && (FilePaths.FindMistake(file) ?? (file.IndexOfAny(['*', '?', '[', '{']) < 0 ? null : "Must be the name of one file.")) is { } mistake)
+            {
+                mistakes.Add($"tests[{i}].generate.file", mistake);
+            }
+
             ProcessRules.CheckArguments(recipe.Arguments, $"tests[{i}].generate.args", ceilings, mistakes);
             if (kit.Generators.All(one => one.Name != recipe.Generator))
             {

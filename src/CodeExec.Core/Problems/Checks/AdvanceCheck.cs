@@ -24,6 +24,7 @@ public sealed class AdvanceCheck(
 
         if (check.Status.IsFinal())
         {
+            await ending.ForgetRunsAsync(check, cancellationToken); // a crash may have come before that
             return check.Status;
         }
 

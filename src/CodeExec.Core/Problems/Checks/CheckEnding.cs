@@ -21,6 +21,9 @@ public sealed class CheckEnding(ProblemChecks checks, ProblemStates states, Chec
         return await EndAsync(check, one => one with { Status = CheckStatus.Error, Error = error }, cancellationToken);
     }
 
+    /// <summary>Repeating it is harmless.</summary>
+    internal Task ForgetRunsAsync(ProblemCheck ended, CancellationToken cancellationToken) => runs.ForgetAsync(ended, cancellationToken);
+
     /// <summary>No version names it (any more).</summary>
     internal async Task<CheckStatus> CancelAsync(ProblemCheck check, CancellationToken cancellationToken)
     {
@@ -31,10 +34,9 @@ public sealed class CheckEnding(ProblemChecks checks, ProblemStates states, Chec
 
     private async Task<CheckStatus> EndAsync(ProblemCheck check, Func<ProblemCheck, ProblemCheck> end, CancellationToken cancellationToken)
     {
-        ProblemCheck? now = await checks.FindAsync(check.Tenant, check.Id, cancellationToken); // with all that it ran
-        await runs.ForgetAsync(now ?? check, cancellationToken);
         DateTimeOffset at = clock.GetUtcNow();
-        ProblemCheck? ended = await checks.ChangeAsync(check.Tenant, check.Id, one => end(one) with { EndedAt = at, Executions = new Dictionary<string, Executions.ExecutionId>() }, cancellationToken);
+        ProblemCheck? ended = await checks.ChangeAsync(check.Tenant, check.Id, one => end(one) with { EndedAt = at }, cancellationToken);
+        await ForgetRunsAsync(ended ?? check, cancellationToken); // after its end is written: a repeated step would take them for removed by somebody
         return ended?.Status ?? CheckStatus.Cancelled;
     }
 

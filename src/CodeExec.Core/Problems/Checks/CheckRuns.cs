@@ -1,5 +1,6 @@
 using CodeExec.Core.Containers;
 using CodeExec.Core.Executions;
+using CodeExec.Core.Executions.Results;
 using CodeExec.Core.Executions.Submitting;
 using CodeExec.Core.Grading;
 using CodeExec.Core.Grading.Checking;
@@ -58,6 +59,14 @@ public sealed class CheckRuns(PreparedSubmissions prepared, IExecutionService ex
         }
     }
 
+    /// <summary>What it writes into files that it is run for.</summary>
+    internal ExecutionSpec SpecOf(JudgeProgram program, IReadOnlyList<string> arguments, IReadOnlyList<string> files)
+        => program.ToExecution(providers.Default) with { Args = [.. program.Args, .. arguments], Artifacts = files };
+
+    /// <returns>Null if it did not write such a file, or none that is kept.</returns>
+    internal Task<Stream?> OpenFileAsync(ProblemCheck check, CheckRun run, string file, CancellationToken cancellationToken)
+        => executions.OpenArtifactAsync(TenantOf(check), run.Id, file, cancellationToken);
+
     internal ExecutionSpec SpecOf(JudgeProgram program, IReadOnlyList<GradedTest> tests)
         => program.ToExecution(providers.Default) with { Grading = new GradingSpec { Suite = new TestSuite { Tests = tests } } };
 
@@ -84,10 +93,19 @@ internal sealed record CheckRun(ExecutionId Id, ExecutionRecord? Record, IReadOn
     public string? Obstacle => Record is null ? "It was removed while it ran. Check again."
         : Record.Error is { } error ? $"It could not be run: {error.Message}"
         : Results.Any(result => result.Verdict == Verdict.CompileError) ? $"It does not compile: {Compiler(Record)}"
+        : Record is { Grade: null, Outcome: { } outcome } ? WhyNot(Record, outcome)
         : Results.Count == 0 ? "It was not run."
         : null;
 
     public TestResult? Of(string test) => Results.FirstOrDefault(result => result.Id == test);
+
+    // Of one that is run for its files.
+    private static string? WhyNot(ExecutionRecord record, ExecutionOutcome outcome) => outcome switch
+    {
+        ExecutionOutcome.Exited { Code: 0 } => null,
+        ExecutionOutcome.CompileFailed => $"It does not compile: {Compiler(record)}",
+        _ => $"{OutcomeText.For(outcome)}. {record.Run?.Stderr.Text}".Trim(),
+    };
 
     private static string Compiler(ExecutionRecord record)
         => (record.Compile?.Stderr.Text is { Length: > 0 } errors ? errors : record.Compile?.Stdout.Text ?? "").Trim();

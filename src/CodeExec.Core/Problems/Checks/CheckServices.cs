@@ -6,11 +6,13 @@ namespace CodeExec.Core.Problems.Checks;
 
 public static class CheckServices
 {
-    /// <summary>Checks of problems; over the stores, the engine and executions.</summary>
+    /// <summary>Checks of problems; over the stores, the engine and executions. It binds <see cref="CheckOptions"/> to its settings.</summary>
     public static IServiceCollection AddProblemChecks(this IServiceCollection services)
     {
+        services.AddOptionsWithValidateOnStart<CheckOptions, CheckOptionsValidator>();
         services.TryAddSingleton<ProblemStates>();
         services.TryAddSingleton<ProblemChecks>();
+        services.TryAddSingleton<CheckPlaces>();
         services.TryAddSingleton<CheckStarter>();
         services.TryAddSingleton<CheckService>();
         services.TryAddSingleton<CheckRuns>();
@@ -18,6 +20,7 @@ public static class CheckServices
         services.TryAddSingleton<SolutionSpecs>();
         services.TryAddSingleton<MadeData>();
         services.TryAddSingleton<MakeInputs>();
+        services.TryAddSingleton<MakeInputFiles>();
         services.TryAddSingleton<MakeAnswers>();
         services.TryAddSingleton<JudgeProblem>();
         services.TryAddSingleton<AdvanceCheck>();

@@ -32,14 +32,31 @@ public sealed class MadeData(TestResults results, ProblemBlobs blobs, IOptions<G
             {
                 findings.Add(new CheckFinding(true, $"The {program} failed: {Describe(result)}", test.Id, name));
             }
-            else if (made.Length > options.Value.TestBytes)
-            {
-                findings.Add(new CheckFinding(true, $"The {program} wrote {made.Length} bytes; {options.Value.TestBytes} are the most.", test.Id, name));
-            }
             else
             {
-                into[test.Id] = await blobs.StoreAsync(work.Check.Tenant, work.Problem.Id, TestData.Of(made), cancellationToken);
+                await TakeAsync(work, made, program, name, test, into, findings, cancellationToken);
             }
+        }
+    }
+
+    /// <summary>One of them.</summary>
+    internal async Task TakeAsync(
+        CheckWork work,
+        byte[] made,
+        string program,
+        string name,
+        GradedTest test,
+        Dictionary<string, TestData> into,
+        List<CheckFinding> findings,
+        CancellationToken cancellationToken)
+    {
+        if (made.Length > options.Value.TestBytes)
+        {
+            findings.Add(new CheckFinding(true, $"The {program} wrote {made.Length} bytes; {options.Value.TestBytes} are the most.", test.Id, name));
+        }
+        else
+        {
+            into[test.Id] = await blobs.StoreAsync(work.Check.Tenant, work.Problem.Id, TestData.Of(made), cancellationToken);
         }
     }
 

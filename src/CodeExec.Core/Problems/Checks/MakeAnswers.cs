@@ -21,7 +21,7 @@ public sealed class MakeAnswers(CheckRuns runs, SolutionSpecs solutions, MadeDat
             return CheckStep.Of(work.Suite, [new CheckFinding(true, $"The main solution gave no answers. {obstacle}", Program: main.Name)]);
         }
 
-        TestSuite asked = new() { Tests = [.. tests.Select(test => test with { Expected = null, Checker = new CheckerSpec.Kept(), Group = null, Hidden = true })] };
+        TestSuite asked = new() { InputFile = work.Suite.InputFile, OutputFile = work.Suite.OutputFile, Tests = [.. tests.Select(test => test with { Expected = null, Checker = new CheckerSpec.Kept(), Group = null, Hidden = true })] };
         if (await runs.RunAsync(work.Check, [($"answers:{main.Name}", spec with { Grading = new GradingSpec { Suite = asked } })], cancellationToken) is not [CheckRun run])
         {
             return null;

@@ -27,7 +27,7 @@ internal static class SolutionTable
     {
         if (run.Results.FirstOrDefault(result => result.Verdict is Verdict.CheckerError or Verdict.InternalError) is { } failed)
         {
-            yield return new CheckFinding(true, $"The solution {solution.Name} could not be judged: {failed.Verdict.Name()}. {failed.Message}", failed.Id, solution.Name);
+            yield return new CheckFinding(true, $"The solution {solution.Name} could not be judged: {failed.Verdict.Name()}. {failed.Message} {failed.JudgeMessage}".TrimEnd(), failed.Id, solution.Name);
         }
         else if (came.Kept is null || (came.Kept == false && run.Obstacle is not null))
         {

@@ -18,8 +18,15 @@ internal static class IcpcPackage
         decimal? memory = Number(yaml.GetValueOrDefault("limits.memory"));
         string validation = yaml.GetValueOrDefault("validation") ?? "", type = yaml.GetValueOrDefault("type") ?? "";
         bool interactive = validation.Contains("interactive", StringComparison.Ordinal) || type.Contains("interactive", StringComparison.Ordinal);
-        bool custom = validation.StartsWith("custom", StringComparison.Ordinal);
-        string flags = yaml.GetValueOrDefault("validator_flags") ?? "";
+        bool scoring = validation.Contains("score", StringComparison.Ordinal) || type.Contains("scoring", StringComparison.Ordinal);
+        bool custom = validation.StartsWith("custom", StringComparison.Ordinal) || (yaml.GetValueOrDefault("problem_format_version")?.StartsWith("20", StringComparison.Ordinal) == true && HasValidator(archive)); // newer ones do not say so
+        string flags = yaml.GetValueOrDefault("validator_flags") ?? yaml.GetValueOrDefault("output_validator_args") ?? "";
+        if (validation.Contains("multi", StringComparison.Ordinal) || type.Contains("multi-pass", StringComparison.Ordinal))
+        {
+            throw new ArchiveRefusedException("The problem runs each program several times in a row (multi-pass), which this server does not.");
+        }
+
+        SubmittedChecker? CheckerOf(string words) => interactive ? null : custom ? new SubmittedChecker { Type = "program", Program = Validator(archive, words) } : Checker(words);
         SubmittedLimits limits = new()
         {
             CpuTimeMs = (long?)(seconds * 1000),
@@ -29,18 +36,18 @@ internal static class IcpcPackage
         };
         return new ProblemDraft
         {
-            Title = yaml.GetValueOrDefault("name") ?? yaml.GetValueOrDefault("name.en") ?? ini.GetValueOrDefault("name"),
+            Title = yaml.GetValueOrDefault("name") ?? yaml.GetValueOrDefault("name.en") ?? yaml.FirstOrDefault(one => one.Key.StartsWith("name.", StringComparison.Ordinal)).Value ?? ini.GetValueOrDefault("name"),
             Limits = limits == new SubmittedLimits() ? null : new Dictionary<string, SubmittedLimits> { [Problem.AnyLanguage] = limits },
             Authoring = IcpcAuthoring.Read(archive),
-            Suite = new SubmittedSuite
+            Suite = new IcpcTests(archive, scoring, interactive, words => words == flags ? null : CheckerOf(words)).Read(hidden) with
             {
-                Tests = [.. TestPairs.Find(archive, "data/sample/", hidden).Select(test => test with { Id = "sample/" + test.Id }), .. TestPairs.Find(archive, "data/secret/", hidden)],
-                Checker = interactive ? null : custom ? new SubmittedChecker { Type = "program", Program = Validator(archive, flags) } : Checker(flags),
+                Checker = CheckerOf(flags),
                 Interactor = interactive ? Validator(archive, flags) : null,
-                StopOn = "firstFailure",
             },
         };
     }
+
+    private static bool HasValidator(SafeArchive archive) => archive.Paths.Any(path => Folders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)));
 
     /// <summary>The format's own validator, as its flags have it.</summary>
     private static SubmittedChecker Checker(string flags)
@@ -55,18 +62,9 @@ internal static class IcpcPackage
 
     private static SubmittedProgram Validator(SafeArchive archive, string flags)
     {
-        string[] files = [.. archive.Paths.Where(path => Folders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)) && PackageSource.LanguageOf(path) is not null)];
-        string main = files.FirstOrDefault(path => Path.GetExtension(path) is not (".h" or ".hpp"))
+        SubmittedProgram? program = Folders.SelectMany(folder => PackageSource.In(archive, folder)).Select(one => one.Program).FirstOrDefault(one => one.Language is not ("ctd" or "viva"))
             ?? throw new ArchiveRefusedException("problem.yaml asks for a validator of its own, but output_validators/ has no program in a language that is known here.");
-        string folder = main[..(main.LastIndexOf('/') + 1)];
-        return new SubmittedProgram
-        {
-            Language = PackageSource.LanguageOf(main),
-            Entry = main[folder.Length..],
-            Files = [.. files.Where(path => path.StartsWith(folder, StringComparison.Ordinal)).Select(path => new SubmittedFile(path[folder.Length..], archive.Text(path)))],
-            Args = flags.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-            Protocol = "icpc",
-        };
+        return program with { Args = flags.Split(' ', StringSplitOptions.RemoveEmptyEntries), Protocol = "icpc" };
     }
 
     private static decimal? Number(string? text)

@@ -1,16 +1,22 @@
 namespace CodeExec.Core.Problems.Importing;
 
-/// <summary>The plain part of YAML that problem.yaml is written in: names and values, one level deep. The rest is passed over.</summary>
+/// <summary>The plain part of YAML that packages are written in: names and values, one level deep, and lists of values. The rest is passed over.</summary>
 internal static class PlainYaml
 {
-    /// <returns>By name; of a nested one "outer.inner".</returns>
+    /// <returns>By name; of a nested one "outer.inner". The values of a list stand in one text, parted by blanks.</returns>
     public static IReadOnlyDictionary<string, string> Read(string text)
     {
         Dictionary<string, string> values = new(StringComparer.Ordinal);
-        string outer = "";
+        string outer = "", last = "";
         foreach (string line in text.Split('\n'))
         {
-            string content = WithoutComment(line).TrimEnd();
+            string content = WithoutComment(line).TrimEnd(), trimmed = content.TrimStart();
+            if (trimmed.StartsWith("- ", StringComparison.Ordinal) && last.Length > 0)
+            {
+                values[last] = $"{values.GetValueOrDefault(last)} {Unquoted(trimmed[2..].Trim())}".Trim();
+                continue;
+            }
+
             int colon = content.IndexOf(':', StringComparison.Ordinal);
             if (colon < 1)
             {
@@ -18,12 +24,10 @@ internal static class PlainYaml
             }
 
             bool nested = char.IsWhiteSpace(content[0]);
-            string name = content[..colon].Trim(), value = Unquoted(content[(colon + 1)..].Trim());
+            string name = Unquoted(content[..colon].Trim());
             outer = nested ? outer : name;
-            if (value.Length > 0)
-            {
-                values[nested ? $"{outer}.{name}" : name] = value;
-            }
+            last = nested ? $"{outer}.{name}" : name;
+            Add(values, last, content[(colon + 1)..].Trim());
         }
 
         return values;
@@ -35,6 +39,25 @@ internal static class PlainYaml
             .Where(parts => parts.Length == 2)
             .GroupBy(parts => parts[0].Trim(), StringComparer.Ordinal)
             .ToDictionary(same => same.Key, same => Unquoted(same.First()[1].Trim()), StringComparer.Ordinal);
+
+    private static void Add(Dictionary<string, string> values, string name, string value)
+    {
+        if (value is ['[', .., ']'])
+        {
+            values[name] = string.Join(' ', value[1..^1].Split(',').Select(item => Unquoted(item.Trim())).Where(item => item.Length > 0));
+        }
+        else if (value is ['{', .., '}'])
+        {
+            foreach (string[] member in value[1..^1].Split(',').Select(member => member.Split(':', 2)).Where(member => member.Length == 2))
+            {
+                values[$"{name}.{Unquoted(member[0].Trim())}"] = Unquoted(member[1].Trim());
+            }
+        }
+        else if (value.Length > 0)
+        {
+            values[name] = Unquoted(value);
+        }
+    }
 
     private static string WithoutComment(string line)
     {

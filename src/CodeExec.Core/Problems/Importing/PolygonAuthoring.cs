@@ -10,15 +10,16 @@ internal static class PolygonAuthoring
 {
     private const string Main = "main";
 
+    /// <param name="called">The generators that its tests are made by.</param>
     /// <returns>Null if there is nothing of the kind.</returns>
-    public static SubmittedAuthoring? Read(SafeArchive archive, XElement problem, XElement testset)
+    public static SubmittedAuthoring? Read(SafeArchive archive, XElement problem, IReadOnlySet<string> called)
     {
         XElement? assets = problem.Element("assets");
         IEnumerable<XElement> validators = [.. assets?.Element("validators")?.Elements("validator") ?? [], .. assets?.Elements("validator") ?? []];
         SubmittedAuthoring authoring = new()
         {
             Validators = Tools(archive, validators),
-            Generators = Generators(archive, problem, testset),
+            Generators = Tools(archive, Executables(problem).Where(one => HasSource(one) && called.Contains(PolygonCommand.NameOf(PathOf(one))))),
             Solutions =
             [
                 .. (assets?.Element("solutions")?.Elements("solution") ?? []).Where(one => IsThere(archive, one)).Select(one => Solution(archive, one)).OfType<SubmittedSolution>()
@@ -56,13 +57,7 @@ internal static class PolygonAuthoring
         return headers.Count > 0 ? headers : null;
     }
 
-    private static List<SubmittedTool> Generators(SafeArchive archive, XElement problem, XElement testset)
-    {
-        IEnumerable<PolygonCommand> commands = (testset.Element("tests")?.Elements("test") ?? []).Select(PolygonCommand.Of).OfType<PolygonCommand>();
-        HashSet<string> called = [.. commands.Concat(PolygonScript.Read(archive).Values).Select(command => command.Generator)];
-        IEnumerable<XElement> executables = problem.Element("files")?.Element("executables")?.Elements("executable") ?? [];
-        return Tools(archive, executables.Where(one => HasSource(one) && called.Contains(PolygonCommand.NameOf(PathOf(one)))));
-    }
+    private static IEnumerable<XElement> Executables(XElement problem) => problem.Element("files")?.Element("executables")?.Elements("executable") ?? [];
 
     private static List<SubmittedTool> Tools(SafeArchive archive, IEnumerable<XElement> assets)
         =>

@@ -13,22 +13,37 @@ internal static class PolygonPackage
     {
         XElement problem = Parse(archive.Find("problem.xml")!);
         XElement? judging = problem.Element("judging");
-        XElement testset = judging?.Elements("testset").FirstOrDefault(set => (string?)set.Attribute("name") == "tests") ?? judging?.Element("testset")
-            ?? throw new ArchiveRefusedException("problem.xml has no testset.");
+        XElement testset = Testset(judging) ?? throw new ArchiveRefusedException("problem.xml has no testset.");
+        XElement? interactor = problem.Element("assets")?.Element("interactor");
+        if (interactor?.Element("runs")?.Elements("run").Count() > 1)
+        {
+            throw new ArchiveRefusedException("The problem runs each program twice, which this server does not.");
+        }
+
+        List<SubmittedTest> tests = PolygonTests.Read(archive, testset, hidden);
         return new ProblemDraft
         {
             Title = (string?)problem.Element("names")?.Elements("name").OrderByDescending(name => (string?)name.Attribute("language") == "english").FirstOrDefault()?.Attribute("value"),
             Limits = Limits(testset),
-            Authoring = PolygonAuthoring.Read(archive, problem, testset),
+            Authoring = PolygonAuthoring.Read(archive, problem, tests.Select(test => test.Generate?.Generator).OfType<string>().ToHashSet(StringComparer.Ordinal)),
             Suite = new SubmittedSuite
             {
-                Tests = Tests(archive, testset, hidden),
+                Tests = tests,
                 Groups = Groups(testset),
+                InputFile = interactor is null ? FileOf(judging, "input-file") : null,
+                OutputFile = interactor is null ? FileOf(judging, "output-file") : null,
                 Checker = Checker(archive, problem.Element("assets")?.Element("checker")),
-                Interactor = problem.Element("assets")?.Element("interactor") is { } interactor ? PolygonAuthoring.Program(archive, interactor) : null,
+                Interactor = interactor is null ? null : PolygonAuthoring.Program(archive, interactor),
             },
         };
     }
+
+    /// <summary>Beside the tests there may be pretests and the like, which are some of them.</summary>
+    private static XElement? Testset(XElement? judging)
+        => judging?.Elements("testset").OrderByDescending(set => (string?)set.Attribute("name") == "tests").ThenByDescending(set => set.Element("tests")?.Elements("test").Count() ?? 0).FirstOrDefault();
+
+    // Of programs that use freopen; most leave it empty.
+    private static string? FileOf(XElement? judging, string attribute) => (string?)judging?.Attribute(attribute) is { Length: > 0 } name && name is not ("stdin" or "stdout") ? name : null;
 
     private static XElement Parse(byte[] xml)
     {
@@ -53,37 +68,6 @@ internal static class PolygonPackage
         };
     }
 
-    private static List<SubmittedTest> Tests(SafeArchive archive, XElement testset, bool hidden)
-    {
-        string inputs = testset.Element("input-path-pattern")?.Value ?? "tests/%02d", answers = testset.Element("answer-path-pattern")?.Value ?? "tests/%02d.a";
-        IReadOnlyDictionary<int, PolygonCommand> script = PolygonScript.Read(archive);
-        List<SubmittedTest> tests = [];
-        foreach (XElement test in testset.Element("tests")?.Elements("test") ?? [])
-        {
-            int number = tests.Count + 1;
-            byte[]? input = archive.Find(Fill(inputs, number));
-            PolygonCommand? command = input is null ? PolygonCommand.Of(test) ?? script.GetValueOrDefault(number) : null;
-            if (input is null && command is null)
-            {
-                throw new ArchiveRefusedException($"The package has no {Fill(inputs, number)}, and no command that makes it: build a full package, with the tests themselves.");
-            }
-
-            byte[]? answer = archive.Find(Fill(answers, number));
-            tests.Add(new SubmittedTest
-            {
-                Id = $"{number}",
-                Stdin = input is null ? null : new SubmittedData(null, Bytes: input),
-                Generate = command is null ? null : new SubmittedRecipe(command.Generator, command.Args, Seed: null),
-                Expected = answer is null ? null : new SubmittedData(null, Bytes: answer),
-                Points = Number((string?)test.Attribute("points")),
-                Group = Name((string?)test.Attribute("group")),
-                Hidden = hidden && (string?)test.Attribute("sample") != "true",
-            });
-        }
-
-        return tests;
-    }
-
     private static List<SubmittedGroup>? Groups(XElement testset)
     {
         List<SubmittedGroup> groups = [.. (testset.Element("groups")?.Elements("group") ?? []).Select(group => new SubmittedGroup
@@ -96,34 +80,13 @@ internal static class PolygonPackage
         return groups.Count > 0 ? groups : null;
     }
 
-    /// <summary>Polygon's standard checkers are ours under other names.</summary>
-    private static SubmittedChecker? Checker(SafeArchive archive, XElement? checker) => (string?)checker?.Attribute("name") switch
-    {
-        "std::fcmp.cpp" => new SubmittedChecker { Type = "trimmed" },
-        "std::lcmp.cpp" or "std::wcmp.cpp" or "std::ncmp.cpp" or "std::icmp.cpp" or "std::hcmp.cpp" or "std::uncmp.cpp" => new SubmittedChecker { Type = "tokens" },
-        "std::yesno.cpp" or "std::nyesno.cpp" => new SubmittedChecker { Type = "caseInsensitive" },
-        "std::rcmp.cpp" or "std::dcmp.cpp" => new SubmittedChecker { Type = "float", Absolute = 1.5e-6 },
-        "std::rcmp4.cpp" => new SubmittedChecker { Type = "float", Absolute = 1e-4, Relative = 1e-4 },
-        "std::rcmp6.cpp" => new SubmittedChecker { Type = "float", Absolute = 1e-6, Relative = 1e-6 },
-        "std::rcmp9.cpp" => new SubmittedChecker { Type = "float", Absolute = 1e-9, Relative = 1e-9 },
-        _ when checker?.Element("source") is not null => new SubmittedChecker { Type = "program", Program = PolygonAuthoring.Program(archive, checker) },
-        _ => null,
-    };
+    /// <summary>Those of testlib are ours under other names.</summary>
+    private static SubmittedChecker? Checker(SafeArchive archive, XElement? checker)
+        => TestlibCheckers.Find((string?)checker?.Attribute("name"))
+            ?? (checker?.Element("source") is null ? null : new SubmittedChecker { Type = "program", Program = PolygonAuthoring.Program(archive, checker) });
 
-    /// <summary>As printf would: "tests/%02d".</summary>
-    private static string Fill(string pattern, int number)
-    {
-        int percent = pattern.IndexOf('%', StringComparison.Ordinal), d = percent < 0 ? -1 : pattern.IndexOf('d', percent);
-        if (d < 0 || !int.TryParse(pattern.AsSpan(percent + 1, d - percent - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int width))
-        {
-            width = 0;
-        }
-
-        return d < 0 ? pattern : pattern[..percent] + number.ToString(CultureInfo.InvariantCulture).PadLeft(Math.Min(width, 9), '0') + pattern[(d + 1)..];
-    }
-
-    private static decimal? Number(string? text)
+    public static decimal? Number(string? text)
         => decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out decimal number) ? number : null;
 
-    private static string? Name(string? name) => name is null ? null : string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_'));
+    public static string? Name(string? name) => name is null ? null : string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_'));
 }

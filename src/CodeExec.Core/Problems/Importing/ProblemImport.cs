@@ -36,6 +36,8 @@ public static class ProblemImport
                 Interactor = given.Suite.Interactor ?? found.Suite.Interactor,
                 Checker = given.Suite.Checker ?? found.Suite.Checker,
                 StopOn = given.Suite.StopOn ?? found.Suite.StopOn,
+                InputFile = given.Suite.InputFile ?? found.Suite.InputFile,
+                OutputFile = given.Suite.OutputFile ?? found.Suite.OutputFile,
             },
         };
     }

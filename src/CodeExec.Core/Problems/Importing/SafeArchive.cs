@@ -12,11 +12,12 @@ public sealed class SafeArchive
 {
     private readonly SortedDictionary<string, byte[]> _files;
 
-    private SafeArchive(SortedDictionary<string, byte[]> files, string folder, IReadOnlyDictionary<string, string> refused)
+    private SafeArchive(SortedDictionary<string, byte[]> files, string folder, IReadOnlyCollection<string> folders, IReadOnlyDictionary<string, string> refused)
     {
         _files = files;
         Refused = refused;
         Folder = folder;
+        Folders = folders;
     }
 
     /// <summary>In the order of their paths.</summary>
@@ -24,6 +25,9 @@ public sealed class SafeArchive
 
     /// <summary>The one that all files lie in, with its '/': it is no part of their paths here. Empty if there is none.</summary>
     public string Folder { get; }
+
+    /// <summary>Those in <see cref="Folder"/> that the archive names apart from their files, with their '/'; there may be nothing in them.</summary>
+    public IReadOnlyCollection<string> Folders { get; }
 
     /// <summary>Files that were left out, by their paths in the archive, with what is wrong with their paths.</summary>
     public IReadOnlyDictionary<string, string> Refused { get; }
@@ -46,15 +50,21 @@ public sealed class SafeArchive
 
             SortedDictionary<string, byte[]> files = new(StringComparer.Ordinal);
             SortedDictionary<string, string> refused = new(StringComparer.Ordinal);
+            List<string> folders = [];
             long left = options.SuiteBytes;
             foreach (ZipArchiveEntry entry in archive.Entries)
             {
+                string path = PathOf(entry);
+                if (path.EndsWith('/') && FilePaths.FindMistake(path[..^1]) is null && !IsLitter(path))
+                {
+                    folders.Add(path);
+                }
+
                 if (!IsFile(entry))
                 {
                     continue;
                 }
 
-                string path = PathOf(entry);
                 if (FilePaths.FindMistake(path) is { } mistake)
                 {
                     refused[path] = leaveOut ? mistake : throw new ArchiveRefusedException($"The archive has a file {Texts.Quote(path)} with a path that is refused. {mistake}");
@@ -70,9 +80,9 @@ public sealed class SafeArchive
                 }
             }
 
-            string folder = CommonFolder(files);
+            string folder = CommonFolder(files, folders);
             SortedDictionary<string, byte[]> named = folder.Length == 0 ? files : new(files.ToDictionary(file => file.Key[folder.Length..], file => file.Value), StringComparer.Ordinal);
-            return new SafeArchive(named, folder, refused);
+            return new SafeArchive(named, folder, [.. folders.Where(path => path.Length > folder.Length).Select(path => path[folder.Length..])], refused);
         }
         catch (Exception e) when (e is InvalidDataException or NotSupportedException or EndOfStreamException)
         {
@@ -90,8 +100,10 @@ public sealed class SafeArchive
     {
         const int UnixType = 0xF000, UnixFile = 0x8000;
         int type = (entry.ExternalAttributes >> 16) & UnixType;
-        return !PathOf(entry).EndsWith('/') && (type == 0 || type == UnixFile) && !PathOf(entry).StartsWith("__MACOSX/", StringComparison.Ordinal);
+        return !PathOf(entry).EndsWith('/') && (type == 0 || type == UnixFile) && !IsLitter(PathOf(entry));
     }
+
+    private static bool IsLitter(string path) => path.StartsWith("__MACOSX/", StringComparison.Ordinal);
 
     private static async Task<byte[]> ReadAsync(ZipArchiveEntry entry, string path, long most, CancellationToken cancellationToken)
     {
@@ -113,11 +125,11 @@ public sealed class SafeArchive
     }
 
     // Most tools pack a folder, not what is in it.
-    private static string CommonFolder(SortedDictionary<string, byte[]> files)
+    private static string CommonFolder(SortedDictionary<string, byte[]> files, List<string> folders)
     {
         string? first = files.Keys.FirstOrDefault();
         int slash = first?.IndexOf('/', StringComparison.Ordinal) ?? -1;
-        return slash < 0 || !files.Keys.All(path => path.StartsWith(first![..(slash + 1)], StringComparison.Ordinal)) || first![..slash] is "tests" or "data" or "input" or "in"
+        return slash < 0 || !files.Keys.Concat(folders).All(path => path.StartsWith(first![..(slash + 1)], StringComparison.Ordinal)) || first![..slash] is "tests" or "data" or "input" or "in"
             ? ""
             : first![..(slash + 1)];
     }

@@ -11,18 +11,23 @@ internal static partial class TestPairs
 
     /// <summary>In the order in which people count: 2 before 10.</summary>
     public static IReadOnlyList<SubmittedTest> Find(SafeArchive archive, string folder, bool hidden)
-        => [.. archive.Paths
+        => [.. Paths(archive, folder, needAnswers: true)
+            .Select(pair => pair.Test with { Hidden = hidden && !pair.Input.Contains("sample", StringComparison.OrdinalIgnoreCase) })];
+
+    /// <summary>The same, with the paths of the inputs.</summary>
+    /// <param name="needAnswers">False: a file that is called an input is one, also by itself.</param>
+    public static IEnumerable<(string Input, SubmittedTest Test)> Paths(SafeArchive archive, string folder, bool needAnswers)
+        => archive.Paths
             .Where(path => path.StartsWith(folder, StringComparison.Ordinal))
             .Select(path => (Input: path, Answer: AnswerOf(archive, path), Id: IdOf(path[folder.Length..])))
-            .Where(pair => pair.Answer is not null)
+            .Where(pair => pair.Answer is not null || (!needAnswers && InputEnding().IsMatch(pair.Input)))
             .OrderBy(pair => Counted(pair.Id), StringComparer.Ordinal)
-            .Select(pair => new SubmittedTest
+            .Select(pair => (pair.Input, new SubmittedTest
             {
                 Id = pair.Id,
                 Stdin = new SubmittedData(null, Bytes: archive.Find(pair.Input)),
-                Expected = new SubmittedData(null, Bytes: archive.Find(pair.Answer!)),
-                Hidden = hidden && !pair.Input.Contains("sample", StringComparison.OrdinalIgnoreCase),
-            })];
+                Expected = pair.Answer is { } answer ? new SubmittedData(null, Bytes: archive.Find(answer)) : null,
+            }));
 
     private static string? AnswerOf(SafeArchive archive, string input)
         => Candidates(input).FirstOrDefault(candidate => candidate != input && archive.Find(candidate) is not null);

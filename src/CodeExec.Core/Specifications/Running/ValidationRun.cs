@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
 using CodeExec.Core.Attempts;
 using CodeExec.Core.Executions;
 using CodeExec.Core.Executions.Results;
+using CodeExec.Core.Grading.Overriding;
 using CodeExec.Core.Specifications.Compliance;
 using CodeExec.Core.Tenants;
 
@@ -42,6 +44,13 @@ public sealed record ValidationRun
     public ValidationSummary? Summary { get; init; }
 
     public ExecutionError? Error { get; init; }
+
+    /// <summary>Scores by hand, oldest first; the last one counts.</summary>
+    public IReadOnlyList<GradeOverride> Overrides { get; init; } = [];
+
+    /// <summary>The score that counts.</summary>
+    [JsonIgnore]
+    public double? Score => Overrides is [.., { Points: { } given }] ? (double)given : Summary?.Score;
 }
 
 /// <summary>A report in numbers.</summary>

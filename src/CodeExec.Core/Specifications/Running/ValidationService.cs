@@ -61,10 +61,14 @@ public sealed class ValidationService(SpecificationValidator validator, Validati
         }
         catch (EngineBusyException e)
         {
-            // Refused is refused: nothing of it stays.
-            await runs.DeleteBlobsAsync(reserved.Id, CancellationToken.None);
-            await ReleaseAsync(tenant, attempt);
-            await ids.ReleaseAsync(tenant, key, CancellationToken.None);
+            if (!reserved.IsRepeated) // else it is that of somebody who may have got through in this very moment
+            {
+                // Refused is refused: nothing of it stays.
+                await runs.DeleteBlobsAsync(reserved.Id, CancellationToken.None);
+                await ReleaseAsync(tenant, attempt);
+                await ids.ReleaseAsync(tenant, key, CancellationToken.None);
+            }
+
             return new StartOutcome.Busy(e.RetryAfter);
         }
 
@@ -84,7 +88,7 @@ public sealed class ValidationService(SpecificationValidator validator, Validati
         AttemptSubject subject = new(tenant, AttemptKind.Challenge, challenge);
         Attempt wanted = new() { Id = id, At = clock.GetUtcNow(), Work = id };
         (Attempt? attempt, _, AttemptStanding standing) = await attempts.TakeAsync(subject, student, rules, wanted, cancellationToken);
-        return attempt is null ? (false, null, standing) : (true, new CountedAttempt(attempt.Id, subject.Kind, subject.Id, student, rules.CountsCompileErrors), standing);
+        return attempt is null ? (false, null, standing) : (true, CountedAttempt.Of(attempt, subject, student, rules), standing);
     }
 
     private Task ReleaseAsync(TenantId tenant, CountedAttempt? attempt)

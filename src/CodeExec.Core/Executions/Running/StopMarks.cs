@@ -1,13 +1,12 @@
-using CodeExec.Core.Executions;
 using CodeExec.Core.Storage;
 
-namespace CodeExec.Functions.Activities;
+namespace CodeExec.Core.Executions.Running;
 
 /// <summary>
-/// Tells the instance of this app where an execution runs that somebody wants its end: the stop may be handled by any other. A small blob, looked
-/// for while the execution runs.
+/// Says durably that somebody wants the end of an execution: whoever runs it may be another process than the one that handles the stop, now or after a
+/// crash. A small blob.
 /// </summary>
-internal sealed class StopMarks(IBlobStore blobs)
+public sealed class StopMarks(IBlobStore blobs)
 {
     public Task SetAsync(ExecutionId id, CancellationToken cancellationToken) => blobs.WriteAsync(KeyOf(id), "stop"u8.ToArray(), cancellationToken);
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace CodeExec.Api.Tests.Hosting;
+namespace CodeExec.Contracts.Fakes;
 
 /// <summary>All that a server logs, at every level.</summary>
 public sealed class CapturedLog : ILoggerProvider
