@@ -14,12 +14,13 @@ internal sealed class ShardLine
     public ShardLine(int submissions, BatchSetting setting, Action<ShardLine> handOut)
     {
         _handOut = handOut;
-        int shardsAtOnce = Math.Min(setting.ShardsAtOnce, setting.Pool);
-        _eachAtOnce = Math.Max(1, setting.Pool / shardsAtOnce);
         for (int first = 0; first < submissions; first += setting.ShardSize)
         {
             _closed.Enqueue(new Shard(Math.Min(setting.ShardSize, submissions - first)));
         }
+
+        int shardsAtOnce = Math.Min(Math.Min(setting.ShardsAtOnce, setting.Pool), _closed.Count); // few shards have the places of those that there are not
+        _eachAtOnce = Math.Max(1, setting.Pool / shardsAtOnce);
         for (int i = 0; i < shardsAtOnce; i++)
         {
             handOut(this);

@@ -24,8 +24,9 @@ internal sealed class FunctionsHost : IAsyncDisposable
     private readonly ConcurrentBag<Task> _tasks = [];
     private readonly FakeDurableClient _client = new();
     private readonly DurableClientSource _source;
-    private readonly ConcurrentQueue<string> _failures = [];
     private readonly JumpingClock _clock;
+    private readonly ConcurrentQueue<string> _failures = [];
+    private volatile bool _isAbandoned;
     private int _calls;
     private readonly ServiceProvider _services;
     private readonly CapturedLog _log;
@@ -47,7 +48,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
         {
             if (_running.TryGetValue(id, out (SerialContext Thread, LiveContext Context) found))
             {
-                found.Thread.Post(_ => found.Context.Raise(name, payload), null);
+                found.Thread.Post(_ => _running.GetValueOrDefault(id).Context?.Raise(name, payload), null); // of now: it may have begun anew
             }
         };
     }
@@ -125,6 +126,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _isAbandoned = true;
         foreach ((SerialContext _, LiveContext context) in _running.Values.Where(one => one.Context.Name.Name == "schedule"))
         {
             context.Abandon(); // of a test that failed before it deleted it
@@ -157,7 +159,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
             {
                 (object instance, MethodInfo method) = _functions[name];
                 string output = await thread.RunAsync(() => (Task<string>)method.Invoke(instance, [context])!);
-                while (context.Next is not null)
+                while (context.Next is not null && !_isAbandoned)
                 {
                     output = await thread.RunAsync(() =>
                     {

@@ -166,6 +166,30 @@ public sealed class SlicesTests : IAsyncLifetime
         AssertIsOneJob(containers);
     }
 
+    [SkippableTheory]
+    [InlineData(Containers.EndWithIt)]
+    [InlineData(Containers.AreGroups)]
+    public async Task Interact_InstanceThatHadItEnds_AnotherRunsTheTestAgain(Containers containers)
+    {
+        const string Asks = "for turn in range(12):\n  print(turn, flush=True)\n  assert input() == str(turn * turn)";
+        const string Answers = "import sys, time\nfor turn in range(12):\n  print(int(sys.stdin.readline()) ** 2, flush=True)\n  time.sleep(0.25)\nprint('all twelve', file=sys.stderr)";
+        FunctionsHost there = await StartAsync("there", containers);
+        await using FunctionsHost here = await StartAsync("here", containers, there);
+        object submission = new { language = "python", code = Asks, interactor = new { language = "python", code = Answers }, tests = new[] { new { stdin = "" } }, limits = new { wallTimeMs = 30000 } };
+        (int status, JsonElement accepted) = await here.SendAsync("POST", "/api/executions", submission, Key);
+        Assert.True(status == 202, accepted.ToString());
+        await WaitForSecondSliceAsync(here);
+
+        here.Other = null;
+        await there.DisposeAsync();
+        JsonElement run = await EndOfAsync(here, accepted.GetProperty("id").GetString()!);
+
+        Assert.Equal(("completed", "accepted"), (run.GetProperty("status").GetString(), run.GetProperty("verdict").GetString()));
+        Assert.Equal("all twelve", run.GetProperty("tests")[0].GetProperty("message").GetString());
+        await here.IdleAsync();
+        Assert.Empty(_azure!.Arm.Groups);
+    }
+
     private void AssertIsOneJob(Containers containers)
     {
         Assert.Equal(containers == Containers.OutliveTheirHost ? (1, 0) : (0, 0), (_cloud.Jobs, _cloud.Alive));
