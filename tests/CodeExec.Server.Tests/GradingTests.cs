@@ -54,7 +54,8 @@ public sealed class GradingTests(ServerFixture fixture) : IClassFixture<ServerFi
         Assert.Equal(3, Test(run, "code").At("exitCode").GetInt32());
         Assert.Equal(11, Test(run, "signal").At("signal").GetInt32());
         Assert.Equal("line 1\n- yes\n+ no", Test(run, "wrong").Text("diff"));
-        Assert.True(Test(run, "spin").At("cpuMs").GetDouble() > 500);
+        JsonElement spin = Test(run, "spin");
+        Assert.True(spin.At("cpuMs").GetDouble() > (spin.Text("limit") == "cpuTime" ? 500 : 0), spin.ToString()); // a busy machine may let the wall clock win
     }
 
     [SkippableFact]
