@@ -96,7 +96,7 @@ public sealed class BatchQueueTests : IDisposable
     [InlineData("""{"id":"1"}""", "submissions: Send submissions, or name the blob")]
     [InlineData("""{"id":"1","submissions":[],"hello":1}""", "hello: There is no such member")]
     [InlineData("""{"id":"1","tenant":"/","submissions":[{"language":"python","code":"x"}],"tests":[{}]}""", "a tenant's name has")]
-    [InlineData("""{"id":"1","problem":{"id":"none"},"submissions":[{"language":"python","code":"x"}]}""", "problem: There is no problem")]
+    [InlineData("""{"id":"1","problem":{"id":"none"},"submissions":[{"language":"python","code":"x"}]}""", "problem: There is no problem 'none'")]
     [InlineData("""{"id":"1","tests":[{}],"submissions":[]}""", "at least one submission")]
     [InlineData("""{"id":"1","blob":"../x"}""", "blob: Must be a name")]
     [InlineData("""{"id":"1","blob":"gone.zip"}""", "There is no blob 'gone.zip'")]
