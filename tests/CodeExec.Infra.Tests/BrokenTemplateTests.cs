@@ -58,7 +58,7 @@ public sealed class BrokenTemplateTests
     [InlineData("modules/runs.bicep", "'Microsoft.ContainerInstance/containerGroups/read'", "'Microsoft.ContainerInstance/*'", "which is more than one right")]
     [InlineData("modules/runs.bicep", "roleDefinitionId: role.id", "roleDefinitionId: '${role.id}/other'", "gives 'other', which is neither of the list nor ours.")]
     [InlineData("modules/rules.bicep", "name: 'nothing-out'\n        properties: {\n          direction: 'Outbound'\n          access: 'Deny'", "name: 'nothing-out'\n        properties: {\n          direction: 'Outbound'\n          access: 'Allow'", "the subnet runs allows something out by a rule.")]
-    [InlineData("modules/rules.bicep", "destinationAddressPrefix: '*'\n          destinationPortRange: '*'\n        }\n      }\n      {\n        name: 'nothing-in-from-outside'", "destinationAddressPrefix: 'VirtualNetwork'\n          destinationPortRange: '*'\n        }\n      }\n      {\n        name: 'nothing-in-from-outside'", "the subnet runs has a way out.")]
+    [InlineData("modules/rules.bicep", "destinationAddressPrefix: '*'\n          destinationPortRange: '*'\n        }\n      }\n    ])", "destinationAddressPrefix: 'VirtualNetwork'\n          destinationPortRange: '*'\n        }\n      }\n    ])", "the subnet runs has a way out.")]
     [InlineData("modules/rules.bicep", "            '172.16.0.0/12'\n", "", "the subnet runs-full reaches 172.16.0.0/12.")]
     [InlineData("modules/network.bicep", "defaultOutboundAccess: false", "defaultOutboundAccess: true", "has the platform's way out.")]
     [InlineData("modules/network.bicep", "Microsoft.ContainerInstance/containerGroups'", "Microsoft.App/environments'", "is not delegated to container groups.")]
