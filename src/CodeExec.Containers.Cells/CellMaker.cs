@@ -27,15 +27,38 @@ internal sealed class CellMaker(CellLauncher launcher, TemplateShelf templates, 
 
     public async Task<Cell> MakeAsync(ContainerSpec spec, RuntimeFolder runtime, CgroupLayout? cgroups, CancellationToken cancellationToken)
     {
+        if (spec is not { Held.Kind: HoldKind.Fork, Network: NetworkAccess.None })
+        {
+            return await MakeAsync(spec, cgroups, (id, cgroup) => StartAsync(id, spec, runtime, cgroup), cancellationToken);
+        }
+
+        for (bool again = false; ; again = true)
+        {
+            ForkTemplate template = await templates.TakeAsync(spec, () => MakeTemplateAsync(spec, runtime, cgroups), cancellationToken);
+            try
+            {
+                return await MakeAsync(spec, cgroups, (id, cgroup) => ForkAsync(id, spec, template, cgroup, cancellationToken), cancellationToken);
+            }
+            catch (ContainerUnavailableException e) when (!again && e.InnerException is not OperationCanceledException)
+            {
+                // Mostly the template has just ended, and with it what it had begun. No program has run yet: another template does it.
+                template.Failure = e.Message;
+            }
+            finally
+            {
+                await template.ReleaseAsync();
+            }
+        }
+    }
+
+    private async Task<Cell> MakeAsync(ContainerSpec spec, CgroupLayout? cgroups, Func<string, CellCgroup?, Task<Cell>> begin, CancellationToken cancellationToken)
+    {
         string id = "cell-" + Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture);
         CellCgroup? cgroup = cgroupShelf.Take(cgroups, WhileWaiting);
         Cell cell;
         try
         {
-            bool fork = spec.Held is { Kind: HoldKind.Fork } && spec.Network == NetworkAccess.None;
-            cell = fork
-                ? await ForkAsync(id, spec, runtime, cgroups, cgroup, cancellationToken)
-                : await StartAsync(id, spec, runtime, cgroup);
+            cell = await begin(id, cgroup);
         }
         catch when (cgroup is not null)
         {
@@ -122,23 +145,16 @@ internal sealed class CellMaker(CellLauncher launcher, TemplateShelf templates, 
         }
     }
 
-    private async Task<Cell> ForkAsync(string id, ContainerSpec spec, RuntimeFolder runtime, CgroupLayout? cgroups, CellCgroup? cgroup, CancellationToken cancellationToken)
+    private async Task<Cell> ForkAsync(string id, ContainerSpec spec, ForkTemplate template, CellCgroup? cgroup, CancellationToken cancellationToken)
     {
-        ForkTemplate template = await templates.TakeAsync(spec, () => MakeTemplateAsync(spec, runtime, cgroups), cancellationToken);
-        try
-        {
-            using SocketPair line = SocketPair.CreateStream();
-            using Pipe complaints = Pipe.Create();
-            complaints.ReadEnd.SetNonBlocking();
-            PidFd first = await template.ForkAsync(cgroup, spec.WorkspaceMb, line.Second, cancellationToken);
-            JailProcess process = new(0, first, complaints.ReadEnd.Duplicate(), isChild: false, template.ReleaseAsync);
-            return NewCell(id, spec, process, line.First.Duplicate(), cgroup, remover);
-        }
-        catch
-        {
-            await template.ReleaseAsync();
-            throw;
-        }
+        using SocketPair line = SocketPair.CreateStream();
+        using Pipe complaints = Pipe.Create();
+        complaints.ReadEnd.SetNonBlocking();
+        PidFd first = await template.ForkAsync(cgroup, spec.WorkspaceMb, line.Second, cancellationToken);
+        JailProcess process = new(0, first, complaints.ReadEnd.Duplicate(), isChild: false, template.ReleaseAsync);
+        Cell cell = NewCell(id, spec, process, line.First.Duplicate(), cgroup, remover);
+        template.TryUse(); // which it releases when it ends
+        return cell;
     }
 
     private async Task<ForkTemplate> MakeTemplateAsync(ContainerSpec spec, RuntimeFolder runtime, CgroupLayout? cgroups)

@@ -21,6 +21,9 @@ internal sealed class ForkTemplate(JailProcess process, FileDescriptor socket, C
 
     public bool HasEnded => process.HasEnded;
 
+    /// <summary>Why a cell of it did not come to be: it may be about to end, and another one makes the next.</summary>
+    public string? Failure { get; set; }
+
     /// <summary>Keeps it until it is released as often.</summary>
     /// <returns>False if it is on its way out.</returns>
     public bool TryUse()
@@ -46,7 +49,7 @@ internal sealed class ForkTemplate(JailProcess process, FileDescriptor socket, C
         }
     });
 
-    /// <summary>Makes a cell: its first process, and its second, the interpreter that waits. The caller uses it (<see cref="TryUse"/>), and then the cell.</summary>
+    /// <summary>Makes a cell: its first process, and its second, the interpreter that waits. The caller uses it (<see cref="TryUse"/>), and the cell is to, too.</summary>
     /// <param name="line">The cell's end of the line to the runner.</param>
     /// <exception cref="ContainerUnavailableException">Nothing was made.</exception>
     public async Task<PidFd> ForkAsync(CellCgroup? cell, int workspaceMb, FileDescriptor line, CancellationToken cancellationToken)

@@ -29,9 +29,9 @@ internal sealed class TemplateShelf(IOptions<CellsOptions> options, ILogger<Temp
                 return found;
             }
 
-            if (found is { HasEnded: true })
+            if (found is { Failure: not null } or { HasEnded: true })
             {
-                logger.TemplateEnded(spec.Language, "its process is gone");
+                logger.TemplateEnded(spec.Language, found.Failure ?? "its process is gone");
             }
 
             ForkTemplate made = await make();
@@ -65,5 +65,5 @@ internal sealed class TemplateShelf(IOptions<CellsOptions> options, ILogger<Temp
     private bool TryTake(ContainerSpec spec, [NotNullWhen(true)] out ForkTemplate? found)
         => _templates.TryGetValue(spec, out found) && !IsWorn(found) && found.TryUse();
 
-    private bool IsWorn(ForkTemplate template) => template.Forks >= options.Value.ForksPerTemplate || template.HasEnded;
+    private bool IsWorn(ForkTemplate template) => template.Forks >= options.Value.ForksPerTemplate || template.Failure is not null || template.HasEnded;
 }
