@@ -19,9 +19,16 @@ internal sealed class ContainerRemover(DockerClient docker, ILogger<ContainerRem
         }
         catch (DockerException e)
         {
-            _owed[id] = true;
-            logger.RemovalOwed(id, e.Message);
+            Owe(id, e.Message);
         }
+    }
+
+    /// <summary>It may be there, and cannot be removed now.</summary>
+    /// <param name="id">Or its name.</param>
+    public void Owe(string id, string reason)
+    {
+        _owed[id] = true;
+        logger.RemovalOwed(id, reason);
     }
 
     /// <summary>Removes what is owed, if the engine answers again.</summary>

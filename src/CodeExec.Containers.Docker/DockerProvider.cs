@@ -7,7 +7,7 @@ namespace CodeExec.Containers.Docker;
 
 /// <summary>Containers of a Docker engine, on this machine or another.</summary>
 internal sealed class DockerProvider(
-    DockerClient docker, ContainerRecipe recipe, ImageCheck images, ContainerRemover remover, IOptions<DockerOptions> options, TimeProvider clock, ILogger<DockerProvider> logger) : IContainerProvider, IDisposable
+    DockerClient docker, ContainerRecipe recipe, ImageCheck images, ContainerRemover remover, IOptions<DockerOptions> options, TimeProvider clock, ILogger<DockerProvider> logger) : IContainerProvider, IAsyncDisposable
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
 
@@ -99,7 +99,11 @@ internal sealed class DockerProvider(
         }
     }
 
-    public void Dispose() => _looking.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        await remover.SettleAsync();
+        _looking.Dispose();
+    }
 
     private async Task<IContainer> TryCreateAsync(ContainerSpec spec, CancellationToken cancellationToken)
     {
@@ -107,18 +111,30 @@ internal sealed class DockerProvider(
         await remover.SettleAsync();
         string image = recipe.ImageOf(spec);
         await images.RequireAsync(image, cancellationToken);
-        string id;
+        string name = $"codeexec-{Guid.NewGuid():n}", id;
         try
         {
-            id = await docker.CreateContainerAsync(recipe.For(spec), cancellationToken);
+            // Never called off: nobody could tell whether it is there. The transport has a deadline of its own.
+            cancellationToken.ThrowIfCancellationRequested();
+            id = await docker.CreateContainerAsync(name, recipe.For(spec), CancellationToken.None);
         }
         catch (DockerNotFoundException e)
         {
             images.Forget(image);
             throw new ContainerUnavailableException($"{e.Message.Trim()}. {ImageCheck.Missing(image)}", e);
         }
-        catch (DockerException e) when (e is not DockerUnavailableException)
+        catch (DockerUnavailableException e)
         {
+            remover.Owe(name, e.Message);
+            throw;
+        }
+        catch (DockerException e)
+        {
+            if (e is DockerConflictException)
+            {
+                await remover.RemoveAsync(name); // the transport had to ask twice: what has the name is ours
+            }
+
             throw new ContainerUnavailableException(e.Message, e);
         }
 

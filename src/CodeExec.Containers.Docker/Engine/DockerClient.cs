@@ -36,8 +36,9 @@ internal sealed class DockerClient(DockerTransport transport)
     }
 
     /// <returns>Its id.</returns>
-    public async Task<string> CreateContainerAsync(NewContainer container, CancellationToken cancellationToken)
-        => (await transport.PostAsync("/containers/create", DockerTransport.Json(container, DockerJson.Default.NewContainer), DockerJson.Default.CreatedContainer, cancellationToken)).Id;
+    /// <param name="name">By which it can be removed where the answer, and so its id, was lost.</param>
+    public async Task<string> CreateContainerAsync(string name, NewContainer container, CancellationToken cancellationToken)
+        => (await transport.PostAsync($"/containers/create?name={name}", DockerTransport.Json(container, DockerJson.Default.NewContainer), DockerJson.Default.CreatedContainer, cancellationToken)).Id;
 
     /// <summary>A connection to its stdin, and from its stdout and stderr in frames (<see cref="AttachedOutput"/>).</summary>
     public Task<Stream> AttachAsync(string id, CancellationToken cancellationToken)
