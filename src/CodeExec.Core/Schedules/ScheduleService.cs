@@ -47,11 +47,7 @@ public sealed class ScheduleService(
         IReadOnlyDictionary<string, string[]>? tooMany = await TooManyAsync(tenant, cancellationToken);
         if (schedule is null || tooMany is not null)
         {
-            if (!reserved.IsRepeated) // else it is that of somebody who may be making the schedule right now
-            {
-                await ids.ReleaseAsync(tenant, own, CancellationToken.None);
-            }
-
+            await ids.GiveBackAsync(tenant, own, reserved);
             return new ScheduleOutcome.Invalid(tooMany ?? errors);
         }
 

@@ -29,11 +29,7 @@ public sealed class BatchIntake(
         (CheckedBatch? fit, IReadOnlyDictionary<string, string[]> errors) = await rules.CheckAsync(tenant, id, draft, origin, cancellationToken);
         if (fit is null)
         {
-            if (!reserved.IsRepeated) // else it is that of somebody who may be making the batch right now
-            {
-                await ids.ReleaseAsync(tenant, KeyOf(origin.IdempotencyKey), CancellationToken.None);
-            }
-
+            await ids.GiveBackAsync(tenant, KeyOf(origin.IdempotencyKey), reserved);
             return new CreateBatchOutcome.Invalid(errors);
         }
 

@@ -13,6 +13,9 @@ public sealed class ContainerPool(IOptions<ContainerPoolOptions> options, TimePr
     /// <summary>What a small program takes.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>After one could not be made, unless its provider says how long.</summary>
+    private static readonly TimeSpan UsualRest = TimeSpan.FromSeconds(5);
+
     /// <summary>One of so many places is never taken by the lowest priority.</summary>
     private const int KeptPart = 4;
 
@@ -243,20 +246,14 @@ public sealed class ContainerPool(IOptions<ContainerPoolOptions> options, TimePr
         catch (ContainerUnavailableException e)
         {
             logger.CouldNotMakeReady(shelf.Spec.Language, e.Message);
-            lock (_gate)
-            {
-                shelf.NotBefore = clock.GetUtcNow() + (e.RetryAfter ?? TimeSpan.FromSeconds(5));
-            }
+            Rest(shelf, e.RetryAfter);
         }
 #pragma warning disable CA1031 // whatever a provider throws: the next one may be made again
         catch (Exception e)
 #pragma warning restore CA1031
         {
             logger.MakingFailed(shelf.Spec.Language, e);
-            lock (_gate)
-            {
-                shelf.NotBefore = clock.GetUtcNow() + TimeSpan.FromSeconds(5);
-            }
+            Rest(shelf, null);
         }
 
         bool kept = false;
@@ -273,6 +270,14 @@ public sealed class ContainerPool(IOptions<ContainerPoolOptions> options, TimePr
         if (made is not null && !kept)
         {
             await made.DisposeAsync();
+        }
+    }
+
+    private void Rest(Shelf shelf, TimeSpan? time)
+    {
+        lock (_gate)
+        {
+            shelf.NotBefore = clock.GetUtcNow() + (time ?? UsualRest);
         }
     }
 }

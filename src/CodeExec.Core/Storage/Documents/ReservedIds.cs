@@ -49,6 +49,13 @@ public sealed class ReservedIds(IDocumentStore documents, TimeProvider clock)
     public Task ReleaseAsync(TenantId tenant, IdempotencyKey? key, CancellationToken cancellationToken)
         => key is null ? Task.CompletedTask : documents.TryWriteAsync(Of(tenant), [DocumentWrite.Delete(NameOf(key))], cancellationToken);
 
+    /// <summary>Nothing was made: the key is free again, unless it is that of an earlier request, which may be making something right now.</summary>
+    public Task GiveBackAsync(TenantId tenant, IdempotencyKey? key, ReservedId reserved)
+    {
+        ArgumentNullException.ThrowIfNull(reserved);
+        return reserved.IsRepeated ? Task.CompletedTask : ReleaseAsync(tenant, key, CancellationToken.None);
+    }
+
     /// <summary>Frees the keys of all tenants that were used before a time.</summary>
     /// <returns>How many.</returns>
     public async Task<int> DeleteOldAsync(DateTimeOffset before, CancellationToken cancellationToken)
